@@ -1,0 +1,87 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "fidoctl",
+    products: [
+        .library(name: "CTAPHID", targets: ["CTAPHID"]),
+        .library(name: "CTAP2", targets: ["CTAP2"]),
+        .library(name: "WebAuthn", targets: ["WebAuthn"]),
+        .library(name: "VirtualAuthenticator", targets: ["VirtualAuthenticator"]),
+        .executable(name: "fidoctl", targets: ["fidoctl"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.7.4"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CHidapi",
+            pkgConfig: "hidapi-hidraw",
+            providers: [.apt(["libhidapi-dev", "libudev-dev"])]
+        ),
+        .target(name: "CTAPHID", dependencies: ["CHidapi"]),
+        .target(
+            name: "CTAP2",
+            dependencies: [
+                "CTAPHID",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "X509", package: "swift-certificates"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+            ]
+        ),
+        .target(
+            name: "WebAuthn",
+            dependencies: ["CTAP2", .product(name: "Crypto", package: "swift-crypto")]
+        ),
+        .target(
+            name: "VirtualAuthenticator",
+            dependencies: [
+                "CTAPHID",
+                "CTAP2",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "X509", package: "swift-certificates"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+            ]
+        ),
+        .executableTarget(
+            name: "fidoctl",
+            dependencies: [
+                "CTAPHID",
+                "CTAP2",
+                "WebAuthn",
+                "VirtualAuthenticator",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .testTarget(
+            name: "CTAPTests",
+            dependencies: [
+                "CTAPHID",
+                "CTAP2",
+                "WebAuthn",
+                "VirtualAuthenticator",
+                "fidoctl",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            resources: [.copy("Vectors")]
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+        .strictMemorySafety(),
+        .treatAllWarnings(as: .error),
+    ]
+}

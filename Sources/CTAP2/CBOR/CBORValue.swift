@@ -1,0 +1,77 @@
+/// One data item of CBOR (RFC 8949), as far as CTAP2 messages and what keys put in them need it.
+///
+/// Tags and indefinite lengths are not CTAP2 (CTAP 2.1 §8) and are refused on reading; floating-point numbers and
+/// unassigned simple values appear only in members that this library does not know, and are kept as their bits.
+public enum CBORValue: Hashable, Sendable {
+    case unsigned(UInt64)
+    /// The integer −1 − `n`.
+    case negative(UInt64)
+    case bytes([UInt8])
+    case text(String)
+    case array([CBORValue])
+    case map(CBORMap)
+    case bool(Bool)
+    case null
+    /// A simple value or a float that is none of the above: the low five bits of its head, and its bits.
+    case simple(UInt8, UInt64)
+
+    /// An integer of either sign.
+    public static func int(_ value: Int) -> CBORValue {
+        value >= 0 ? .unsigned(UInt64(value)) : .negative(UInt64(bitPattern: Int64(~value)))
+    }
+}
+
+extension CBORValue {
+    /// The integer, when this is one and fits.
+    public var int: Int? {
+        switch self {
+        case .unsigned(let value): Int(exactly: value)
+        case .negative(let value): Int(exactly: value).map { ~$0 }
+        default: nil
+        }
+    }
+
+    /// The non-negative integer, when this is one.
+    public var unsigned: UInt64? {
+        if case .unsigned(let value) = self { value } else { nil }
+    }
+
+    /// The bytes, when this is a byte string.
+    public var bytes: [UInt8]? {
+        if case .bytes(let value) = self { value } else { nil }
+    }
+
+    /// The text, when this is a text string.
+    public var text: String? {
+        if case .text(let value) = self { value } else { nil }
+    }
+
+    /// The elements, when this is an array.
+    public var array: [CBORValue]? {
+        if case .array(let value) = self { value } else { nil }
+    }
+
+    /// The map, when this is one.
+    public var map: CBORMap? {
+        if case .map(let value) = self { value } else { nil }
+    }
+
+    /// The truth value, when this is one.
+    public var bool: Bool? {
+        if case .bool(let value) = self { value } else { nil }
+    }
+}
+
+extension CBORValue: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral, ExpressibleByBooleanLiteral {
+    public init(integerLiteral value: Int) {
+        self = .int(value)
+    }
+
+    public init(stringLiteral value: String) {
+        self = .text(value)
+    }
+
+    public init(booleanLiteral value: Bool) {
+        self = .bool(value)
+    }
+}

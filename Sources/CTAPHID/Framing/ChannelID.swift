@@ -1,0 +1,21 @@
+/// The four bytes that name a logical channel between one program and the key (CTAP 2.1 §11.2.3).
+public struct ChannelID: RawRepresentable, Hashable, Sendable {
+    public let rawValue: UInt32
+
+    public init(rawValue: UInt32) {
+        self.rawValue = rawValue
+    }
+
+    /// The channel on which a program without a channel of its own asks for one.
+    public static let broadcast = ChannelID(rawValue: 0xFFFF_FFFF)
+    /// Never allocated.
+    public static let reserved = ChannelID(rawValue: 0)
+}
+
+extension ChannelID: CustomStringConvertible {
+    /// Eight hexadecimal digits, as on the wire.
+    public var description: String {
+        let digits = String(rawValue, radix: 16)
+        return String(repeating: "0", count: 8 - digits.count) + digits
+    }
+}

@@ -1,0 +1,62 @@
+/// One HID report as CTAPHID reads it: either the start of a message or a later piece (CTAP 2.1 §11.2.4).
+///
+/// A packet that was read carries all the bytes of its report after the header, padding included: how many of them
+/// belong to the message only the message's length can say.
+public struct Packet: Hashable, Sendable {
+    /// What the header after the channel says.
+    public enum Kind: Hashable, Sendable {
+        /// Starts a message of `byteCount` payload bytes.
+        case initialization(HIDCommand, byteCount: UInt16)
+        /// Continues it; `sequence` is 0 to 127.
+        case continuation(sequence: UInt8)
+    }
+
+    public var channel: ChannelID
+    public var kind: Kind
+    public var data: [UInt8]
+
+    /// Bytes before the data of an initialization packet.
+    public static let initializationHeaderSize = 7
+    /// Bytes before the data of a continuation packet.
+    public static let continuationHeaderSize = 5
+
+    public init(channel: ChannelID, kind: Kind, data: [UInt8]) {
+        self.channel = channel
+        self.kind = kind
+        self.data = data
+    }
+
+    /// Reads a report (without a report number); `nil` when it is too short for its header.
+    public init?(report: [UInt8]) {
+        guard report.count >= Self.continuationHeaderSize else { return nil }
+        channel = ChannelID(rawValue: report[..<4].reduce(0) { $0 << 8 | UInt32($1) })
+        guard report[4] & 0x80 != 0 else {
+            kind = .continuation(sequence: report[4])
+            data = Array(report[Self.continuationHeaderSize...])
+            return
+        }
+        guard report.count >= Self.initializationHeaderSize else { return nil }
+        kind = .initialization(HIDCommand(rawValue: report[4]), byteCount: UInt16(report[5]) << 8 | UInt16(report[6]))
+        data = Array(report[Self.initializationHeaderSize...])
+    }
+
+    /// The bytes of the report, zeros up to `size`; data that does not fit is cut off.
+    public func report(size: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(size)
+        for shift in [24, 16, 8, 0] as [UInt32] {
+            bytes.append(UInt8(truncatingIfNeeded: channel.rawValue >> shift))
+        }
+        switch kind {
+        case .initialization(let command, let byteCount):
+            bytes.append(command.rawValue | 0x80)
+            bytes.append(UInt8(byteCount >> 8))
+            bytes.append(UInt8(byteCount & 0xFF))
+        case .continuation(let sequence):
+            bytes.append(sequence & 0x7F)
+        }
+        bytes.append(contentsOf: data.prefix(max(0, size - bytes.count)))
+        bytes.append(contentsOf: repeatElement(0, count: max(0, size - bytes.count)))
+        return bytes
+    }
+}

@@ -1,0 +1,2 @@
+import ArgumentParser
+@main struct Fidoctl: ParsableCommand { static let configuration = CommandConfiguration(commandName: "fidoctl") }
