@@ -1,0 +1,70 @@
+/// Why a JSON document is not what was expected; `path` names the member as `response.signature` or `[0].id`.
+public enum JSONError: Error, Hashable, Sendable {
+    /// The bytes are no JSON.
+    case notJSON(reason: String)
+    /// The document is longer than `JSON.maximumByteCount`.
+    case tooLong(byteCount: Int)
+    /// A required member is not there, or is null.
+    case missing(path: String)
+    /// A member has another type than it should.
+    case wrongType(path: String)
+    /// A member has the right type and a value that it may not have.
+    case badValue(path: String, reason: String)
+}
+
+extension JSONError {
+    /// The same error seen from the document that holds the failed one in `member`.
+    func inside(_ member: String) -> JSONError {
+        switch self {
+        case .notJSON, .tooLong: .badValue(path: member, reason: description)
+        case .missing(let path): .missing(path: Self.join(member, path))
+        case .wrongType(let path): .wrongType(path: Self.join(member, path))
+        case .badValue(let path, let reason): .badValue(path: Self.join(member, path), reason: reason)
+        }
+    }
+
+    private static func join(_ outer: String, _ inner: String) -> String {
+        inner.isEmpty ? outer : outer + "." + inner
+    }
+
+    init(_ error: DecodingError) {
+        switch error {
+        case .keyNotFound(let key, let context):
+            self = .missing(path: Self.path(context.codingPath + [key]))
+        case .valueNotFound(_, let context):
+            self = .missing(path: Self.path(context.codingPath))
+        case .typeMismatch(_, let context):
+            self = .wrongType(path: Self.path(context.codingPath))
+        case .dataCorrupted(let context) where context.codingPath.isEmpty:
+            self = .notJSON(reason: context.debugDescription)
+        case .dataCorrupted(let context):
+            self = .badValue(path: Self.path(context.codingPath), reason: context.debugDescription)
+        @unknown default:
+            self = .notJSON(reason: "\(error)")
+        }
+    }
+
+    private static func path(_ keys: [any CodingKey]) -> String {
+        var path = ""
+        for key in keys {
+            if let index = key.intValue {
+                path += "[\(index)]"
+            } else {
+                path += path.isEmpty ? key.stringValue : "." + key.stringValue
+            }
+        }
+        return path
+    }
+}
+
+extension JSONError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .notJSON(let reason): "not JSON: \(reason)"
+        case .tooLong(let byteCount): "\(byteCount) bytes are too many; \(JSON.maximumByteCount) are read at most"
+        case .missing(let path): "\(path) is missing"
+        case .wrongType(let path): path.isEmpty ? "not a JSON object" : "\(path) has the wrong type"
+        case .badValue(let path, let reason): "\(path): \(reason)"
+        }
+    }
+}

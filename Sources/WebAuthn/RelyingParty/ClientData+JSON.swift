@@ -1,0 +1,60 @@
+internal import FoundationEssentials
+
+extension ClientData {
+    /// WebAuthn's own serialization, which verifiers may compare byte by byte (WebAuthn L3 §5.8.1.1).
+    static func serialize(
+        type: Ceremony,
+        challenge: [UInt8],
+        origin: String,
+        crossOrigin: Bool,
+        topOrigin: String?
+    ) -> [UInt8] {
+        var json = "{\"type\":" + quote(type.rawValue)
+        json += ",\"challenge\":" + quote(Base64URL.encode(challenge))
+        json += ",\"origin\":" + quote(origin)
+        json += ",\"crossOrigin\":" + (crossOrigin ? "true" : "false")
+        if let topOrigin {
+            json += ",\"topOrigin\":" + quote(topOrigin)
+        }
+        return Array((json + "}").utf8)
+    }
+
+    /// The algorithm that the specification calls CCDToString.
+    static func quote(_ text: String) -> String {
+        var quoted = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": quoted += "\\\""
+            case "\\": quoted += "\\\\"
+            case "\u{0}"..."\u{1F}": quoted += (scalar.value < 0x10 ? "\\u000" : "\\u00") + hex(scalar.value)
+            default: quoted.unicodeScalars.append(scalar)
+            }
+        }
+        return quoted + "\""
+    }
+
+    private static func hex(_ value: UInt32) -> String {
+        String(value, radix: 16)
+    }
+
+    /// Reads the bytes of any client: members in any order, unknown ones ignored.
+    public init(json: [UInt8]) throws(JSONError) {
+        let members = try JSON.decode(Members.self, from: json)
+        self.init(
+            type: Ceremony(rawValue: members.type),
+            challenge: members.challenge.bytes,
+            origin: members.origin,
+            crossOrigin: members.crossOrigin ?? false,
+            topOrigin: members.topOrigin,
+            json: json
+        )
+    }
+
+    private struct Members: Decodable {
+        var type: String
+        var challenge: Base64URLBytes
+        var origin: String
+        var crossOrigin: Bool?
+        var topOrigin: String?
+    }
+}

@@ -1,0 +1,60 @@
+import Crypto
+
+/// The domain that a credential belongs to (WebAuthn L3 §4, "RP ID").
+///
+/// Whether an origin may use it is decided by the names alone, without the public suffix list: any parent domain of two
+/// labels or more is taken, so `co.uk` would be, which a browser refuses. Who passes an origin and an RP ID that a person
+/// did not choose must check that the RP ID is not a public suffix.
+public struct RelyingPartyID: Hashable, Sendable {
+    public let host: HostName
+
+    /// Reads a domain in A-labels, in any case.
+    public init(_ text: String) throws(RelyingPartyIDError) {
+        guard let host = HostName(text) else { throw .notADomain(text) }
+        self.host = host
+    }
+
+    private init(host: HostName) {
+        self.host = host
+    }
+
+    /// The RP ID as the key and the server see it.
+    public var text: String { host.text }
+
+    /// SHA-256 of the RP ID, as authenticator data carries it.
+    public var hash: [UInt8] { Self.hash(of: text) }
+
+    /// SHA-256 of any text that serves as an RP ID, domain or not.
+    public static func hash(of text: String) -> [UInt8] {
+        Array(SHA256.hash(data: Array(text.utf8)))
+    }
+
+    /// Throws unless `origin` may use this RP ID: its host is the same, or lies below it (WebAuthn L3 §5.1.3 step 8).
+    public func check(for origin: Origin) throws(RelyingPartyIDError) {
+        guard Self.candidates(for: origin).contains(self) else {
+            throw .notOfOrigin(self, origin)
+        }
+    }
+
+    /// Every RP ID that `origin` may use, the host itself first.
+    public static func candidates(for origin: Origin) -> [RelyingPartyID] {
+        guard !origin.host.isAddress else { return [RelyingPartyID(host: origin.host)] }
+        let labels = origin.host.labels
+        let parents = labels.indices.dropFirst().filter { labels.count - $0 >= 2 }
+        return ([0] + parents)
+            .compactMap { HostName(labels[$0...].joined(separator: ".")) }
+            .map(RelyingPartyID.init(host:))
+    }
+}
+
+extension RelyingPartyID: CustomStringConvertible {
+    public var description: String { text }
+}
+
+/// Why an RP ID may not be used.
+public enum RelyingPartyIDError: Error, Hashable, Sendable {
+    /// It is not a domain in A-labels.
+    case notADomain(String)
+    /// It is neither the origin's host nor a parent domain of it.
+    case notOfOrigin(RelyingPartyID, Origin)
+}

@@ -1,0 +1,53 @@
+import Testing
+import WebAuthn
+
+@Suite struct RelyingPartyIDTests {
+    @Test(arguments: [
+        ("example.com", "https://example.com"),
+        ("EXAMPLE.com", "https://example.com"),
+        ("example.com", "https://login.example.com"),
+        ("example.com", "https://a.b.example.com:8443"),
+        ("b.example.com", "https://a.b.example.com"),
+        ("localhost", "http://localhost:8080"),
+        ("192.0.2.1", "https://192.0.2.1"),
+        ("xn--bcher-kva.example", "https://shop.xn--bcher-kva.example"),
+    ])
+    func mayBeUsed(id: String, by origin: String) throws {
+        try RelyingPartyID(id).check(for: Origin(origin))
+    }
+
+    @Test(arguments: [
+        ("login.example.com", "https://example.com"),
+        ("example.org", "https://example.com"),
+        ("example.com", "https://badexample.com"),
+        ("example.com", "https://example.com.evil.org"),
+        ("com", "https://example.com"),
+        ("2.1", "https://192.0.2.1"),
+        ("0.2.1", "https://192.0.2.1"),
+        ("localhost", "http://app.localhost"),
+        ("localhost", "https://example.com"),
+    ])
+    func mayNotBeUsed(id: String, by origin: String) {
+        #expect(throws: RelyingPartyIDError.self) { try RelyingPartyID(id).check(for: Origin(origin)) }
+    }
+
+    @Test(arguments: [
+        "", ".", "example.com.", "https://example.com", "example.com:443", "büche.example", "a b", "a/b", "*",
+    ])
+    func isNoDomain(id: String) {
+        #expect(throws: RelyingPartyIDError.notADomain(id)) { try RelyingPartyID(id) }
+    }
+
+    @Test func hashIsOfTheText() throws {
+        // SHA-256 of "example.com", as published wherever a key was captured with that RP ID.
+        let hash = try RelyingPartyID("Example.com").hash
+        #expect(hash.prefix(4) == [0xA3, 0x79, 0xA6, 0xF6])
+        #expect(hash.suffix(4) == [0x86, 0xCE, 0x19, 0x47])
+        #expect(hash == RelyingPartyID.hash(of: "example.com"))
+    }
+
+    @Test func candidatesStartAtTheHostAndEndAboveTheTopLevel() throws {
+        let names = RelyingPartyID.candidates(for: try Origin("https://a.b.example.com")).map(\.text)
+        #expect(names == ["a.b.example.com", "b.example.com", "example.com"])
+    }
+}
