@@ -14,11 +14,13 @@ public enum CTAPHIDError: Error, Hashable, Sendable {
     case io(operation: String, reason: String)
     /// The key was pulled out.
     case disconnected
-    /// The deadline passed.
-    case timedOut(HIDCommand)
-    /// The key answered nothing at all for as long as the silence deadline.
-    case silent(HIDCommand)
-    /// The task was cancelled and the key is idle again; `response` is set when the key's answer beat the cancel.
+    /// The deadline passed; `response` is set when the key's answer came after all, while it was being told to stop.
+    case timedOut(HIDCommand, response: [UInt8]? = nil)
+    /// The key sent nothing at all for as long as `ChannelTiming.silence`; `response` as in `timedOut`.
+    case silent(HIDCommand, response: [UInt8]? = nil)
+    /// The task was cancelled and the key was told so; `response` is set when its answer beat the cancel.
+    ///
+    /// For CBOR an answer of the one byte 0x2D, CTAP2_ERR_KEEPALIVE_CANCEL, is the usual one.
     case cancelled(HIDCommand, response: [UInt8]?)
     /// The key answered with an ERROR frame.
     case device(HIDErrorCode, HIDCommand)

@@ -13,9 +13,20 @@ public protocol HIDDevice: AnyObject {
 
     /// Waits at most `duration` for the next report; `nil` when none came.
     ///
-    /// Returns early, with `nil`, when a signal arrived. A device that is gone throws `.disconnected`.
+    /// Returns early, with `nil`, when a signal arrived or `interrupt` was called. A device that is gone throws
+    /// `.disconnected`.
     func read(within duration: Duration) throws(CTAPHIDError) -> [UInt8]?
+
+    /// Makes a waiting `read(within:)`, or else the next one that finds no report, return `nil` at once; any thread may
+    /// call it, at any time.
+    ///
+    /// `nil` when the device has no such thing: it must then be read in short slices for a cancelled task to be seen.
+    var interrupt: (@Sendable () -> Void)? { get }
 
     /// Gives the device back; every later call throws `.disconnected`. Closing twice does nothing.
     func close()
+}
+
+extension HIDDevice {
+    public var interrupt: (@Sendable () -> Void)? { nil }
 }

@@ -16,4 +16,8 @@ public enum FramingError: Error, Hashable, Sendable {
     case tooLong(byteCount: Int, maximum: Int)
     /// A message has a length that its command does not allow.
     case wrongLength(HIDCommand, byteCount: Int)
+    /// INIT was answered with a channel that no program may use.
+    case invalidChannel(ChannelID)
+    /// PING came back with other bytes than were sent.
+    case alteredEcho
 }

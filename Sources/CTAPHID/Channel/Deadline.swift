@@ -1,0 +1,19 @@
+/// The instant by which an operation must have ended; every step spends from the same one.
+public struct Deadline: Hashable, Sendable {
+    private let instant: ContinuousClock.Instant
+
+    /// The deadline `duration` from now, at most ten years away.
+    public init(after duration: Duration) {
+        instant = ContinuousClock.now + min(max(duration, .zero), .seconds(315_360_000))
+    }
+
+    /// The time left, never negative.
+    public var remaining: Duration { max(.zero, ContinuousClock.now.duration(to: instant)) }
+
+    public var hasPassed: Bool { remaining == .zero }
+
+    /// The earlier of the two.
+    public func earlier(of other: Deadline) -> Deadline {
+        other.instant < instant ? other : self
+    }
+}
