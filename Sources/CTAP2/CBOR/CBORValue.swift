@@ -36,6 +36,9 @@ extension CBORValue {
         if case .unsigned(let value) = self { value } else { nil }
     }
 
+    /// The integer, when this is one that is not negative and fits.
+    public var nonNegativeInt: Int? { unsigned.flatMap { Int(exactly: $0) } }
+
     /// The bytes, when this is a byte string.
     public var bytes: [UInt8]? {
         if case .bytes(let value) = self { value } else { nil }
@@ -51,6 +54,16 @@ extension CBORValue {
         if case .array(let value) = self { value } else { nil }
     }
 
+    /// The elements, when this is an array of text strings only.
+    public var texts: [String]? { elements(\.text) }
+
+    /// The elements, when this is an array of nothing but what `read` takes.
+    func elements<T>(_ read: (CBORValue) -> T?) -> [T]? {
+        guard let array else { return nil }
+        let elements = array.compactMap(read)
+        return elements.count == array.count ? elements : nil
+    }
+
     /// The map, when this is one.
     public var map: CBORMap? {
         if case .map(let value) = self { value } else { nil }
@@ -59,19 +72,5 @@ extension CBORValue {
     /// The truth value, when this is one.
     public var bool: Bool? {
         if case .bool(let value) = self { value } else { nil }
-    }
-}
-
-extension CBORValue: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral, ExpressibleByBooleanLiteral {
-    public init(integerLiteral value: Int) {
-        self = .int(value)
-    }
-
-    public init(stringLiteral value: String) {
-        self = .text(value)
-    }
-
-    public init(booleanLiteral value: Bool) {
-        self = .bool(value)
     }
 }

@@ -1,0 +1,30 @@
+/// The sixteen bytes that name a model of key (WebAuthn §6.5.2).
+public struct AAGUID: Hashable, Sendable {
+    public let bytes: [UInt8]
+
+    /// Sixteen zeros: a key that tells no model.
+    public static let zero = AAGUID()
+
+    /// Takes exactly sixteen bytes.
+    public init?(_ bytes: some Collection<UInt8>) {
+        guard bytes.count == 16 else { return nil }
+        self.bytes = Array(bytes)
+    }
+
+    private init() {
+        bytes = [UInt8](repeating: 0, count: 16)
+    }
+}
+
+extension AAGUID: CustomStringConvertible {
+    /// Lower-case hexadecimal with hyphens, as UUIDs are written.
+    public var description: String {
+        var text = ""
+        for (index, byte) in bytes.enumerated() {
+            if [4, 6, 8, 10].contains(index) { text += "-" }
+            let digits = String(byte, radix: 16)
+            text += digits.count == 1 ? "0" + digits : digits
+        }
+        return text
+    }
+}
