@@ -1,0 +1,95 @@
+public import CTAPHID
+
+/// Runs one operation on every plugged key at once: the first key that succeeds wins, the others are cancelled.
+///
+/// Keys that are plugged in meanwhile take part, keys that are pulled out drop out, and when the last one was pulled out
+/// the race waits for another. It returns only when every attempt has ended, so no key is left waiting for a touch.
+public enum KeyRace<Key: Hashable & Sendable, Value: Sendable, Failure: Error> {
+    /// How one key's attempt ended.
+    public enum Attempt: Sendable {
+        case succeeded(Value)
+        /// This key cannot do it, which says nothing about the others.
+        case droppedOut(Failure)
+        /// The key was pulled out.
+        case unplugged
+    }
+
+    /// A key that dropped out, with its reason.
+    public struct Loser: Sendable {
+        public let key: Key
+        public let failure: Failure
+    }
+
+    /// How the race ended.
+    public enum Ending: Sendable {
+        case won(Key, Value)
+        /// Every key that is still plugged in dropped out, the first to do so first; empty when the keys there could be are
+        /// known and the last was pulled out.
+        case lost([Loser])
+        case timedOut(stillPlugged: [Key])
+        /// The task was cancelled.
+        case cancelled
+    }
+
+    /// The ending, and what happened beside it.
+    public struct Outcome: Sendable {
+        public let ending: Ending
+        /// Keys that succeeded though they did not win: their answer came before their cancel.
+        public let alsoSucceeded: [Key]
+    }
+
+    /// Runs the race until a key wins, all of them drop out, `deadline` passes or the task is cancelled.
+    ///
+    /// Attempts begin when the initial scan is complete. `attempt` gets the key and whether no other was plugged in at that
+    /// moment; it has to end soon after its task is cancelled. `onWaiting` is called each time
+    /// that no key is plugged in any more, or to begin with.
+    public static func run(
+        among events: some AsyncSequence<KeyEvent<Key>, Never> & Sendable,
+        by deadline: Deadline,
+        onWaiting: @Sendable () -> Void,
+        attempt: @escaping @Sendable (Key, _ isAlone: Bool) async -> Attempt
+    ) async -> Outcome {
+        let (steps, report) = AsyncStream.makeStream(of: RaceField.Step.self)
+        // A child that was an attempt and succeeded returns its key.
+        let (ending, succeeded) = await withTaskGroup(of: Key?.self) { group in
+            group.addTask {
+                for await event in events {
+                    report.yield(.event(event))
+                }
+                report.yield(.noMoreEvents)
+                return nil
+            }
+            group.addTask {
+                try? await Task.sleep(for: deadline.remaining)
+                report.yield(.deadline)
+                return nil
+            }
+            var field = RaceField()
+            var ending: Ending?
+            for await step in steps {
+                let wasEmpty = field.isEmpty
+                ending = field.take(step)
+                guard ending == nil else { break }
+                if field.isEmpty, !wasEmpty { onWaiting() }
+                let isAlone = field.isAlone
+                for key in field.takeStarters() {
+                    group.addTask {
+                        let result = await attempt(key, isAlone)
+                        report.yield(.ended(key, result))
+                        return if case .succeeded = result { key } else { nil }
+                    }
+                }
+            }
+            group.cancelAll()
+            var succeeded: [Key] = []
+            for await case let key? in group {
+                succeeded.append(key)
+            }
+            return (ending ?? .cancelled, succeeded)
+        }
+        let alsoSucceeded = succeeded.filter { key in
+            if case .won(key, _) = ending { false } else { true }
+        }
+        return Outcome(ending: ending, alsoSucceeded: alsoSucceeded)
+    }
+}

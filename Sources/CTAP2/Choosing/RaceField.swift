@@ -1,0 +1,79 @@
+extension KeyRace {
+    /// Who takes part in a race and how each stands: the rules, without tasks or clock.
+    struct RaceField {
+        enum Step: Sendable {
+            case event(KeyEvent<Key>)
+            case noMoreEvents
+            case ended(Key, Attempt)
+            case deadline
+        }
+
+        private var plugged: [Key] = []
+        private var waitingToStart: [Key] = []
+        private var running: Set<Key> = []
+        private var losers: [Loser] = []
+        private var isScanned = false
+        private var mayGrow = true
+
+        /// Whether the initial scan is over and no key is plugged in.
+        var isEmpty: Bool { isScanned && plugged.isEmpty }
+
+        /// Whether exactly one key is plugged in.
+        var isAlone: Bool { plugged.count == 1 }
+
+        /// The keys whose attempts may begin now; each is given once for each time it is plugged in.
+        mutating func takeStarters() -> [Key] {
+            guard isScanned else { return [] }
+            let starters = waitingToStart.filter { !running.contains($0) }
+            waitingToStart.removeAll { starters.contains($0) }
+            running.formUnion(starters)
+            return starters
+        }
+
+        /// Takes in what happened; gives the race's ending if this was it.
+        mutating func take(_ step: Step) -> Ending? {
+            switch step {
+            case .event(.added(let key)): add(key)
+            case .event(.removed(let key)): remove(key)
+            case .event(.initialScanComplete): isScanned = true
+            case .noMoreEvents:
+                isScanned = true
+                mayGrow = false
+            case .ended(let key, let attempt):
+                running.remove(key)
+                switch attempt {
+                case .succeeded(let value): return .won(key, value)
+                case .unplugged where !wasReplugged(key): remove(key)
+                case .unplugged: break
+                case .droppedOut(let failure):
+                    guard plugged.contains(key), !wasReplugged(key) else { break }
+                    losers.append(Loser(key: key, failure: failure))
+                    if isDecided { return .lost(losers) }
+                }
+            case .deadline: return .timedOut(stillPlugged: plugged)
+            }
+            return isDecided && !mayGrow ? .lost(losers) : nil
+        }
+
+        /// Nobody is at it, and nobody who is plugged in will be.
+        ///
+        /// A key that was pulled out decides nothing, even when all the others have dropped out: its user is likely to plug
+        /// it in again. So this is looked at when a key drops out, and at every step only when no key can come any more.
+        private var isDecided: Bool { isScanned && running.isEmpty && waitingToStart.isEmpty }
+
+        /// Whether the attempt that ended was on the key's last stay, and its next is yet to begin.
+        private func wasReplugged(_ key: Key) -> Bool { waitingToStart.contains(key) }
+
+        private mutating func add(_ key: Key) {
+            guard !plugged.contains(key) else { return }
+            plugged.append(key)
+            waitingToStart.append(key)
+        }
+
+        private mutating func remove(_ key: Key) {
+            plugged.removeAll { $0 == key }
+            waitingToStart.removeAll { $0 == key }
+            losers.removeAll { $0.key == key }
+        }
+    }
+}

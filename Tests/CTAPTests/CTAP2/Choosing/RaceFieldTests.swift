@@ -1,0 +1,88 @@
+import Testing
+
+@testable import CTAP2
+
+@Suite struct RaceFieldTests {
+    typealias Race = KeyRace<String, Int, Refusal>
+
+    enum Refusal: Error { case notMine, broken }
+
+    /// What the tests look at of an ending.
+    private func losers(_ ending: Race.Ending?) -> [String]? {
+        if case .lost(let losers) = ending { losers.map(\.key) } else { nil }
+    }
+
+    private func scanned(_ keys: String...) -> Race.RaceField {
+        var field = Race.RaceField()
+        for key in keys { _ = field.take(.event(.added(key))) }
+        _ = field.take(.event(.initialScanComplete))
+        return field
+    }
+
+    @Test func `nobody starts before the initial scan is complete`() {
+        var field = Race.RaceField()
+        _ = field.take(.event(.added("a")))
+        #expect(field.takeStarters().isEmpty)
+        _ = field.take(.event(.initialScanComplete))
+        #expect(field.takeStarters() == ["a"])
+        #expect(field.takeStarters().isEmpty)
+    }
+
+    @Test func `a key that drops out does not end the race of the others`() {
+        var field = scanned("a", "b")
+        _ = field.takeStarters()
+        #expect(field.take(.ended("a", .droppedOut(.notMine))) == nil)
+        #expect(losers(field.take(.ended("b", .droppedOut(.notMine)))) == ["a", "b"])
+    }
+
+    @Test func `the last key pulled out means waiting, not losing`() {
+        var field = scanned("a")
+        _ = field.takeStarters()
+        #expect(field.take(.ended("a", .unplugged)) == nil)
+        #expect(field.isEmpty)
+        #expect(field.take(.event(.added("b"))) == nil)
+        #expect(field.takeStarters() == ["b"])
+    }
+
+    @Test func `pulling out the only key that was still at it waits although another dropped out`() {
+        var field = scanned("a", "b")
+        _ = field.takeStarters()
+        _ = field.take(.ended("a", .droppedOut(.notMine)))
+        #expect(field.take(.ended("b", .unplugged)) == nil)
+    }
+
+    @Test func `a key pulled out after it dropped out is asked again when it comes back`() {
+        var field = scanned("a", "b")
+        _ = field.takeStarters()
+        _ = field.take(.ended("a", .droppedOut(.broken)))
+        _ = field.take(.event(.removed("a")))
+        _ = field.take(.event(.added("a")))
+        #expect(field.takeStarters() == ["a"])
+    }
+
+    @Test func `a key plugged in again before its first attempt ended starts when that has ended`() {
+        var field = scanned("a")
+        _ = field.takeStarters()
+        _ = field.take(.event(.removed("a")))
+        _ = field.take(.event(.added("a")))
+        #expect(field.takeStarters().isEmpty)
+        #expect(field.take(.ended("a", .droppedOut(.broken))) == nil)
+        #expect(field.takeStarters() == ["a"])
+    }
+
+    @Test func `with no more keys to come the last one pulled out ends the race`() {
+        var field = scanned("a")
+        _ = field.takeStarters()
+        #expect(field.take(.noMoreEvents) == nil)
+        #expect(losers(field.take(.ended("a", .unplugged))) == [])
+    }
+
+    @Test func `the deadline names the keys that were still plugged in`() {
+        var field = scanned("a", "b")
+        guard case .timedOut(let plugged) = field.take(.deadline) else {
+            Issue.record("no time-out")
+            return
+        }
+        #expect(plugged == ["a", "b"])
+    }
+}
