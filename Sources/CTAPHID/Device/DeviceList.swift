@@ -1,0 +1,63 @@
+import Glibc
+
+/// The plugged security keys. Looking opens no device and sends nothing: a key must not notice that it is listed.
+public enum DeviceList {
+    /// All FIDO keys that the kernel knows, those included that this process may not open.
+    public static func scan() -> [HIDDeviceInfo] {
+        HidrawNode.all().compactMap { node in try? node.securityKey() }
+    }
+
+    /// The key whose device node is at `path`, which may also be a link.
+    ///
+    /// Throws `.noSuchDevice`, `.permissionDenied` (a folder on the way is closed to us) or `.notASecurityKey`. Whether
+    /// the node itself may be opened is in the result's `access`.
+    public static func device(at path: String) throws(CTAPHIDError) -> HIDDeviceInfo {
+        let status: stat
+        switch SystemFile.status(of: path) {
+        case .success(let found): status = found
+        case .failure(let error): throw openError(error.number, path: path, operation: "stat")
+        }
+        guard status.st_mode & S_IFMT == S_IFCHR else {
+            throw .notASecurityKey(path: path, reason: "it is \(kind(of: status))")
+        }
+        guard let node = HidrawNode.all().first(where: { $0.isNode(status) }) else {
+            throw .notASecurityKey(path: path, reason: "it is not a hidraw device")
+        }
+        do throws(ReportDescriptorError) {
+            return try node.securityKey()
+        } catch {
+            throw .notASecurityKey(path: path, reason: reason(error, node))
+        }
+    }
+
+    /// The error for a system call on the path that was refused.
+    static func openError(_ number: CInt, path: String, operation: String) -> CTAPHIDError {
+        switch number {
+        case ENOENT, ENOTDIR, ENODEV, ENXIO: .noSuchDevice(path: path)
+        case EACCES, EPERM: .permissionDenied(path: path)
+        case EBUSY: .inUse(path: path)
+        default: .io(operation: "\(operation) \(path)", reason: SystemError(number: number).description)
+        }
+    }
+
+    private static func kind(of status: stat) -> String {
+        switch status.st_mode & S_IFMT {
+        case S_IFDIR: "a folder"
+        case S_IFREG: "an ordinary file"
+        case S_IFBLK: "a block device"
+        case S_IFIFO: "a pipe"
+        case S_IFSOCK: "a socket"
+        default: "not a device"
+        }
+    }
+
+    private static func reason(_ error: ReportDescriptorError, _ node: HidrawNode) -> String {
+        let isFIDO = "it is the FIDO device \(node.hidName)"
+        return switch error {
+        case .notFIDO, .truncated, .unbalanced: "it is \(node.hidName), which is not a FIDO device"
+        case .numberedReports: "\(isFIDO), with numbered reports, which CTAPHID does not have"
+        case .reportSize(let input, let output):
+            "\(isFIDO), with reports of \(input) and \(output) bytes, which cannot carry CTAPHID"
+        }
+    }
+}

@@ -1,0 +1,124 @@
+import Glibc
+
+/// An open key: its hidraw node, through hidapi, locked against other programs that lock.
+///
+/// The lock is `flock` on the open file itself, as libfido2 takes it, so that each keeps the other out. It ends when
+/// the device is closed.
+public final class HidrawDevice: HIDDevice {
+    public let inputReportSize: Int
+    public let outputReportSize: Int
+    private let path: String
+    /// `nil` once closed.
+    private var handle: HidrawHandle?
+    private let wakeUp: WakeUp
+
+    /// A lock that another program holds is tried again so often, in all for half a second.
+    private static let lockAttempts = 20
+    private static let lockPause: UInt32 = 25_000
+
+    /// Opens the key that was listed as `info`.
+    ///
+    /// Throws `.noSuchDevice` when it is gone or another device has its node by now, `.permissionDenied`, `.inUse` when
+    /// another program holds the lock, or what `DeviceList.device(at:)` throws.
+    public init(_ info: HIDDeviceInfo) throws(CTAPHIDError) {
+        let current = try DeviceList.device(at: info.path)
+        guard current.isSameKey(as: info) else { throw .noSuchDevice(path: info.path) }
+        path = info.path
+        inputReportSize = current.inputReportSize
+        outputReportSize = current.outputReportSize
+        wakeUp = try WakeUp()
+        let opened = try HidrawHandle(path: info.path)
+        if let descriptor = opened.descriptor { try Self.lock(descriptor, path: info.path) }
+        handle = consume opened
+    }
+
+    public var interrupt: (@Sendable () -> Void)? {
+        guard handle?.descriptor != nil else { return nil }
+        return { [wakeUp] in wakeUp.call() }
+    }
+
+    public func write(_ report: [UInt8]) throws(CTAPHIDError) {
+        guard handle != nil else { throw .disconnected }
+        // hidraw wants the report number in front, 0 where reports are not numbered.
+        guard let error = handle?.write([0] + report) else { return }
+        throw isGone || error.meansGone ? .disconnected : .io(operation: "write to \(path)", reason: error.description)
+    }
+
+    public func read(within duration: Duration) throws(CTAPHIDError) -> [UInt8]? {
+        guard handle != nil else { throw .disconnected }
+        var milliseconds = duration.roundedUpToMilliseconds
+        if let descriptor = handle?.descriptor {
+            guard wait(for: descriptor, milliseconds: milliseconds) else { return nil }
+            milliseconds = 0
+        }
+        // One byte more than a report shows a report that is too long.
+        switch handle?.read(limit: inputReportSize + 1, milliseconds: milliseconds) {
+        case .success(let report): return report.isEmpty ? nil : report
+        case .failure(SystemError(number: EINTR)): return nil
+        case .failure(let error) where error.number != 0 && !error.meansGone:
+            throw .io(operation: "read from \(path)", reason: error.description)
+        case .failure, nil: throw .disconnected
+        }
+    }
+
+    public func close() {
+        handle = nil
+    }
+
+    /// Whether there is something to read, be it that the device is gone.
+    private func wait(for descriptor: CInt, milliseconds: CInt) -> Bool {
+        var polled = [
+            pollfd(fd: descriptor, events: CShort(POLLIN), revents: 0),
+            pollfd(fd: wakeUp.descriptor, events: CShort(POLLIN), revents: 0),
+        ]
+        guard unsafe poll(&polled, 2, milliseconds) > 0 else { return false }
+        if polled[0].revents != 0 { return true }
+        wakeUp.hear()
+        return false
+    }
+
+    /// Whether the system has taken the device away.
+    private var isGone: Bool {
+        guard let descriptor = handle?.descriptor else { return false }
+        var polled = pollfd(fd: descriptor, events: 0, revents: 0)
+        return unsafe poll(&polled, 1, 0) > 0
+    }
+
+    private static func lock(_ descriptor: CInt, path: String) throws(CTAPHIDError) {
+        for _ in 0..<lockAttempts {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
+            guard errno == EWOULDBLOCK || errno == EINTR else {
+                throw .io(operation: "lock \(path)", reason: SystemError(number: errno).description)
+            }
+            usleep(lockPause)
+        }
+        throw .inUse(path: path)
+    }
+}
+
+extension HIDDeviceInfo {
+    /// Whether the two describe one key, though its permissions may have changed in between.
+    fileprivate func isSameKey(as other: HIDDeviceInfo) -> Bool {
+        var aligned = other
+        aligned.path = path
+        aligned.access = access
+        return self == aligned
+    }
+}
+
+extension SystemError {
+    /// Whether the number is one of those that the kernel gives for a device that is gone.
+    fileprivate var meansGone: Bool {
+        [ENODEV, ENXIO, EIO, ESHUTDOWN].contains(number)
+    }
+}
+
+extension Duration {
+    /// For `poll`: never shorter than asked, never for ever.
+    fileprivate var roundedUpToMilliseconds: CInt {
+        let (seconds, attoseconds) = components
+        guard seconds < 1_000_000 else { return 1_000_000_000 }
+        let whole = (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
+        return max(0, CInt(seconds * 1_000 + whole))
+    }
+}

@@ -1,0 +1,95 @@
+import Glibc
+
+/// A hidraw device, of whatever kind, as `/sys/class/hidraw` tells of it; nothing is opened but files there.
+///
+/// sysfs is read directly: hidapi 0.13 leaves out keys on a virtual bus and those without a serial number line, and
+/// neither it nor libudev is safe against a device that vanishes while they look.
+struct HidrawNode: Sendable {
+    private static let classFolder = "/sys/class/hidraw"
+
+    /// The kernel's name, such as `hidraw0`.
+    let name: String
+    /// The device node, such as `/dev/hidraw0`.
+    let path: String
+    /// "major:minor".
+    private let number: String?
+    /// What the HID device's uevent file says, such as HID_ID.
+    private let properties: [String: String]
+
+    private var deviceFolder: String { "\(Self.classFolder)/\(name)/device" }
+
+    /// All hidraw devices, in the order of their numbers.
+    static func all() -> [HidrawNode] {
+        SystemFile.names(in: classFolder)
+            .sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
+            .compactMap(HidrawNode.init)
+    }
+
+    /// `nil` when the device is gone again.
+    private init?(name: String) {
+        guard let uevent = SystemFile.text(of: "\(Self.classFolder)/\(name)/device/uevent") else { return nil }
+        self.name = name
+        properties = Self.properties(uevent)
+        let own = SystemFile.text(of: "\(Self.classFolder)/\(name)/uevent").map(Self.properties)
+        path = "/dev/" + (own?["DEVNAME"] ?? name)
+        number = SystemFile.text(of: "\(Self.classFolder)/\(name)/dev")
+    }
+
+    /// The device's name as the kernel put it together.
+    var hidName: String { properties["HID_NAME"] ?? name }
+
+    /// Whether the node `status` belongs to is this device's, under whatever path.
+    func isNode(_ status: stat) -> Bool {
+        // The C library's macros major() and minor(), which Swift does not see.
+        let device = UInt64(status.st_rdev)
+        let major = (device >> 8) & 0xFFF | (device >> 32) & 0xFFFF_F000
+        let minor = device & 0xFF | (device >> 12) & 0xFFFF_FF00
+        return number == "\(major):\(minor)"
+    }
+
+    /// The device as a security key. Throws why it is none.
+    func securityKey() throws(ReportDescriptorError) -> HIDDeviceInfo {
+        let descriptor = try ReportDescriptor(SystemFile.contents(of: deviceFolder + "/report_descriptor") ?? [])
+        // HID_ID is bus, vendor and product, in hexadecimal with leading zeros.
+        let identity = (properties["HID_ID"] ?? "").split(separator: ":").map { UInt32($0, radix: 16) ?? 0 }
+        func part(_ index: Int) -> UInt16 {
+            identity.indices.contains(index) ? UInt16(truncatingIfNeeded: identity[index]) : 0
+        }
+        let usb = usbDevice()
+        return HIDDeviceInfo(
+            path: path,
+            bus: HIDDeviceInfo.Bus(rawValue: part(0)),
+            vendorID: part(1),
+            productID: part(2),
+            release: usb.flatMap { UInt16($0("bcdDevice") ?? "", radix: 16) } ?? 0,
+            manufacturer: usb?("manufacturer"),
+            product: usb?("product") ?? properties["HID_NAME"],
+            serialNumber: usb?("serial") ?? properties["HID_UNIQ"].flatMap { $0.isEmpty ? nil : $0 },
+            inputReportSize: descriptor.inputReportSize,
+            outputReportSize: descriptor.outputReportSize,
+            access: access()
+        )
+    }
+
+    /// Reads attributes of the USB device that the HID device is an interface of; `nil` when it is no USB device.
+    private func usbDevice() -> ((String) -> String?)? {
+        let folder = deviceFolder + "/../.."
+        guard SystemFile.text(of: folder + "/idVendor") != nil else { return nil }
+        return { name in SystemFile.text(of: "\(folder)/\(name)") }
+    }
+
+    private func access() -> HIDDeviceInfo.Access {
+        if unsafe Glibc.access(path, R_OK | W_OK) == 0 { return .granted }
+        guard case .success(let status) = SystemFile.status(of: path) else { return .noNode }
+        return .denied(owner: status.st_uid, group: status.st_gid, mode: status.st_mode & 0o7777)
+    }
+
+    private static func properties(_ uevent: String) -> [String: String] {
+        var properties: [String: String] = [:]
+        for line in uevent.split(separator: "\n") {
+            let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if parts.count == 2 { properties[String(parts[0])] = String(parts[1]) }
+        }
+        return properties
+    }
+}

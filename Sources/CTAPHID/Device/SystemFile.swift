@@ -1,0 +1,63 @@
+import Glibc
+
+/// The few things that are asked of the file system, through plain libc.
+enum SystemFile {
+    /// The first `limit` bytes of a file; `nil` when it cannot be read.
+    static func contents(of path: String, limit: Int = 4096) -> [UInt8]? {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { _ = close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: limit)
+        var count = 0
+        while count < limit {
+            let n = unsafe bytes.withUnsafeMutableBytes { buffer in
+                unsafe read(descriptor, buffer.baseAddress.map { unsafe $0 + count }, limit - count)
+            }
+            if n < 0, errno == EINTR { continue }
+            guard n >= 0 else { return nil }
+            if n == 0 { break }
+            count += n
+        }
+        return Array(bytes.prefix(count))
+    }
+
+    /// A file's text without the line end; `nil` when it cannot be read. Bytes that are not UTF-8 are replaced.
+    static func text(of path: String) -> String? {
+        guard var bytes = contents(of: path) else { return nil }
+        while bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The names in a folder, but for `.` and `..`; none when it cannot be read.
+    static func names(in path: String) -> [String] {
+        guard let folder = unsafe opendir(path) else { return [] }
+        defer { _ = unsafe closedir(folder) }
+        var names: [String] = []
+        while let entry = unsafe readdir(folder) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                unsafe String(cString: UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self))
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
+    /// What `stat` says, links followed, or the error number.
+    static func status(of path: String) -> Result<stat, SystemError> {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { return .failure(SystemError(number: errno)) }
+        return .success(status)
+    }
+}
+
+/// An error number of the system.
+struct SystemError: Error, Hashable, Sendable {
+    let number: CInt
+}
+
+extension SystemError: CustomStringConvertible {
+    /// The system's own words.
+    var description: String {
+        unsafe strerror(number).map { unsafe String(cString: $0) } ?? "error \(number)"
+    }
+}
