@@ -1,0 +1,59 @@
+# What a person types. Each target installs what it needs, see scripts/setup.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+UDEV_RULES ?= /etc/udev/rules.d
+DESTDIR ?=
+
+# The program as it is shipped: it runs where no Swift is installed.
+RELEASE = $(SWIFT) build -c release --product fidoctl --static-swift-stdlib -Xlinker -s
+
+.PHONY: help demo release test vm-test lint format install uninstall
+
+help:
+	@echo 'make demo      register and log in with the embedded software key, or with one of yours'
+	@echo 'make test      every test that needs no virtual machine, and where QEMU can be had those that do'
+	@echo 'make vm-test   the tests against a real kernel, in a virtual machine'
+	@echo 'make lint      formatting, scripts, rules of the house'
+	@echo 'make release   the program as it is shipped, in .build/release'
+	@echo 'make install   program, manual page and udev rule (PREFIX=$(PREFIX) UDEV_RULES=$(UDEV_RULES) DESTDIR=$(DESTDIR))'
+
+demo:
+	@scripts/setup build
+	$(RELEASE)
+	@scripts/demo .build/release/fidoctl
+
+release:
+	scripts/setup build release
+	$(RELEASE)
+	lowdown -s -Tman -o .build/release/fidoctl.1 docs/fidoctl.1.md
+
+test:
+	scripts/setup build test
+	$(SWIFT) build --build-tests
+	scripts/test
+
+vm-test:
+	scripts/setup build vm
+	$(SWIFT) build --product fidoctl
+	scripts/vm/run scripts/vm/checks
+
+lint:
+	scripts/setup lint
+	scripts/lint
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+
+# After `make release`; as root where PREFIX needs it.
+install:
+	@test -e .build/release/fidoctl.1 || { echo 'first, as yourself: make release'; exit 1; }
+	install -D -m 755 .build/release/fidoctl $(DESTDIR)$(PREFIX)/bin/fidoctl
+	install -D -m 644 .build/release/fidoctl.1 $(DESTDIR)$(PREFIX)/share/man/man1/fidoctl.1
+	install -D -m 644 udev/70-fido.rules $(DESTDIR)$(UDEV_RULES)/70-fido.rules
+	@test -n '$(DESTDIR)' || ! command -v udevadm > /dev/null || \
+		{ udevadm control --reload && udevadm trigger --subsystem-match=hidraw; } 2> /dev/null || \
+		echo 'udevd does not run here: the rule holds from its next start'
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/fidoctl $(DESTDIR)$(PREFIX)/share/man/man1/fidoctl.1 $(DESTDIR)$(UDEV_RULES)/70-fido.rules
