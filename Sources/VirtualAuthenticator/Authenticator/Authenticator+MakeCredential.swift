@@ -1,0 +1,114 @@
+import CTAP2
+
+/// authenticatorMakeCredential (CTAP 2.1 §6.1.2); the steps are numbered as there.
+///
+/// Without clientPin and built-in user verification the key is never "protected by some form of user verification", so
+/// steps 1, 6 to 8, 10, 11 and 13 do nothing.
+extension Authenticator {
+    func makeCredential(_ request: MakeCredentialParameters) throws(Refusal) -> CommandStep {
+        try demandLimit(on: request.excludeList)
+        try request.pinUVAuth.demandNone()  // 2
+        guard let algorithm = request.algorithms.first(where: settings.algorithms.contains) else {  // 3
+            throw Refusal(.unsupportedAlgorithm)
+        }
+        guard request.options.userVerification != true else { throw Refusal(.invalidOption) }  // 5
+        guard request.options.userPresence != false else { throw Refusal(.invalidOption) }
+        guard request.enterpriseAttestation == nil else { throw Refusal(.invalidParameter) }  // 9
+
+        let prompt = PresenceRequest(
+            operation: .register,
+            relyingPartyID: request.rpID,
+            userName: request.user.name ?? request.user.displayName
+        )
+        let isExcluded = try !credentials(in: request.excludeList, rpID: request.rpID, state: store.read()).isEmpty
+        guard !isExcluded else {  // 12
+            return .waitForUser(prompt) { _ throws(Refusal) in throw Refusal(.credentialExcluded) }
+        }
+        return .waitForUser(prompt) { [self] outcome throws(Refusal) in  // 14
+            try outcome.demandTouch(timeout: .operationDenied)
+            return try makeKey(algorithm) { [self] key throws(Refusal) in
+                .finished(try register(key, for: request))
+            }
+        }
+    }
+
+    /// 16: a new key pair, beside when it takes long.
+    private func makeKey(
+        _ algorithm: COSEAlgorithm,
+        then: @escaping (SigningKey) throws(Refusal) -> CommandStep
+    ) throws(Refusal) -> CommandStep {
+        guard SigningKey.isSlow(algorithm) else {
+            guard let key = try? SigningKey.generate(algorithm, random: &store.random) else { throw Refusal(.other) }
+            return try then(key)
+        }
+        let work = BackgroundWork {
+            var random: any RandomNumberGenerator = SystemRandomNumberGenerator()
+            return try? SigningKey.generate(algorithm, random: &random)
+        }
+        return .work { () throws(Refusal) in
+            guard let result = work.finished else { return nil }
+            guard let key = result else { throw Refusal(.other) }
+            return try then(key)
+        }
+    }
+
+    /// 17 to 19: keeps or wraps the key, and attests it.
+    private func register(_ key: SigningKey, for request: MakeCredentialParameters) throws(Refusal) -> CBORMap {
+        let isDiscoverable = request.options.residentKey == true
+        let (id, state) =
+            isDiscoverable ? try keep(key, for: request) : try wrap(key, rpID: request.rpID)
+        guard let publicKey = key.publicKey.cbor else { throw Refusal(.other) }
+        let data = AuthenticatorDataWriter(
+            rpID: request.rpID,
+            userPresent: true,
+            userVerified: false,
+            signatureCounter: state.signatureCounter,
+            attestedCredential: .init(aaguid: settings.aaguid, id: id, publicKey: publicKey)
+        ).bytes
+        guard !leavesAttestationOut(request.attestationFormats) else {
+            return [0x01: "none", 0x02: .bytes(data), 0x03: .map([:])]
+        }
+        guard let statement = try? state.attestation.packedStatement(over: data + request.clientDataHash) else {
+            throw Refusal(.other)
+        }
+        return [0x01: "packed", 0x02: .bytes(data), 0x03: .map(statement)]
+    }
+
+    /// The first format in the site's list that this key has decides; with none of them, the key does.
+    private func leavesAttestationOut(_ formats: [String]) -> Bool {
+        formats.first { $0 == "packed" || $0 == "none" } == "none"
+    }
+
+    /// A discoverable credential; one for the same account is replaced.
+    private func keep(
+        _ key: SigningKey,
+        for request: MakeCredentialParameters
+    ) throws(Refusal) -> (id: [UInt8], KeyState) {
+        let id = store.random.bytes(32)
+        let capacity = settings.discoverableCapacity
+        return try store.change { state throws(Refusal) in
+            state.credentials.removeAll { $0.rpID == request.rpID && $0.user.id == request.user.id }
+            guard state.credentials.count < capacity else { throw Refusal(.keyStoreFull) }
+            state.credentials.append(
+                DiscoverableCredential(
+                    id: id,
+                    rpID: request.rpID,
+                    rpName: request.rpName,
+                    user: request.user,
+                    algorithm: key.algorithm,
+                    secret: key.secret
+                )
+            )
+            return (id, state)
+        }
+    }
+
+    private func wrap(_ key: SigningKey, rpID: String) throws(Refusal) -> (id: [UInt8], KeyState) {
+        let state = try store.read()
+        let nonce = store.random.bytes(12)
+        guard
+            let id = try? CredentialWrapping.id(for: key, rpID: rpID, wrappingKey: state.wrappingKey, nonce: nonce)
+        else { throw Refusal(.other) }
+        return (id, state)
+    }
+}

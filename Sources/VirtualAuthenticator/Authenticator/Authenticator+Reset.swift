@@ -1,0 +1,13 @@
+import CTAP2
+
+extension Authenticator {
+    /// authenticatorReset (CTAP 2.1 §6.6): every credential dies, those in the key and those that sites keep.
+    func reset() throws(Refusal) -> CommandStep {
+        guard now <= settings.resetWindow else { throw Refusal(.notAllowed) }
+        return .waitForUser(PresenceRequest(operation: .reset)) { [self] outcome throws(Refusal) in
+            try outcome.demandTouch(timeout: .userActionTimeout)
+            try store.reset()
+            return .finished(nil)
+        }
+    }
+}

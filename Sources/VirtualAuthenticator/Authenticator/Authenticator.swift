@@ -1,0 +1,134 @@
+import CTAP2
+import CTAPHID
+
+/// The CTAP2 half of the key: takes requests, runs their steps, keeps what lives until power-off.
+final class Authenticator {
+    let settings: KeySettings
+    let store: CredentialStore
+    /// Assertions that getNextAssertion may still hand out.
+    var remembered: RememberedAssertions?
+    /// Time since power-up, as of the last call.
+    private(set) var now = Duration.zero
+
+    private let presence: any UserPresence
+    private let observe: ((KeyEvent) -> Void)?
+    private var pending: Pending?
+
+    private enum Pending {
+        case user(deadline: Duration, then: (UserOutcome) throws(Refusal) -> CommandStep)
+        case work(poll: () throws(Refusal) -> CommandStep?)
+    }
+
+    /// How often background work is looked at.
+    private static let workInterval = Duration.milliseconds(2)
+
+    init(
+        settings: KeySettings,
+        storage: any KeyStorage,
+        presence: any UserPresence,
+        random: any RandomNumberGenerator,
+        observe: ((KeyEvent) -> Void)?
+    ) throws(KeyStorageError) {
+        self.settings = settings
+        self.presence = presence
+        self.observe = observe
+        store = try CredentialStore(storage: storage, aaguid: settings.aaguid, random: random) {
+            observe?(.storageFailed($0))
+        }
+    }
+
+    /// The longest request that is read (getInfo member maxMsgSize).
+    var maximumMessageSize: Int {
+        settings.maximumMessageSize ?? Message.maximumPayload(reportSize: settings.reportSize)
+    }
+
+    /// Begins the command of a request: its byte and its parameters.
+    func begin(_ request: [UInt8], at now: Duration) -> CommandProgress {
+        self.now = now
+        observe?(.commandBegan(request.first ?? 0))
+        return run { () throws(Refusal) in try firstStep(of: request) }
+    }
+
+    /// Lets time pass for the command under way.
+    func advance(at now: Duration) -> CommandProgress {
+        self.now = now
+        switch pending {
+        case .user(let deadline, let then):
+            let answer = presence.answer(at: now)
+            guard let outcome = answer.map(UserOutcome.init) ?? (deadline <= now ? .timedOut : nil) else {
+                return .running(.userPresenceNeeded)
+            }
+            endPending()
+            return run { () throws(Refusal) in try then(outcome) }
+        case .work(let poll):
+            return run { () throws(Refusal) in try poll() ?? .work(poll: poll) }
+        case nil: return end(.other)
+        }
+    }
+
+    /// When `advance` has something to do even if nobody touches the key.
+    var nextWakeup: Duration? {
+        switch pending {
+        case .user(let deadline, _): presence.nextWakeup.map { min($0, deadline) } ?? deadline
+        case .work: now + Self.workInterval
+        case nil: nil
+        }
+    }
+
+    /// Ends the command under way; gives its response.
+    func cancel() -> [UInt8] {
+        endPending()
+        observe?(.commandEnded(.keepaliveCancel))
+        return [StatusCode.keepaliveCancel.rawValue]
+    }
+
+    private func run(_ body: () throws(Refusal) -> CommandStep) -> CommandProgress {
+        do throws(Refusal) {
+            return try take(try body())
+        } catch {
+            return end(error.status)
+        }
+    }
+
+    /// Takes steps until one has to wait.
+    private func take(_ first: CommandStep) throws(Refusal) -> CommandProgress {
+        var step = first
+        while true {
+            switch step {
+            case .finished(let response): return end(.success, response)
+            case .work(let poll):
+                pending = .work(poll: poll)
+                return .running(.processing)
+            case .waitForUser(let request, let then):
+                presence.request(request, at: now)
+                guard let answer = presence.answer(at: now) else {
+                    observe?(.presenceNeeded(request))
+                    pending = .user(deadline: now + settings.userActionTimeout, then: then)
+                    return .running(.userPresenceNeeded)
+                }
+                presence.withdraw()
+                step = try then(UserOutcome(answer))
+            }
+        }
+    }
+
+    private func endPending() {
+        if case .user = pending { presence.withdraw() }
+        pending = nil
+    }
+
+    private func end(_ status: StatusCode, _ response: CBORMap? = nil) -> CommandProgress {
+        endPending()
+        observe?(.commandEnded(status))
+        return .finished([status.rawValue] + (response.map { CBOREncoder.encode($0) } ?? []))
+    }
+}
+
+extension UserOutcome {
+    fileprivate init(_ answer: PresenceAnswer) {
+        switch answer {
+        case .touched: self = .touched
+        case .declined: self = .declined
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import CTAP2
+import Crypto
+
+/// Lays out authenticator data (WebAuthn §6.1).
+struct AuthenticatorDataWriter {
+    var rpID: String
+    var userPresent: Bool
+    var userVerified: Bool
+    var signatureCounter: UInt32
+    /// Only in a new credential's data.
+    var attestedCredential: AttestedCredential?
+
+    /// A new credential, as its authenticator data tells of it.
+    struct AttestedCredential {
+        var aaguid: [UInt8]
+        var id: [UInt8]
+        var publicKey: CBORMap
+    }
+
+    var bytes: [UInt8] {
+        var bytes = Array(SHA256.hash(data: Array(rpID.utf8)))
+        bytes.append((userPresent ? 0x01 : 0) | (userVerified ? 0x04 : 0) | (attestedCredential == nil ? 0 : 0x40))
+        bytes += [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: signatureCounter >> $0) }
+        if let attestedCredential {
+            let id = attestedCredential.id
+            bytes += attestedCredential.aaguid
+            bytes += [UInt8(truncatingIfNeeded: id.count >> 8), UInt8(truncatingIfNeeded: id.count)]
+            bytes += id
+            bytes += CBOREncoder.encode(attestedCredential.publicKey)
+        }
+        return bytes
+    }
+}

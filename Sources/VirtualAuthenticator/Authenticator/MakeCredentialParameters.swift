@@ -1,0 +1,55 @@
+import CTAP2
+
+/// The request of authenticatorMakeCredential, its types checked (CTAP 2.1 §6.1).
+struct MakeCredentialParameters {
+    var clientDataHash: [UInt8]
+    var rpID: String
+    var rpName: String?
+    var user: UserAccount
+    /// Algorithms of type public-key, the site's favourite first.
+    var algorithms: [COSEAlgorithm]
+    var excludeList: CredentialList
+    var options: RequestOptions
+    var pinUVAuth: PINUVAuthParameters
+    var enterpriseAttestation: UInt64?
+    var attestationFormats: [String]
+
+    init(_ map: RequestMap) throws(Refusal) {
+        clientDataHash = try map.clientDataHash(0x01)
+        let rp = try map.requiredMap(0x02)
+        rpID = try rp.required("id", \.text)
+        rpName = try rp.optional("name", \.text)
+        _ = try rp.optional("icon", \.text)
+        user = try UserAccount(map.requiredMap(0x03))
+        algorithms = try Self.algorithms(map)
+        excludeList = try map.credentialList(0x05)
+        _ = try map.optionalMap(0x06)
+        options = try RequestOptions(map.optionalMap(0x07))
+        pinUVAuth = try PINUVAuthParameters(map, parameter: 0x08, protocol: 0x09)
+        enterpriseAttestation = try map.optional(0x0A, \.unsigned)
+        attestationFormats = try map.optional(0x0B) { $0.array?.map(\.text) }?.compactMap(\.self) ?? []
+    }
+
+    /// pubKeyCredParams: every element is checked, other types than public-key are passed over (§6.1.2 step 3).
+    private static func algorithms(_ map: RequestMap) throws(Refusal) -> [COSEAlgorithm] {
+        guard let elements = try map.optionalMaps(0x04) else { throw Refusal(.missingParameter) }
+        var algorithms: [COSEAlgorithm] = []
+        for element in elements {
+            let algorithm = try element.required("alg", \.int, missing: .invalidCBOR)
+            let type = try element.required("type", \.text, missing: .invalidCBOR)
+            if type == "public-key" { algorithms.append(COSEAlgorithm(rawValue: algorithm)) }
+        }
+        return algorithms
+    }
+}
+
+extension UserAccount {
+    /// A user entity: `id` has 1 to 64 bytes (WebAuthn §5.4.3).
+    fileprivate init(_ map: RequestMap) throws(Refusal) {
+        id = try map.required("id", \.bytes)
+        name = try map.optional("name", \.text)
+        displayName = try map.optional("displayName", \.text)
+        _ = try map.optional("icon", \.text)
+        guard 1...64 ~= id.count else { throw Refusal(.invalidParameter) }
+    }
+}

@@ -1,0 +1,13 @@
+/// What getNextAssertion goes on with (CTAP 2.1 §6.3).
+struct RememberedAssertions {
+    var rpID: String
+    var clientDataHash: [UInt8]
+    var userPresent: Bool
+    /// Those not handed out yet.
+    var credentials: ArraySlice<Credential>
+    /// When they are forgotten.
+    var deadline: Duration
+
+    /// How long after the last of these commands the next may come.
+    static let lifetime = Duration.seconds(30)
+}

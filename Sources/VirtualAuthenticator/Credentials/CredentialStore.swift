@@ -1,0 +1,88 @@
+import CTAP2
+
+/// The key's credentials and counter, kept in a `KeyStorage` that other processes may change as well.
+final class CredentialStore {
+    private let storage: any KeyStorage
+    private let report: (KeyStorageError) -> Void
+    /// The key's randomness.
+    var random: any RandomNumberGenerator
+
+    /// Takes the state in `storage`, or makes a new key of the model `aaguid` there.
+    init(
+        storage: any KeyStorage,
+        aaguid: [UInt8],
+        random: any RandomNumberGenerator,
+        report: @escaping (KeyStorageError) -> Void
+    ) throws(KeyStorageError) {
+        self.storage = storage
+        self.random = random
+        self.report = report
+        if let saved = try storage.load() {
+            _ = try Self.state(saved)
+        } else {
+            try storage.update { [self] saved throws(KeyStorageError) in
+                guard let saved else { return try newState(aaguid: aaguid).bytes }
+                return saved
+            }
+        }
+    }
+
+    /// The newest state.
+    func read() throws(Refusal) -> KeyState {
+        do throws(KeyStorageError) {
+            guard let saved = try storage.load() else { throw .vanished(path: "the state") }
+            return try Self.state(saved)
+        } catch {
+            report(error)
+            throw Refusal(.other)
+        }
+    }
+
+    /// Changes the newest state; nothing is saved when `body` throws.
+    func change<R>(_ body: (inout KeyState) throws(Refusal) -> R) throws(Refusal) -> R {
+        var result = Result<R, Refusal>.failure(Refusal(.other))
+        do throws(KeyStorageError) {
+            try storage.update { saved throws(KeyStorageError) in
+                guard let saved else { throw .vanished(path: "the state") }
+                var state = try Self.state(saved)
+                do throws(Refusal) {
+                    result = .success(try body(&state))
+                    return state.bytes
+                } catch {
+                    result = .failure(error)
+                    return saved
+                }
+            }
+        } catch {
+            report(error)
+            throw Refusal(.other)
+        }
+        return try result.get()
+    }
+
+    /// Forgets all credentials, and makes the ids of those that sites keep worthless.
+    func reset() throws(Refusal) {
+        let wrappingKey = random.bytes(32)
+        try change { state throws(Refusal) in
+            state.wrappingKey = wrappingKey
+            state.credentials = []
+        }
+    }
+
+    private func newState(aaguid: [UInt8]) throws(KeyStorageError) -> KeyState {
+        do {
+            let attestation = try AttestationIdentity.generate(aaguid: aaguid)
+            return KeyState(attestation: attestation, wrappingKey: random.bytes(32))
+        } catch {
+            throw .io(operation: "make", path: "attestation certificate", reason: "\(error)")
+        }
+    }
+
+    private static func state(_ saved: [UInt8]) throws(KeyStorageError) -> KeyState {
+        do throws(CBORError) {
+            return try KeyState(bytes: saved)
+        } catch {
+            throw .damaged(path: "the state", reason: "\(error)")
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import CTAP2
+import Crypto
+import CryptoExtras
+import FoundationEssentials
+
+/// A credential's key pair.
+enum SigningKey: Sendable {
+    case es256(P256.Signing.PrivateKey)
+    case es384(P384.Signing.PrivateKey)
+    case es512(P521.Signing.PrivateKey)
+    case edDSA(Curve25519.Signing.PrivateKey)
+    case rs256(RSAKey)
+
+    /// Why there is no key.
+    enum Failure: Error, Hashable {
+        case unsupportedAlgorithm(COSEAlgorithm), invalidSecret
+    }
+
+    var algorithm: COSEAlgorithm {
+        switch self {
+        case .es256: .es256
+        case .es384: .es384
+        case .es512: .es512
+        case .edDSA: .edDSA
+        case .rs256: .rs256
+        }
+    }
+
+    /// Reads what `secret` gave.
+    init(algorithm: COSEAlgorithm, secret: [UInt8]) throws(Failure) {
+        do {
+            switch algorithm {
+            case .es256: self = .es256(try P256.Signing.PrivateKey(rawRepresentation: secret))
+            case .es384: self = .es384(try P384.Signing.PrivateKey(rawRepresentation: secret))
+            case .es512: self = .es512(try P521.Signing.PrivateKey(rawRepresentation: secret))
+            case .edDSA: self = .edDSA(try Curve25519.Signing.PrivateKey(rawRepresentation: secret))
+            case .rs256: self = .rs256(try RSAKey(secret: secret))
+            default: throw Failure.unsupportedAlgorithm(algorithm)
+            }
+        } catch let failure as Failure {
+            throw failure
+        } catch {
+            throw .invalidSecret
+        }
+    }
+
+    /// The private key: a scalar or a seed, or for RSA what `RSAKey.secret` says.
+    var secret: [UInt8] {
+        switch self {
+        case .es256(let key): Array(key.rawRepresentation)
+        case .es384(let key): Array(key.rawRepresentation)
+        case .es512(let key): Array(key.rawRepresentation)
+        case .edDSA(let key): Array(key.rawRepresentation)
+        case .rs256(let key): key.secret
+        }
+    }
+
+    var publicKey: COSEKey {
+        switch self {
+        case .es256(let key): Self.ec2(.es256, curve: 1, key.publicKey.rawRepresentation)
+        case .es384(let key): Self.ec2(.es384, curve: 2, key.publicKey.rawRepresentation)
+        case .es512(let key): Self.ec2(.es512, curve: 3, key.publicKey.rawRepresentation)
+        case .edDSA(let key):
+            COSEKey(algorithm: .edDSA, material: .okp(curve: 6, x: Array(key.publicKey.rawRepresentation)))
+        case .rs256(let key): COSEKey(algorithm: .rs256, material: .rsa(n: key.modulus, e: RSAKey.publicExponent))
+        }
+    }
+
+    /// The signature as WebAuthn §6.5.5 has it: DER for ECDSA, raw for EdDSA, PKCS #1 v1.5 for RSA.
+    func signature(over message: [UInt8]) throws -> [UInt8] {
+        switch self {
+        case .es256(let key): Array(try key.signature(for: message).derRepresentation)
+        case .es384(let key): Array(try key.signature(for: message).derRepresentation)
+        case .es512(let key): Array(try key.signature(for: message).derRepresentation)
+        case .edDSA(let key): Array(try key.signature(for: message))
+        case .rs256(let key): try key.signature(over: message)
+        }
+    }
+
+    /// `point` is X and Y, each half of it.
+    private static func ec2(_ algorithm: COSEAlgorithm, curve: Int, _ point: Data) -> COSEKey {
+        let half = point.count / 2
+        return COSEKey(
+            algorithm: algorithm,
+            material: .ec2(curve: curve, x: Array(point.prefix(half)), y: Array(point.suffix(half)))
+        )
+    }
+}
