@@ -1,5 +1,4 @@
 public import CTAPHID
-import Glibc
 
 /// A virtual key as a device of this process: needs no privileges, no device node and no thread.
 public final class VirtualHIDDevice: HIDDevice {
@@ -42,13 +41,5 @@ public final class VirtualHIDDevice: HIDDevice {
 
     private var uptime: Duration {
         ContinuousClock.now - powerUp
-    }
-
-    /// `false` when a signal came in between.
-    private func sleep(for duration: Duration) -> Bool {
-        guard duration > .zero else { return true }
-        let (seconds, attoseconds) = duration.components
-        var time = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
-        return unsafe nanosleep(&time, nil) == 0
     }
 }

@@ -13,13 +13,14 @@ struct KeyState: Hashable, Sendable {
 
 extension KeyState {
     var bytes: [UInt8] {
-        CBOREncoder.encode([
+        let map: CBORMap = [
             0x01: .bytes(attestation.secret),
             0x02: .array(attestation.certificates.map { .bytes($0) }),
             0x03: .bytes(wrappingKey),
             0x04: .unsigned(UInt64(signatureCounter)),
             0x05: .array(credentials.map { .map($0.cbor) }),
-        ])
+        ]
+        return CBOREncoder.encode(map)
     }
 
     init(bytes: [UInt8]) throws(CBORError) {

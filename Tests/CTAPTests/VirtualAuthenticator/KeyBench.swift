@@ -1,17 +1,16 @@
 import CTAP2
+import CTAPHID
+import Testing
 import VirtualAuthenticator
 
 /// A virtual key on the bench: its clock is turned by hand, packets are bytes, nothing of our client takes part.
 final class KeyBench {
     let key: VirtualKey
-    let presence: any UserPresence
-    /// What the key logged.
-    private(set) var events: [KeyEvent] {
-        get { log.events }
-        set { log.events = newValue }
-    }
     var now = Duration.zero
+    /// What the key logged.
+    var events: [KeyEvent] { log.events }
     private let log: Log
+    private let reportSize: Int
 
     private final class Log {
         var events: [KeyEvent] = []
@@ -24,7 +23,7 @@ final class KeyBench {
     ) throws {
         let log = Log()
         self.log = log
-        self.presence = presence
+        reportSize = settings.reportSize
         key = try VirtualKey(
             settings: settings,
             storage: storage,
@@ -34,31 +33,101 @@ final class KeyBench {
         )
     }
 
-    /// Sends raw bytes as one report and returns the reports that came back at once.
+    /// Sends bytes as one report, filled up with zeros, and returns the reports that came back at once, in hexadecimal
+    /// without the zeros at their end.
     @discardableResult
-    func exchange(_ report: [UInt8]) -> [[UInt8]] {
-        key.receive(report, at: now)
-        return key.takeReports()
+    func exchange(_ digits: String) -> [String] {
+        let report = hex(digits)
+        key.receive(report + Array(repeating: 0, count: max(0, reportSize - report.count)), at: now)
+        return takeReports()
     }
 
     /// Lets time pass in the steps that the key asks for; returns all reports of that time.
-    func pass(_ duration: Duration) -> [[UInt8]] {
+    func pass(_ duration: Duration) -> [String] {
         let end = now + duration
-        var reports: [[UInt8]] = []
+        var reports: [String] = []
         while let wakeup = key.nextWakeup, wakeup <= end {
             now = max(now, wakeup)
             key.tick(at: now)
-            reports += key.takeReports()
+            reports += takeReports()
         }
         now = end
         key.tick(at: now)
-        return reports + key.takeReports()
+        return reports + takeReports()
     }
 
-    /// A channel of one's own, by INIT on broadcast.
-    func openChannel() throws -> [UInt8] {
-        let answer = exchange(hex("ffffffff 86 0008 0102030405060708"))
-        return try Array(#require(answer.first)[15..<19])
+    /// A channel of one's own, by INIT on broadcast, in hexadecimal.
+    func openChannel() throws -> String {
+        let answer = try #require(exchange("ffffffff 86 0008 0102030405060708").first)
+        return String(answer.dropFirst(30).prefix(8))
+    }
+
+    /// Sends a whole message and returns what came back at once.
+    func send(_ channel: String, _ command: UInt8, _ payload: [UInt8]) -> [String] {
+        packets(channel, command, payload).flatMap { exchange($0) }
+    }
+
+    /// The reports that carry a message.
+    func packets(_ channel: String, _ command: UInt8, _ payload: [UInt8]) -> [String] {
+        var rest = payload.dropFirst(reportSize - 7)
+        let length = [UInt8(payload.count >> 8), UInt8(payload.count & 0xFF)]
+        var packets = [channel + ([command] + length + payload.prefix(reportSize - 7)).hex]
+        while !rest.isEmpty {
+            let sequence = UInt8(packets.count - 1)
+            packets.append(channel + ([sequence] + rest.prefix(reportSize - 5)).hex)
+            rest = rest.dropFirst(reportSize - 5)
+        }
+        return packets
+    }
+
+    private func takeReports() -> [String] {
+        key.takeReports().map { report in
+            #expect(report.count == reportSize)
+            var digits = report.hex
+            while digits.hasSuffix("00"), digits.count > 14 { digits.removeLast(2) }
+            return digits
+        }
+    }
+}
+
+extension KeyBench {
+    /// A CTAP2 command on a channel of its own, run to its end (at most `patience`): the status and the response map.
+    func command(
+        _ byte: UInt8,
+        _ parameters: CBORMap? = nil,
+        patience: Duration = .seconds(60)
+    ) throws -> (status: UInt8, response: CBORMap?) {
+        try command([byte] + (parameters.map { CBOREncoder.encode($0) } ?? []), patience: patience)
+    }
+
+    /// The same with any bytes as the request.
+    func command(
+        _ request: [UInt8],
+        patience: Duration = .seconds(60)
+    ) throws -> (status: UInt8, response: CBORMap?) {
+        let channel = try openChannel()
+        var reports = send(channel, 0x90, request)
+        let end = now + patience
+        while !reports.contains(where: { $0.dropFirst(8).hasPrefix("90") }), now < end {
+            reports += pass(.milliseconds(10))
+        }
+        let payload = try #require(Self.payload(of: reports, on: channel, command: 0x90))
+        let status = try #require(payload.first)
+        guard payload.count > 1 else { return (status, nil) }
+        return (status, try CBORDecoder.decode(Array(payload.dropFirst()), rules: .canonical).map)
+    }
+
+    /// The payload of the one message with this command among `reports`.
+    static func payload(of reports: [String], on channel: String, command: UInt8) -> [UInt8]? {
+        let own = reports.map { hex($0) }.filter { Array($0.prefix(4)).hex == channel }
+        guard let start = own.firstIndex(where: { $0[4] == command }) else { return nil }
+        let count = Int(own[start][5]) << 8 | Int(own[start][6])
+        // Zeros at the end of a report were taken off; they come back here.
+        func data(_ report: [UInt8], _ header: Int) -> [UInt8] {
+            report.dropFirst(header) + Array(repeating: 0, count: max(0, 64 - report.count))
+        }
+        let rest = own[(start + 1)...].prefix { $0[4] < 0x80 }.flatMap { data($0, 5) }
+        return Array((data(own[start], 7) + rest).prefix(count))
     }
 }
 

@@ -1,0 +1,33 @@
+import Crypto
+import FoundationEssentials
+
+/// The frame around a state in a file: a line that names it, a version, the state, and a hash over all of it.
+enum StateFileFormat {
+    /// Also what `file` and a curious reader see first.
+    private static let magic = Array("fidoctl virtual key: PRIVATE KEYS IN THE CLEAR\n".utf8)
+    private static let version: UInt8 = 1
+    private static let hashSize = SHA256.byteCount
+
+    static func bytes(of state: [UInt8]) -> [UInt8] {
+        let content = magic + [version] + state
+        return content + SHA256.hash(data: content)
+    }
+
+    /// The state in a file's bytes.
+    static func state(in bytes: [UInt8], path: String) throws(KeyStorageError) -> [UInt8] {
+        guard !bytes.isEmpty else { throw .notAKeyState(path: path, reason: "it is empty") }
+        guard bytes.starts(with: magic) else {
+            guard !magic.starts(with: bytes) else { throw .damaged(path: path, reason: "it ends too early") }
+            throw .notAKeyState(path: path, reason: "it begins with other bytes")
+        }
+        guard bytes.count > magic.count else { throw .damaged(path: path, reason: "it ends too early") }
+        guard bytes[magic.count] == version else {
+            throw .unknownVersion(path: path, version: bytes[magic.count])
+        }
+        let content = bytes.dropLast(hashSize)
+        guard content.count > magic.count, SHA256.hash(data: content).elementsEqual(bytes.suffix(hashSize)) else {
+            throw .damaged(path: path, reason: "its hash does not match: it was cut or changed")
+        }
+        return Array(content.dropFirst(magic.count + 1))
+    }
+}
