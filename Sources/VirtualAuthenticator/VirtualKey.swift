@@ -8,7 +8,7 @@ import CTAPHID
 public final class VirtualKey {
     public let settings: KeySettings
     let authenticator: Authenticator
-    private let observe: ((KeyEvent) -> Void)?
+    private let observe: ((VirtualKeyEvent) -> Void)?
     private var channels: ChannelTable
     private var activity = Activity.idle
     private var lock: ChannelLock?
@@ -29,7 +29,7 @@ public final class VirtualKey {
         storage: any KeyStorage,
         presence: any UserPresence,
         random: any RandomNumberGenerator = SystemRandomNumberGenerator(),
-        observe: ((KeyEvent) -> Void)? = nil
+        observe: ((VirtualKeyEvent) -> Void)? = nil
     ) throws(KeyStorageError) {
         var random = random
         self.settings = settings

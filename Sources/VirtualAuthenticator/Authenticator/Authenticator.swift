@@ -11,7 +11,7 @@ final class Authenticator {
     private(set) var now = Duration.zero
 
     private let presence: any UserPresence
-    private let observe: ((KeyEvent) -> Void)?
+    private let observe: ((VirtualKeyEvent) -> Void)?
     private var pending: Pending?
 
     private enum Pending {
@@ -27,7 +27,7 @@ final class Authenticator {
         storage: any KeyStorage,
         presence: any UserPresence,
         random: any RandomNumberGenerator,
-        observe: ((KeyEvent) -> Void)?
+        observe: ((VirtualKeyEvent) -> Void)?
     ) throws(KeyStorageError) {
         self.settings = settings
         self.presence = presence

@@ -8,12 +8,12 @@ final class KeyBench {
     let key: VirtualKey
     var now = Duration.zero
     /// What the key logged.
-    var events: [KeyEvent] { log.events }
+    var events: [VirtualKeyEvent] { log.events }
     private let log: Log
     private let reportSize: Int
 
     private final class Log {
-        var events: [KeyEvent] = []
+        var events: [VirtualKeyEvent] = []
     }
 
     init(

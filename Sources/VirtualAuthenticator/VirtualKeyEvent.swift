@@ -2,7 +2,7 @@ public import CTAP2
 public import CTAPHID
 
 /// Something that happened in a virtual key, for its log.
-public enum KeyEvent: Hashable, Sendable {
+public enum VirtualKeyEvent: Hashable, Sendable {
     /// A packet came from a client.
     case received(Packet)
     /// A packet goes to the clients.
@@ -21,7 +21,7 @@ public enum KeyEvent: Hashable, Sendable {
     case storageFailed(KeyStorageError)
 }
 
-extension KeyEvent: CustomStringConvertible {
+extension VirtualKeyEvent: CustomStringConvertible {
     /// One line without payloads, so that it holds no secret.
     public var description: String {
         switch self {
