@@ -46,13 +46,13 @@ public final class HidrawDevice: HIDDevice {
 
     public func read(within duration: Duration) throws(CTAPHIDError) -> [UInt8]? {
         guard handle != nil else { throw .disconnected }
-        var milliseconds = duration.roundedUpToMilliseconds
+        var duration = duration
         if let descriptor = handle?.descriptor {
-            guard wait(for: descriptor, milliseconds: milliseconds) else { return nil }
-            milliseconds = 0
+            guard wakeUp.wait(for: descriptor, within: duration) else { return nil }
+            duration = .zero
         }
         // One byte more than a report shows a report that is too long.
-        switch handle?.read(limit: inputReportSize + 1, milliseconds: milliseconds) {
+        switch handle?.read(limit: inputReportSize + 1, milliseconds: duration.pollTimeout) {
         case .success(let report): return report.isEmpty ? nil : report
         case .failure(SystemError(number: EINTR)): return nil
         case .failure(let error) where error.number != 0 && !error.meansGone:
@@ -63,18 +63,6 @@ public final class HidrawDevice: HIDDevice {
 
     public func close() {
         handle = nil
-    }
-
-    /// Whether there is something to read, be it that the device is gone.
-    private func wait(for descriptor: CInt, milliseconds: CInt) -> Bool {
-        var polled = [
-            pollfd(fd: descriptor, events: CShort(POLLIN), revents: 0),
-            pollfd(fd: wakeUp.descriptor, events: CShort(POLLIN), revents: 0),
-        ]
-        guard unsafe poll(&polled, 2, milliseconds) > 0 else { return false }
-        if polled[0].revents != 0 { return true }
-        wakeUp.hear()
-        return false
     }
 
     /// Whether the system has taken the device away.
@@ -110,15 +98,5 @@ extension SystemError {
     /// Whether the number is one of those that the kernel gives for a device that is gone.
     fileprivate var meansGone: Bool {
         [ENODEV, ENXIO, EIO, ESHUTDOWN].contains(number)
-    }
-}
-
-extension Duration {
-    /// For `poll`: never shorter than asked, never for ever.
-    fileprivate var roundedUpToMilliseconds: CInt {
-        let (seconds, attoseconds) = components
-        guard seconds < 1_000_000 else { return 1_000_000_000 }
-        let whole = (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
-        return max(0, CInt(seconds * 1_000 + whole))
     }
 }

@@ -2,8 +2,7 @@ import Glibc
 
 /// A call to a thread that waits in `poll`: made by any thread, kept until it is heard.
 final class WakeUp: Sendable {
-    /// Readable once called.
-    let descriptor: CInt
+    private let descriptor: CInt
     private let caller: CInt
 
     init() throws(CTAPHIDError) {
@@ -26,9 +25,28 @@ final class WakeUp: Sendable {
         _ = unsafe write(caller, &one, 1)
     }
 
-    /// Takes note of the calls so far.
-    func hear() {
+    /// Waits until `other` has something to say (true), somebody calls, or the time is over (false). A call is heard
+    /// only when `other` has nothing to say, and then the waiting is over.
+    func wait(for other: CInt? = nil, within duration: Duration) -> Bool {
+        // poll() passes over a descriptor of -1.
+        var polled = [
+            pollfd(fd: other ?? -1, events: CShort(POLLIN), revents: 0),
+            pollfd(fd: descriptor, events: CShort(POLLIN), revents: 0),
+        ]
+        guard unsafe poll(&polled, 2, duration.pollTimeout) > 0 else { return false }
+        if polled[0].revents != 0 { return true }
         var calls = [UInt8](repeating: 0, count: 64)
         _ = unsafe read(descriptor, &calls, calls.count)
+        return false
+    }
+}
+
+extension Duration {
+    /// In milliseconds for `poll`: never shorter than asked, never for ever.
+    var pollTimeout: CInt {
+        let (seconds, attoseconds) = components
+        guard seconds < 1_000_000 else { return 1_000_000_000 }
+        let whole = (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
+        return max(0, CInt(seconds * 1_000 + whole))
     }
 }

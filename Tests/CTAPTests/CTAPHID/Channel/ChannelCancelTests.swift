@@ -1,0 +1,190 @@
+import Testing
+
+@testable import CTAPHID
+
+/// Giving a request up, from wherever it is: exactly one CANCEL where one is due, and the key left idle.
+@Suite struct ChannelCancelTests {
+    typealias Script = [ScriptedDevice.Step]
+
+    static let request: [UInt8] = [2, 0xA0]
+    static let cancelled: [UInt8] = [0x2D]
+
+    /// The request, up to where the key waits for a touch.
+    static let waiting: Script = .open + .write(.cbor, request) + [.keepalive(2)]
+    /// A request and its reply, with nothing before them.
+    static let next: Script = .write(.cbor, request) + .read(.cbor, [0])
+
+    /// One request that is given up, and one after it, in a task that is not cancelled.
+    static func giveUp(
+        _ script: sending Script,
+        timing: ChannelTiming = ChannelTiming(),
+        command: HIDCommand = .cbor,
+        payload: [UInt8] = request,
+        within duration: Duration = .seconds(60),
+        location: SourceLocation = #_sourceLocation
+    ) async -> CTAPHIDError? {
+        do {
+            return try await scripted(script, timing: timing, location: location) {
+                channel throws(CTAPHIDError) -> CTAPHIDError? in
+                do throws(CTAPHIDError) {
+                    _ = try channel.transact(command, payload, by: Deadline(after: duration))
+                    return nil
+                } catch {
+                    return error
+                }
+            }
+        } catch {
+            return error
+        }
+    }
+
+    @Test func cancelledBeforeItBeganSendsNothing() async {
+        await #expect(throws: CTAPHIDError.cancelled(.cbor, response: nil)) {
+            try await scripted([]) { channel throws(CTAPHIDError) in
+                unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
+                return try channel.transact(.cbor, Self.request, by: .far)
+            }
+        }
+    }
+
+    @Test func cancelIsSentOnceAndTheAnswerAwaited() async {
+        let script = Self.waiting + [.cancelTask] + .write(.cancel) + .read(.cbor, Self.cancelled)
+        #expect(await Self.giveUp(script) == .cancelled(.cbor, response: Self.cancelled))
+    }
+
+    @Test func requestIsFinishedBeforeTheCancel() async {
+        let long = [UInt8](repeating: 7, count: 200)
+        let frames = Script.write(.cbor, long)
+        let script: Script =
+            .open + frames.prefix(2) + [.cancelTask] + frames.dropFirst(2)
+            + .write(.cancel) + .read(.cbor, Self.cancelled)
+        #expect(await Self.giveUp(script, payload: long) == .cancelled(.cbor, response: Self.cancelled))
+    }
+
+    @Test func replyThatHasBegunIsReadToItsEndWithoutCancel() async {
+        let reply = [UInt8](repeating: 5, count: 200)
+        let frames = Script.read(.cbor, reply)
+        let script = Self.waiting + frames.prefix(2) + [.cancelTask] + frames.dropFirst(2)
+        #expect(await Self.giveUp(script) == .cancelled(.cbor, response: reply))
+    }
+
+    @Test func successThatBeatTheCancelIsHandedOver() async {
+        let script = Self.waiting + [.cancelTask] + .write(.cancel) + .read(.cbor, [0, 0xA1, 1, 2])
+        #expect(await Self.giveUp(script) == .cancelled(.cbor, response: [0, 0xA1, 1, 2]))
+    }
+
+    @Test func whatIsNotTheAnswerIsSkippedAfterTheCancel() async {
+        let script =
+            Self.waiting + [.cancelTask] + .write(.cancel)
+            + [.keepalive(2), .read(report(.cbor, [0], on: theirs)), .error(6), .keepalive(1)]
+            + .read(.cbor, Self.cancelled)
+        #expect(await Self.giveUp(script) == .cancelled(.cbor, response: Self.cancelled))
+    }
+
+    @Test func errorAfterTheCancelEndsTheRequest() async {
+        let script = Self.waiting + [.cancelTask] + .write(.cancel) + [.error(0x7F)]
+        #expect(await Self.giveUp(script) == .cancelled(.cbor, response: nil))
+    }
+
+    @Test func keyThatIgnoresTheCancelIsResynchronized() async {
+        let script =
+            Self.waiting + [.cancelTask] + .write(.cancel) + [.keepalive(2)]
+            + .initialize(on: ours)
+        #expect(await Self.giveUp(script, timing: .shortDrain) == .cancelled(.cbor, response: nil))
+    }
+
+    @Test func brokenAnswerAfterTheCancelIsResynchronized() async {
+        let script =
+            Self.waiting + [.cancelTask] + .write(.cancel) + [.read(continuation(4, []))]
+            + .initialize(on: ours)
+        #expect(await Self.giveUp(script) == .cancelled(.cbor, response: nil))
+    }
+
+    @Test func busyResyncIsRepeated() async {
+        var timing = ChannelTiming.shortDrain
+        timing.busyPause = .milliseconds(2)
+        let busy: Script = [.writeInit(ours), .error(6)]
+        let script = Self.waiting + [.cancelTask] + .write(.cancel) + busy + busy + busy + .initialize(on: ours)
+        #expect(await Self.giveUp(script, timing: timing) == .cancelled(.cbor, response: nil))
+    }
+
+    @Test func nextRequestFollowsAtOnceOnAnIdleKey() async throws {
+        let script =
+            Self.waiting + [.quiet(.milliseconds(30))] + .write(.cancel) + .read(.cbor, Self.cancelled) + Self.next
+        let reply = try await scripted(script) { channel throws(CTAPHIDError) in
+            _ = try? channel.transact(.cbor, Self.request, by: Deadline(after: .milliseconds(20)))
+            return try channel.transact(.cbor, Self.request, by: .far)
+        }
+        #expect(reply == [0])
+    }
+
+    @Test func nextRequestResynchronizesWhereTheLastCouldNot() async throws {
+        let script =
+            Self.waiting + [.quiet(.milliseconds(50))] + .write(.cancel) + [.writeInit(ours)]
+            + [.quiet(.milliseconds(50))]
+            + .initialize(on: ours) + Self.next
+        let reply = try await scripted(script, timing: .shortDrain) { channel throws(CTAPHIDError) in
+            _ = try? channel.transact(.cbor, Self.request, by: Deadline(after: .milliseconds(20)))
+            return try channel.transact(.cbor, Self.request, by: .far)
+        }
+        #expect(reply == [0])
+    }
+
+    @Test func deadlineTakesTheSamePath() async {
+        let script =
+            Self.waiting + [.quiet(.milliseconds(50))] + .write(.cancel) + .read(.cbor, Self.cancelled)
+        #expect(await Self.giveUp(script, within: .milliseconds(40)) == .timedOut(.cbor, response: Self.cancelled))
+    }
+
+    @Test func silenceTakesTheSamePath() async {
+        var timing = ChannelTiming.shortDrain
+        timing.silence = .milliseconds(30)
+        let script = Self.waiting + [.quiet(.milliseconds(50))] + .write(.cancel) + .initialize(on: ours)
+        #expect(await Self.giveUp(script, timing: timing) == .silent(.cbor))
+    }
+
+    @Test func endlessKeepaliveEndsAtTheDeadline() async {
+        let tarpit: Script = (0..<20).flatMap { _ in [.quiet(.milliseconds(5)), .keepalive(1)] as Script }
+        let script: Script =
+            .open + .write(.cbor, Self.request) + tarpit + [.quiet(.milliseconds(50))]
+            + .write(.cancel) + .initialize(on: ours)
+        #expect(await Self.giveUp(script, timing: .shortDrain, within: .milliseconds(140)) == .timedOut(.cbor))
+    }
+
+    @Test(arguments: [HIDCommand.msg, .ping]) func onlyCBORIsCancelled(command: HIDCommand) async {
+        let script: Script = .open + .write(command, [1]) + [.cancelTask] + .read(command, [0x90, 0])
+        #expect(await Self.giveUp(script, command: command, payload: [1]) == .cancelled(command, response: [0x90, 0]))
+    }
+
+    @Test func winkThatIsNeverAnsweredIsSilent() async {
+        var timing = ChannelTiming.shortDrain
+        timing.winkSilence = .milliseconds(10)
+        await #expect(throws: CTAPHIDError.silent(.wink)) {
+            try await scripted(.open + .write(.wink) + .initialize(on: ours), timing: timing) {
+                channel throws(CTAPHIDError) in try channel.wink(by: .far)
+            }
+        }
+    }
+
+    @Test func cancelledWhileBusySendsNothingMore() async {
+        let script: Script = .open + .write(.cbor, Self.request) + [.error(6), .cancelTask]
+        #expect(await Self.giveUp(script) == .cancelled(.cbor, response: nil))
+    }
+
+    @Test func keyPulledOutWhileCancellingIsCancelled() async {
+        let gone: Script = [.fail(.disconnected), .fail(.disconnected)]
+        #expect(await Self.giveUp(Self.waiting + [.cancelTask] + gone) == .cancelled(.cbor, response: nil))
+        let later = Self.waiting + [.cancelTask] + .write(.cancel) + gone
+        #expect(await Self.giveUp(later) == .cancelled(.cbor, response: nil))
+    }
+}
+
+extension ChannelTiming {
+    /// For keys that do not answer a CANCEL.
+    fileprivate static var shortDrain: ChannelTiming {
+        var timing = ChannelTiming()
+        timing.drain = .milliseconds(20)
+        timing.resync = .milliseconds(40)
+        return timing
+    }
+}

@@ -1,0 +1,154 @@
+import Testing
+
+@testable import CTAPHID
+
+/// INIT on the broadcast channel, where every program's answers arrive.
+@Suite struct ChannelInitializeTests {
+    @Test func answerIsReadToTheByte() async throws {
+        let response = try await scripted(.open) { channel throws(CTAPHIDError) in try channel.initialize(by: .far) }
+        #expect(response.channel == ours)
+        #expect(response.protocolVersion == 2)
+        #expect(response.deviceVersion == InitResponse.DeviceVersion(major: 5, minor: 7, build: 1))
+        #expect(response.capabilities == [.wink, .cbor])
+    }
+
+    @Test func longerAnswersAreAccepted() async throws {
+        let script: [ScriptedDevice.Step] = [.writeInit(.broadcast), .answerInit(extra: [9, 9, 9])]
+        let response = try await scripted(script) { channel throws(CTAPHIDError) in try channel.initialize(by: .far) }
+        #expect(response.channel == ours)
+    }
+
+    @Test func answersToOtherProgramsAreSkipped() async throws {
+        let foreign = report(.`init`, [UInt8](repeating: 7, count: 17), on: .broadcast)
+        let script: [ScriptedDevice.Step] = [.writeInit(.broadcast), .read(foreign), .answerInit()]
+        let response = try await scripted(script) { channel throws(CTAPHIDError) in try channel.initialize(by: .far) }
+        #expect(response.channel == ours)
+    }
+
+    @Test func packetsOfOtherChannelsAreSkipped() async throws {
+        let script: [ScriptedDevice.Step] = [
+            .writeInit(.broadcast),
+            .read(report(.cbor, [0], on: theirs)), .read(continuation(0, [1], on: theirs)),
+            .read(report(.keepalive, [2], on: theirs)), .error(6, on: theirs),
+            .answerInit(),
+        ]
+        let response = try await scripted(script) { channel throws(CTAPHIDError) in try channel.initialize(by: .far) }
+        #expect(response.channel == ours)
+    }
+
+    @Test func unfinishedAnswersToOthersDoNotHideOurs() async throws {
+        let cut = Packet(channel: .broadcast, kind: .initialization(.`init`, byteCount: 200), data: []).report(size: 64)
+        let script: [ScriptedDevice.Step] = [
+            .read(cut), .writeInit(.broadcast), .read(continuation(5, [], on: .broadcast)), .read(cut), .answerInit(),
+        ]
+        let response = try await scripted(script) { channel throws(CTAPHIDError) in try channel.initialize(by: .far) }
+        #expect(response.channel == ours)
+    }
+
+    @Test func oldReportsAreDiscardedFirst() async throws {
+        let old = (0..<63).map { _ in ScriptedDevice.Step.read(report(.cbor, [0])) }
+        let response = try await scripted(old + .open) { channel throws(CTAPHIDError) in
+            try channel.initialize(by: .far)
+        }
+        #expect(response.channel == ours)
+    }
+
+    @Test func smallReportsCarryTheAnswerInPieces() async throws {
+        let device = LoopbackDevice(inputReportSize: 8, outputReportSize: 8)
+        var channel = Channel(device)
+        #expect(try channel.initialize(by: .far).channel == ours)
+        #expect(try channel.transact(.ping, [UInt8](0..<255), by: .far) == [UInt8](0..<255))
+    }
+
+    @Test func foreignErrorsDoNotEndTheWait() async throws {
+        let script: [ScriptedDevice.Step] = [.writeInit(.broadcast), .error(0x0B, on: .broadcast), .answerInit()]
+        let response = try await scripted(script) { channel throws(CTAPHIDError) in try channel.initialize(by: .far) }
+        #expect(response.channel == ours)
+    }
+
+    @Test(arguments: [0x01, 0x02, 0x03, 0x04, 0x05, 0x0A, 0x0B, 0x7F, 0x42] as [UInt8])
+    func errorIsReportedWhenNoAnswerFollows(code: UInt8) async {
+        await #expect(throws: CTAPHIDError.device(HIDErrorCode(rawValue: code), .`init`)) {
+            try await scripted([.writeInit(.broadcast), .error(code, on: .broadcast)], timing: .short) {
+                channel throws(CTAPHIDError) in try channel.initialize(by: .far)
+            }
+        }
+    }
+
+    @Test func shortAnswerIsAFramingError() async {
+        await #expect(throws: CTAPHIDError.framing(.wrongLength(.`init`, byteCount: 16), .`init`)) {
+            let short = ScriptedDevice.Step.readInit { report(.`init`, $0 + [1, 2, 3, 4, 2, 0, 0, 0], on: .broadcast) }
+            try await scripted([.writeInit(.broadcast), short]) { channel throws(CTAPHIDError) in
+                try channel.initialize(by: .far)
+            }
+        }
+    }
+
+    @Test(arguments: [ChannelID.broadcast, .reserved])
+    func channelsThatNobodyMayUseAreRefused(id: ChannelID) async {
+        await #expect(throws: CTAPHIDError.framing(.invalidChannel(id), .`init`)) {
+            try await scripted([.writeInit(.broadcast), .answerInit(handingOut: id)]) { channel throws(CTAPHIDError) in
+                try channel.initialize(by: .far)
+            }
+        }
+    }
+
+    @Test func initIsRepeatedWhileTheKeyIsBusy() async throws {
+        var timing = ChannelTiming()
+        timing.busyPause = .milliseconds(5)
+        let busy: [ScriptedDevice.Step] = [.writeInit(.broadcast), .error(6, on: .broadcast)]
+        let response = try await scripted(busy + busy + .open, timing: timing) { channel throws(CTAPHIDError) in
+            try channel.initialize(by: .far)
+        }
+        #expect(response.channel == ours)
+    }
+
+    @Test func answerDuringTheBusyPauseCounts() async throws {
+        let script: [ScriptedDevice.Step] = [.writeInit(.broadcast), .error(6, on: .broadcast), .answerInit()]
+        let response = try await scripted(script) { channel throws(CTAPHIDError) in try channel.initialize(by: .far) }
+        #expect(response.channel == ours)
+    }
+
+    @Test func busyForEverEndsAsBusy() async {
+        var timing = ChannelTiming.short
+        timing.busyLimit = .milliseconds(12)
+        timing.busyPause = .milliseconds(500)
+        await #expect(throws: CTAPHIDError.device(.channelBusy, .`init`)) {
+            try await scripted([.writeInit(.broadcast), .error(6, on: .broadcast)], timing: timing) {
+                channel throws(CTAPHIDError) in try channel.initialize(by: .far)
+            }
+        }
+    }
+
+    @Test func noAnswerIsSilence() async {
+        await #expect(throws: CTAPHIDError.silent(.`init`)) {
+            try await scripted([.writeInit(.broadcast)], timing: .short) { channel throws(CTAPHIDError) in
+                try channel.initialize(by: .far)
+            }
+        }
+    }
+
+    @Test func deadlineBeforeSilenceIsATimeOut() async {
+        await #expect(throws: CTAPHIDError.timedOut(.`init`)) {
+            try await scripted([.writeInit(.broadcast)]) { channel throws(CTAPHIDError) in
+                try channel.initialize(by: Deadline(after: .milliseconds(20)))
+            }
+        }
+    }
+
+    @Test func cancelledTaskSendsNoCancel() async {
+        await #expect(throws: CTAPHIDError.cancelled(.`init`, response: nil)) {
+            try await scripted([.writeInit(.broadcast), .cancelTask]) { channel throws(CTAPHIDError) in
+                try channel.initialize(by: .far)
+            }
+        }
+    }
+
+    @Test func unpluggingIsSaid() async {
+        await #expect(throws: CTAPHIDError.disconnected) {
+            try await scripted([.writeInit(.broadcast), .fail(.disconnected)]) { channel throws(CTAPHIDError) in
+                try channel.initialize(by: .far)
+            }
+        }
+    }
+}

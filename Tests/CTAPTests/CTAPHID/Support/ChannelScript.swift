@@ -1,0 +1,121 @@
+import Testing
+
+@testable import CTAPHID
+
+/// The channel that the scripted keys hand out.
+let ours = ChannelID(rawValue: 0x0102_0304)
+/// A channel of some other program.
+let theirs = ChannelID(rawValue: 0x0A0B_0C0D)
+
+extension [ScriptedDevice.Step] {
+    /// INIT on the broadcast channel and its answer.
+    static var open: Self { initialize(on: .broadcast) }
+
+    /// INIT on `channel` and its answer, which hands out `ours`.
+    static func initialize(on channel: ChannelID, capabilities: Capabilities = [.wink, .cbor]) -> Self {
+        [.writeInit(channel), .answerInit(on: channel, capabilities: capabilities)]
+    }
+
+    static func write(
+        _ command: HIDCommand,
+        _ payload: [UInt8] = [],
+        on channel: ChannelID = ours,
+        size: Int = 64
+    ) -> Self {
+        let message = Message(channel: channel, command: command, payload: payload)
+        return (message.packets(reportSize: size) ?? []).map { .write($0.report(size: size)) }
+    }
+
+    static func read(
+        _ command: HIDCommand,
+        _ payload: [UInt8] = [],
+        on channel: ChannelID = ours,
+        size: Int = 64
+    ) -> Self {
+        let message = Message(channel: channel, command: command, payload: payload)
+        return (message.packets(reportSize: size) ?? []).map { .read($0.report(size: size)) }
+    }
+}
+
+extension ScriptedDevice.Step {
+    static func answerInit(
+        on channel: ChannelID = .broadcast,
+        handingOut allocated: ChannelID = ours,
+        capabilities: Capabilities = [.wink, .cbor],
+        extra: [UInt8] = []
+    ) -> Self {
+        .readInit { nonce in
+            let id = (0..<4).map { UInt8(truncatingIfNeeded: allocated.rawValue >> (24 - 8 * $0)) }
+            let payload = nonce + id + [2, 5, 7, 1, capabilities.rawValue] + extra
+            return report(.`init`, payload, on: channel)
+        }
+    }
+
+    static func keepalive(_ status: UInt8) -> Self { .read(report(.keepalive, [status])) }
+
+    static func error(_ code: UInt8, on channel: ChannelID = ours) -> Self {
+        .read(report(.error, [code], on: channel))
+    }
+
+    static var cancelTask: Self { .perform { unsafe withUnsafeCurrentTask { unsafe $0?.cancel() } } }
+}
+
+/// The first report of a message.
+func report(_ command: HIDCommand, _ payload: [UInt8], on channel: ChannelID = ours) -> [UInt8] {
+    let packet = Packet(
+        channel: channel,
+        kind: .initialization(command, byteCount: UInt16(truncatingIfNeeded: payload.count)),
+        data: payload
+    )
+    return packet.report(size: 64)
+}
+
+/// A continuation report.
+func continuation(_ sequence: UInt8, _ data: [UInt8], on channel: ChannelID = ours) -> [UInt8] {
+    Packet(channel: channel, kind: .continuation(sequence: sequence), data: data).report(size: 64)
+}
+
+extension ChannelTiming {
+    /// For tests in which the time runs out.
+    static var short: ChannelTiming {
+        var timing = ChannelTiming()
+        timing.silence = .milliseconds(40)
+        timing.winkSilence = .milliseconds(20)
+        timing.busyPause = .milliseconds(5)
+        timing.busyLimit = .milliseconds(60)
+        timing.drain = .milliseconds(30)
+        timing.resync = .milliseconds(20)
+        timing.foreignErrorGrace = .milliseconds(20)
+        return timing
+    }
+}
+
+/// Runs `body` on a channel to a scripted key, in a task of its own, which the script may cancel.
+@discardableResult
+func scripted<R: Sendable>(
+    _ steps: sending [ScriptedDevice.Step],
+    timing: ChannelTiming = ChannelTiming(),
+    inputReportSize: Int = 64,
+    outputReportSize: Int = 64,
+    location: SourceLocation = #_sourceLocation,
+    _ body: @escaping @Sendable (inout Channel) throws(CTAPHIDError) -> R
+) async throws(CTAPHIDError) -> R {
+    let device = ScriptedDevice(steps, inputReportSize: inputReportSize, outputReportSize: outputReportSize)
+    let task = Task {
+        var channel = Channel(device, timing: timing)
+        let result: Result<R, CTAPHIDError>
+        do throws(CTAPHIDError) {
+            result = .success(try body(&channel))
+        } catch {
+            result = .failure(error)
+        }
+        device.expectUsedUp(location)
+        return result
+    }
+    return try await task.value.get()
+}
+
+extension Deadline {
+    /// Far enough away for tests in which it must not pass.
+    static var far: Deadline { Deadline(after: .seconds(60)) }
+}
