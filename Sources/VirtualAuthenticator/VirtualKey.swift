@@ -44,6 +44,9 @@ public final class VirtualKey {
         )
     }
 
+    /// Eight hexadecimal digits that stay the same as long as the state is kept.
+    public var serialNumber: String { authenticator.store.serialNumber }
+
     /// Takes one report from a client, without report number; a short one is filled up with zeros, as USB controllers do.
     public func receive(_ report: [UInt8], at now: Duration) {
         tick(at: now)

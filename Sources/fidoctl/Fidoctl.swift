@@ -1,2 +1,6 @@
 import ArgumentParser
-@main struct Fidoctl: ParsableCommand { static let configuration = CommandConfiguration(commandName: "fidoctl") }
+
+@main
+struct Fidoctl: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "fidoctl", subcommands: [VirtualCommand.self])
+}

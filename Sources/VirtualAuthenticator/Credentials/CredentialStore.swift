@@ -1,9 +1,12 @@
 import CTAP2
+import Crypto
 
 /// The key's credentials and counter, kept in a `KeyStorage` that other processes may change as well.
 final class CredentialStore {
     private let storage: any KeyStorage
     private let report: (KeyStorageError) -> Void
+    /// Eight hexadecimal digits that stay the same as long as the state is kept.
+    let serialNumber: String
     /// The key's randomness.
     var random: any RandomNumberGenerator
 
@@ -17,14 +20,17 @@ final class CredentialStore {
         self.storage = storage
         self.random = random
         self.report = report
-        if let saved = try storage.load() {
-            _ = try Self.state(saved)
-        } else {
-            try storage.update { [self] saved throws(KeyStorageError) in
-                guard let saved else { return try newState(aaguid: aaguid).bytes }
-                return saved
+        var state = try storage.load().map { saved throws(KeyStorageError) in try Self.state(saved) }
+        if state == nil {
+            let fresh = try Self.newState(aaguid: aaguid, wrappingKey: self.random.bytes(32))
+            try storage.update { saved throws(KeyStorageError) in
+                // Another process may have been first.
+                let taken = try saved.map { saved throws(KeyStorageError) in try Self.state(saved) } ?? fresh
+                state = taken
+                return taken.bytes
             }
         }
+        serialNumber = Self.serialNumber(of: state)
     }
 
     /// The newest state.
@@ -69,10 +75,15 @@ final class CredentialStore {
         }
     }
 
-    private func newState(aaguid: [UInt8]) throws(KeyStorageError) -> KeyState {
+    private static func serialNumber(of state: KeyState?) -> String {
+        let hash = SHA256.hash(data: state?.attestation.certificates.first ?? [])
+        return hash.prefix(4).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
+
+    private static func newState(aaguid: [UInt8], wrappingKey: [UInt8]) throws(KeyStorageError) -> KeyState {
         do {
             let attestation = try AttestationIdentity.generate(aaguid: aaguid)
-            return KeyState(attestation: attestation, wrappingKey: random.bytes(32))
+            return KeyState(attestation: attestation, wrappingKey: wrappingKey)
         } catch {
             throw .io(operation: "make", path: "attestation certificate", reason: "\(error)")
         }

@@ -48,7 +48,7 @@ public final class FileStorage: KeyStorage {
         }
     }
 
-    private func contents(of file: borrowing OpenFile) throws(KeyStorageError) -> [UInt8] {
+    private func contents(of file: OpenFile) throws(KeyStorageError) -> [UInt8] {
         let bytes: [UInt8]?
         do throws(Errno) {
             // A device might never end, a FIFO never begin.
@@ -62,7 +62,7 @@ public final class FileStorage: KeyStorage {
     }
 
     /// Waits for the lock on the file; `false` when the file was replaced meanwhile and must be opened again.
-    private func lock(_ file: borrowing OpenFile) throws(KeyStorageError) -> Bool {
+    private func lock(_ file: OpenFile) throws(KeyStorageError) -> Bool {
         let deadline = ContinuousClock.now + Self.lockPatience
         while flock(file.descriptor, LOCK_EX | LOCK_NB) != 0 {
             let error = Errno(code: errno)

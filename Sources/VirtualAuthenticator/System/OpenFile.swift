@@ -1,7 +1,7 @@
 import Glibc
 
-/// A file descriptor of one owner, closed at its end.
-struct OpenFile: ~Copyable {
+/// A file descriptor, closed when nobody holds the object any more.
+final class OpenFile {
     let descriptor: Int32
 
     /// Takes over a descriptor.

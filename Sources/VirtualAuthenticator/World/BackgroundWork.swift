@@ -1,3 +1,4 @@
+import Dispatch
 import Synchronization
 
 /// A slow computation beside the key's own thread, so that KEEPALIVE goes on meanwhile.
@@ -6,7 +7,8 @@ final class BackgroundWork<Output: Sendable>: Sendable {
 
     /// Starts `job`; it cannot be stopped, only no longer be looked at.
     init(_ job: @escaping @Sendable () -> Output) {
-        Task.detached { [self] in
+        // A thread of its own, since the pool's may all be taken by whoever waits for us.
+        DispatchQueue(label: "fidoctl.virtual.work").async { [self] in
             let result = job()
             output.withLock { $0 = result }
         }

@@ -1,0 +1,78 @@
+/// Serves a virtual key to other programs, on one thread, until it is told to stop.
+public struct KeyServer {
+    private let port: any ReportPort
+    private let key: VirtualKey
+    private var unsent: [[UInt8]] = []
+    private var mustWaitToWrite = false
+    private var earliestSend = Duration.zero
+
+    /// A file descriptor to watch besides, and what to do when it can be read; `false` ends the watch.
+    public struct Watch {
+        public var descriptor: Int32
+        public var whenReadable: () -> Bool
+
+        public init(descriptor: Int32, whenReadable: @escaping () -> Bool) {
+            self.descriptor = descriptor
+            self.whenReadable = whenReadable
+        }
+    }
+
+    /// Makes `key` visible in the way that `endpoint` says; clients can find it from here on.
+    public init(_ key: VirtualKey, at endpoint: KeyEndpoint) throws(ServeError) {
+        self.key = key
+        port = try endpoint.open(reportSize: key.settings.reportSize)
+    }
+
+    /// Runs until `stop` can be read, then pulls the key out.
+    public mutating func run(until stop: Int32, watches: [Watch] = []) throws(ServeError) {
+        defer { port.close() }
+        var watches = watches
+        let powerUp = ContinuousClock.now
+        while true {
+            let now = ContinuousClock.now - powerUp
+            key.tick(at: now)
+            try send(at: now)
+            let readable = try wait(for: [stop] + watches.map(\.descriptor), at: now)
+            guard !readable.contains(stop) else { return }
+            watches.removeAll { readable.contains($0.descriptor) && !$0.whenReadable() }
+            for report in try port.receive(from: readable) {
+                key.receive(report, at: ContinuousClock.now - powerUp)
+            }
+        }
+    }
+
+    /// Sends what the key has to say, as far and as fast as the port takes it.
+    private mutating func send(at now: Duration) throws(ServeError) {
+        for report in key.takeReports() where unsent.isEmpty || !Self.isKeepalive(report) {
+            unsent.append(report)
+        }
+        mustWaitToWrite = false
+        while let report = unsent.first, earliestSend <= now {
+            guard try port.send(report) else {
+                mustWaitToWrite = true
+                return
+            }
+            unsent.removeFirst()
+            earliestSend = now + port.pace
+        }
+    }
+
+    private func wait(for others: [Int32], at now: Duration) throws(ServeError) -> Set<Int32> {
+        var interests = (others + port.descriptors).map { Poll.Interest(descriptor: $0) }
+        var wakeup = key.nextWakeup
+        if !unsent.isEmpty, !mustWaitToWrite { wakeup = wakeup.map { min($0, earliestSend) } ?? earliestSend }
+        if mustWaitToWrite, let descriptor = port.writeDescriptor {
+            interests.append(Poll.Interest(descriptor: descriptor, wantsWriting: true))
+        }
+        do throws(Errno) {
+            return try Poll.wait(for: interests, timeout: wakeup.map { $0 - now }).readable
+        } catch {
+            throw .io(operation: "wait for", path: "clients", reason: error.description)
+        }
+    }
+
+    /// A KEEPALIVE behind reports that nobody has fetched yet tells nothing new, and nobody may ever fetch them.
+    private static func isKeepalive(_ report: [UInt8]) -> Bool {
+        report.count > 4 && report[4] == 0xBB
+    }
+}

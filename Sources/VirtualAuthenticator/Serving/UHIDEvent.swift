@@ -1,0 +1,66 @@
+/// The events of linux/uhid.h: packed structures in the host's byte order.
+enum UHIDEvent {
+    /// Large enough for every event.
+    static let size = 4380
+    private static let dataSize = 4096
+
+    /// UHID_DESTROY.
+    static let destroy = number(1 as UInt32)
+
+    /// UHID_CREATE2: a FIDO key on USB without a USB device above it.
+    static func create(name: String, serialNumber: String, reportSize: Int) -> [UInt8] {
+        let descriptor = ReportDescriptor.fido(reportSize: reportSize)
+        var event = number(11 as UInt32)
+        event += text(name, size: 128)
+        event += text("fidoctl/virtual", size: 64)
+        event += text(serialNumber, size: 64)
+        event += number(UInt16(descriptor.count)) + number(3 as UInt16)  // BUS_USB
+        event += number(0x1209 as UInt32) + number(0x0001 as UInt32)  // pid.codes, for tests
+        event += number(0x0100 as UInt32) + number(0 as UInt32)
+        return event + descriptor + repeatElement(0, count: dataSize - descriptor.count)
+    }
+
+    /// UHID_INPUT2: one report from the key.
+    static func input(_ report: [UInt8]) -> [UInt8] {
+        number(12 as UInt32) + number(UInt16(truncatingIfNeeded: report.count)) + report
+    }
+
+    /// What the kernel says, as far as it concerns a key.
+    enum Incoming: Hashable {
+        /// UHID_OUTPUT: a report as it was written to hidraw, report number in front.
+        case output([UInt8])
+        /// A question for a feature report, with the answer to write: there are none (EIO). Without it the asker waits.
+        case request(reply: [UInt8])
+
+        /// `nil` for events that ask nothing of us.
+        init?(_ event: [UInt8]) {
+            switch UHIDEvent.integer(event, at: 0, size: 4) {
+            case 6:
+                guard let count = UHIDEvent.integer(event, at: 4 + dataSize, size: 2) else { return nil }
+                self = .output(Array(event.dropFirst(4).prefix(min(count, dataSize))))
+            case 9: self = .request(reply: UHIDEvent.refusal(10, of: event) + UHIDEvent.number(0 as UInt16))
+            case 13: self = .request(reply: UHIDEvent.refusal(14, of: event))
+            default: return nil
+            }
+        }
+    }
+
+    private static func refusal(_ type: UInt32, of event: [UInt8]) -> [UInt8] {
+        number(type) + event.dropFirst(4).prefix(4) + number(5 as UInt16)
+    }
+
+    private static func number<I: FixedWidthInteger>(_ value: I) -> [UInt8] {
+        (0..<I.bitWidth / 8).map { UInt8(truncatingIfNeeded: value.littleEndian >> ($0 * 8)) }
+    }
+
+    private static func integer(_ event: [UInt8], at offset: Int, size: Int) -> Int? {
+        guard event.count >= offset + size else { return nil }
+        return event[offset..<offset + size].reversed().reduce(0) { $0 << 8 | Int($1) }
+    }
+
+    /// At least one zero at the end.
+    private static func text(_ text: String, size: Int) -> [UInt8] {
+        let bytes = Array(text.utf8.prefix(size - 1))
+        return bytes + repeatElement(0, count: size - bytes.count)
+    }
+}

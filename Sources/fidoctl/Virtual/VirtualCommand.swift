@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// `fidoctl virtual`
+struct VirtualCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "virtual",
+        abstract: "The software-emulated key, for tests; it protects nothing.",
+        subcommands: [VirtualServeCommand.self]
+    )
+}
