@@ -1,0 +1,26 @@
+extension AttestationObject {
+    /// WebAuthn §8.6: what a U2F key signs when it registers.
+    func verifyFIDOU2F(
+        _ credential: AttestedCredentialData,
+        clientDataHash: [UInt8]
+    ) throws(AttestationError) -> AttestationType {
+        let signature = try attStmt.statementMember("sig", \.bytes)
+        guard let x5c = try attStmt.certificates() else { throw .statement(.missing(member: "attStmt.x5c")) }
+        guard let leaf = x5c.first, x5c.count == 1 else { throw .certificate(.wrongCount(x5c.count)) }
+        let signer: AttestationCertificate?
+        do throws(AttestationCertificateError) {
+            signer = try AttestationCertificate(der: leaf)
+        } catch {
+            throw .certificate(error)
+        }
+        guard let signer, case .p256 = signer.key else { throw .certificate(.notP256) }
+        guard case .ec2(1, let x, let y) = credential.publicKey.material else {
+            throw .credentialKey(.unsupported(credential.publicKey.algorithm))
+        }
+        let signed = [0] + authData.rpIDHash + clientDataHash + credential.credentialID + [4] + x + y
+        guard try signer.key.verifyStatement(signature, over: signed, algorithm: .es256) else {
+            return .notVerifiable(.algorithm(.es256))
+        }
+        return .certified(x5c: x5c)
+    }
+}
