@@ -9,7 +9,7 @@ public struct AuthenticatorInfo: Hashable, Sendable {
     public var aaguid: AAGUID
     public var options = AuthenticatorOptions()
     /// The longest request in bytes, its command byte included.
-    public var maxMsgSize = 1024
+    public var maxMsgSize = AuthenticatorInfo.defaultMaxMsgSize
     /// PIN/UV auth protocols, most wanted first.
     public var pinUvAuthProtocols: [Int] = []
     public var maxCredentialCountInList: Int?
@@ -68,6 +68,9 @@ public struct AuthenticatorInfo: Hashable, Sendable {
 }
 
 extension AuthenticatorInfo {
+    /// What every key must take at least (CTAP 2.1 §6.4, `maxMsgSize`).
+    public static let defaultMaxMsgSize = 1024
+
     /// Whether the key speaks CTAP 2.1 or a later version, and so has the selection command.
     public var supportsCTAP21: Bool {
         versions.contains { ["FIDO_2_1", "FIDO_2_2", "FIDO_2_3"].contains($0) }

@@ -1,0 +1,46 @@
+public import CTAPHID
+
+/// What can go wrong in an exchange with a key; each case names the command that was under way.
+public enum SessionError: Error, Hashable, Sendable {
+    /// The message did not get through, or the operation was stopped.
+    case transport(CTAPHIDError, CTAPCommand)
+    /// The key said no.
+    case status(StatusCode, CTAPCommand)
+    /// The key's answer is not what the specification allows.
+    case malformed(ResponseError, CTAPCommand)
+    /// The command was not sent.
+    case refused(Refusal, CTAPCommand)
+
+    /// Why a command was not sent.
+    public enum Refusal: Hashable, Sendable {
+        /// The request is longer than the key takes.
+        case requestTooLarge(byteCount: Int, maximum: Int)
+        /// The key speaks U2F only.
+        case noCTAP2
+    }
+}
+
+extension SessionError {
+    public var command: CTAPCommand {
+        switch self {
+        case .transport(_, let command), .status(_, let command): command
+        case .malformed(_, let command), .refused(_, let command): command
+        }
+    }
+
+    /// The status that the key answered with, when it answered with one.
+    public var status: StatusCode? {
+        if case .status(let status, _) = self { status } else { nil }
+    }
+
+    /// Whether the key carried the command out after all, its success having beaten the cancel or the deadline: a
+    /// credential may then exist on it.
+    public var succeededOnKey: Bool {
+        guard case .transport(let error, _) = self else { return false }
+        switch error {
+        case .cancelled(.cbor, let response?), .timedOut(.cbor, let response?), .silent(.cbor, let response?):
+            return response.first == StatusCode.success.rawValue
+        default: return false
+        }
+    }
+}
