@@ -119,3 +119,22 @@ extension Deadline {
     /// Far enough away for tests in which it must not pass.
     static var far: Deadline { Deadline(after: .seconds(60)) }
 }
+
+extension [ScriptedDevice.Step] {
+    /// A wire log as a script; INIT's nonce, which is new every time, is put in where the log has the old one.
+    static func replay(_ records: [TraceRecord]) -> Self {
+        var nonce: [UInt8] = []
+        return records.map { record in
+            let bytes = [UInt8](hex: record.report) ?? []
+            guard let packet = Packet(report: bytes), case .initialization(.`init`, _) = packet.kind else {
+                return record.direction == .out ? .write(bytes) : .read(bytes)
+            }
+            if record.direction == .out {
+                nonce = packet.data.prefix(8).map(\.self)
+                return .writeInit(packet.channel)
+            }
+            guard packet.data.prefix(8).elementsEqual(nonce) else { return .read(bytes) }
+            return .readInit { bytes.prefix(7) + $0 + bytes.dropFirst(15) }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+/// Passes everything on to another device, and keeps a log of it with the secrets left out.
+///
+/// What a message holds is known above CTAPHID only, so its owner says which requests are secret; their replies are
+/// then too. Of other programs' packets nothing but the header is kept.
+public final class TraceDevice: HIDDevice {
+    private let device: any HIDDevice
+    private let name: String
+    private let start: ContinuousClock.Instant
+    private let isSecret: (HIDCommand, [UInt8]) -> Bool
+    private let record: (TraceRecord) -> Void
+    /// Our channels, and whether the request that is under way on each is secret.
+    private var requests: [ChannelID: Bool] = [:]
+
+    /// Logs under `name`, with times since `start`, into `record`, which is called on the thread that uses the device.
+    ///
+    /// `isSecret` is given a request's command and the part of its payload that its first report holds.
+    public init(
+        _ device: any HIDDevice,
+        name: String,
+        since start: ContinuousClock.Instant = .now,
+        isSecret: @escaping (HIDCommand, [UInt8]) -> Bool,
+        record: @escaping (TraceRecord) -> Void
+    ) {
+        self.device = device
+        self.name = name
+        self.start = start
+        self.isSecret = isSecret
+        self.record = record
+    }
+
+    public var inputReportSize: Int { device.inputReportSize }
+    public var outputReportSize: Int { device.outputReportSize }
+    public var interrupt: (@Sendable () -> Void)? { device.interrupt }
+
+    public func write(_ report: [UInt8]) throws(CTAPHIDError) {
+        if let packet = Packet(report: report), case .initialization(let command, let byteCount) = packet.kind,
+            command != .cancel
+        {
+            requests[packet.channel] = isSecret(command, Array(packet.data.prefix(Int(byteCount))))
+        }
+        log(.out, report)
+        try device.write(report)
+    }
+
+    public func read(within duration: Duration) throws(CTAPHIDError) -> [UInt8]? {
+        let report = try device.read(within: duration)
+        if let report { log(.in, report) }
+        return report
+    }
+
+    public func close() {
+        device.close()
+    }
+
+    private func log(_ direction: TraceRecord.Direction, _ report: [UInt8]) {
+        let shown = redacted(report)
+        let time = (ContinuousClock.now - start) / .seconds(1)
+        let record = TraceRecord(
+            time: time,
+            device: name,
+            direction: direction,
+            report: shown,
+            redacted: shown != report
+        )
+        self.record(record)
+    }
+
+    private func redacted(_ report: [UInt8]) -> [UInt8] {
+        let kept: Int
+        switch Packet(report: report) {
+        case nil: return report
+        case .some(let packet) where requests[packet.channel] == false: return report
+        case .some(let packet):
+            switch packet.kind {
+            case .initialization(.keepalive, _), .initialization(.error, _): return report
+            // The command or status byte, of our own messages only.
+            case .initialization: kept = Packet.initializationHeaderSize + (requests[packet.channel] == nil ? 0 : 1)
+            case .continuation: kept = Packet.continuationHeaderSize
+            }
+        }
+        return report.prefix(kept) + [UInt8](repeating: 0, count: max(0, report.count - kept))
+    }
+}
