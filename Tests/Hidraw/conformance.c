@@ -130,6 +130,13 @@ static void reports(int first, int second)
 	read_all(second);
 }
 
+/* What poll says when the device is gone, after 10 s at most. */
+static int hang_up(int fd)
+{
+	poll_for(fd, 0, 10000);
+	return poll_for(fd, POLLIN, 0);
+}
+
 static void unplugging(int first, int second, const char *unplug)
 {
 	int size, with_report, without;
@@ -137,8 +144,8 @@ static void unplugging(int first, int second, const char *unplug)
 	read_all(second);
 	if (system(unplug))
 		puts("UNPLUG COMMAND FAILED");
-	without = poll_for(second, POLLIN, 10000);
-	with_report = poll_for(first, POLLIN, 10000);
+	without = hang_up(second);
+	with_report = hang_up(first);
 	printf("unplugged: hung up %d\n", !!(without & POLLHUP));
 	printf("unplugged with a report queued: hung up %d, readable %d\n", !!(with_report & POLLHUP),
 	       !!(with_report & POLLIN));

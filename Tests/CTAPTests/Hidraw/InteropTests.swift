@@ -1,0 +1,29 @@
+import Testing
+
+extension HidrawTests {
+    /// Clients and relying parties that others wrote, as judges of the software key and of fidoctl. What they check is in
+    /// scripts/interop, each a script that can also be run by hand.
+    @Suite struct InteropTests {
+        private static let folder = Product.project + "/scripts/interop"
+        private static let python = Product.project + "/.build/interop/bin/python"
+
+        @Test func libfido2IsAClientOfTheKey() async throws {
+            try await expectNoFailure { key in ["\(Self.folder)/libfido2-client", key.path] }
+        }
+
+        @Test(.enabled(if: TextFile.exists(python), "scripts/setup test installs python-fido2"))
+        func pythonFIDO2IsAClientOfTheKey() async throws {
+            try await expectNoFailure { key in [Self.python, "\(Self.folder)/python_fido2.py", key.path] }
+        }
+
+        private func expectNoFailure(_ arguments: @Sendable (PluggedKey) -> [String]) async throws {
+            try await Testbed.with { bed in
+                let key = try await bed.plug()
+                let judge = try bed.start(arguments(key), environment: ["FIDOCTL": Product.fidoctl])
+                let end = try await judge.end(within: .seconds(120))
+                #expect(end == .exit(0), "\(judge.output.text)\n\(judge.errors.text)")
+                #expect(judge.output.lines.last?.hasSuffix(" passed, 0 failed") == true)
+            }
+        }
+    }
+}

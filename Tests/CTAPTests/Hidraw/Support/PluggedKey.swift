@@ -1,0 +1,46 @@
+import Glibc
+
+/// A key that is plugged in to a test bed: the process that is the key, and the log of what went over the wire.
+struct PluggedKey: Sendable {
+    let bed: Testbed
+    let server: Program
+    /// N of /dev/hidrawN.
+    let number: Int
+
+    var path: String { "/dev/hidraw\(number)" }
+    /// The packets so far.
+    var wire: WireLog { WireLog(lines: server.errors.lines) }
+
+    /// Pulls the key out: its process ends, its connections break, its device is gone.
+    func unplug() async throws {
+        await server.stop(by: SIGTERM)
+        if Testbed.usesKernel {
+            try await eventually("\(path) is gone") { unsafe access(path, F_OK) != 0 }
+        } else {
+            try await TestbedCommands.shared.run("unplug", [bed.folder, String(number)])
+        }
+    }
+
+    /// Whether a program holds the key's lock, as fidoctl and libfido2 do while they have it open.
+    var isLocked: Bool {
+        let path = Testbed.usesKernel ? path : "\(bed.folder)/locks/hidraw\(number)"
+        let file = unsafe open(path, O_RDWR | O_CLOEXEC)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        return flock(file, LOCK_EX | LOCK_NB) != 0
+    }
+}
+
+/// Waits for what nobody announces: asks every few milliseconds, for at most 30 s.
+func eventually(_ what: String, _ isSo: () -> Bool) async throws {
+    let end = ContinuousClock.now.advanced(by: .seconds(30))
+    while !isSo() {
+        guard ContinuousClock.now < end else { throw NeverSo(what: what) }
+        try await Task.sleep(for: .milliseconds(5))
+    }
+}
+
+/// Something that a test waited for did not become true.
+struct NeverSo: Error {
+    let what: String
+}

@@ -1,0 +1,22 @@
+import Glibc
+
+/// Where the programs are that tests start.
+enum Product {
+    static let project = "/" + #filePath.split(separator: "/").dropLast(5).joined(separator: "/")
+    static let testbed = project + "/scripts/testbed"
+
+    /// The program under test: $FIDOCTL, or the one that was built with these tests.
+    static let fidoctl = environmentVariable("FIDOCTL") ?? folder + "/fidoctl"
+
+    /// The folder of what was built, this test bundle included.
+    private static let folder: String = {
+        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count)
+        let path = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+        return "/" + path.split(separator: "/").dropLast().joined(separator: "/")
+    }()
+}
+
+func environmentVariable(_ name: String) -> String? {
+    unsafe getenv(name).map { unsafe String(cString: $0) }
+}

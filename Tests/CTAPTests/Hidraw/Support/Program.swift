@@ -1,0 +1,94 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// A program that a test started: its output by lines, its end, and signals for it.
+final class Program: Sendable {
+    /// How a program ended.
+    enum End: Hashable, Sendable {
+        case exit(Int32)
+        case signal(Int32)
+    }
+
+    /// Standard output, standard error, and descriptor 3, which is for `--events 3`.
+    let output: LineLog
+    let errors: LineLog
+    let events: LineLog
+    let processID: pid_t
+    private let input: Int32
+    /// Whether the process is gone for good, and its number perhaps another's.
+    private let isGone = Mutex(false)
+    private let ending = LineLog(name: "end")
+    private let howItEnded = Mutex<End?>(nil)
+
+    /// Starts `arguments[0]`, a path or a name in PATH, with this process's environment and `environment` on top.
+    init(_ arguments: [String], environment: [String: String] = [:]) throws {
+        let name = arguments.map { $0.split(separator: "/").last.map(String.init) ?? $0 }.joined(separator: " ")
+        output = LineLog(name: "output of \(name)")
+        errors = LineLog(name: "errors of \(name)")
+        events = LineLog(name: "events of \(name)")
+        let process = try ChildProcess(arguments, environment: environment)
+        processID = process.id
+        input = process.input
+        Self.forward(process.outputs[0], to: output)
+        Self.forward(process.outputs[1], to: errors)
+        Self.forward(process.outputs[2], to: events)
+        DispatchQueue(label: "end of \(name)").async { self.watchEnd() }
+    }
+
+    deinit {
+        close(input)
+    }
+
+    /// Waits for the end and for the rest of the output, at most `limit`.
+    func end(within limit: Duration = .seconds(30)) async throws -> End {
+        let end = try await ending.wait(upTo: limit) { _ in self.howItEnded.withLock { $0 } }
+        for log in [output, errors, events] { _ = try await log.ended() }
+        return end
+    }
+
+    func signal(_ number: Int32) {
+        isGone.withLock { if !$0 { kill(processID, number) } }
+    }
+
+    /// Writes a line to its standard input.
+    func write(_ line: String) {
+        let bytes = Array((line + "\n").utf8)
+        _ = unsafe Glibc.write(input, bytes, bytes.count)
+    }
+
+    /// Ends it, if it still runs, and waits until it is gone.
+    func stop(by number: Int32 = SIGKILL) async {
+        signal(number)
+        _ = try? await ending.ended()
+    }
+
+    private func watchEnd() {
+        var information = unsafe siginfo_t()
+        while unsafe waitid(P_PID, id_t(processID), &information, WEXITED | WNOWAIT) < 0, errno == EINTR {}
+        isGone.withLock { isGone in
+            var status: Int32 = 0
+            while unsafe waitpid(processID, &status, 0) < 0, errno == EINTR {}
+            // The C library's macros WTERMSIG and WEXITSTATUS, which Swift does not see.
+            let signal = status & 0x7F
+            howItEnded.withLock { $0 = signal == 0 ? .exit(status >> 8 & 0xFF) : .signal(signal) }
+            isGone = true
+        }
+        ending.end()
+    }
+
+    /// Reads on a thread of its own until the last writer has closed.
+    private static func forward(_ descriptor: Int32, to log: LineLog) {
+        DispatchQueue(label: log.name).async {
+            var buffer = [UInt8](repeating: 0, count: 65536)
+            while true {
+                let count = unsafe read(descriptor, &buffer, buffer.count)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { break }
+                log.append(buffer.prefix(count))
+            }
+            close(descriptor)
+            log.end()
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import Glibc
+import Synchronization
+
+/// Hidraw devices of a test's own: keys are plugged in to it, and programs that it starts find them in /dev.
+///
+/// Ordinarily the devices are made up: programs meet them by the preload shim, and a key is a process that listens on a
+/// socket. With FIDOCTL_TEST_KERNEL set, as in the virtual machine, they are the kernel's, by way of uhid.
+final class Testbed: Sendable {
+    static let usesKernel = environmentVariable("FIDOCTL_TEST_KERNEL") != nil
+
+    /// Where the test bed keeps its files; `dev/hidrawN` in it is the socket of a made-up key.
+    let folder: String
+    private let environment: [String: String]
+    private let started = Mutex<[Program]>([])
+
+    /// Makes a test bed for `use`; afterwards every program is stopped and nothing is left.
+    static func with<Result>(
+        udev: Bool = true,
+        _ use: (Testbed) async throws -> Result
+    ) async throws -> Result {
+        let bed = try await Testbed(udev: udev)
+        do {
+            let result = try await use(bed)
+            await bed.remove()
+            return result
+        } catch {
+            await bed.remove()
+            throw error
+        }
+    }
+
+    private init(udev: Bool) async throws {
+        var template = Array("/tmp/testbed.XXXXXX".utf8CString)
+        guard let made = unsafe mkdtemp(&template) else { throw ProgramError(call: "mkdtemp", number: errno) }
+        folder = unsafe String(cString: made)
+        guard !Self.usesKernel else {
+            environment = [:]
+            return
+        }
+        try await TestbedCommands.shared.run("make", [folder] + (udev ? [] : ["--no-udev"]))
+        environment = ["LD_PRELOAD": try await TestbedCommands.shim(), "FIDOCTL_TEST_HIDRAW": folder]
+    }
+
+    private func remove() async {
+        for program in started.withLock({ $0 }).reversed() { await program.stop() }
+        _ = try? await Program(["/bin/rm", "-rf", folder]).end()
+    }
+
+    /// Starts a program that finds the plugged keys.
+    func start(_ arguments: [String], environment more: [String: String] = [:]) throws -> Program {
+        let program = try Program(arguments, environment: environment.merging(more) { $1 })
+        started.withLock { $0.append(program) }
+        return program
+    }
+
+    /// Starts `fidoctl` with these arguments; what it finds is what is plugged in here.
+    func fidoctl(_ arguments: String...) throws -> Program {
+        try start([Product.fidoctl] + arguments)
+    }
+
+    /// Plugs a software key in as hidraw`number`, or under the kernel's own choice of a number. `serving` are options of
+    /// `fidoctl virtual serve`, `description` are those of `testbed plug`, such as `--product`.
+    func plug(
+        _ number: Int = 0,
+        serving: [String] = ["--touch", "auto"],
+        description: [String] = []
+    ) async throws -> PluggedKey {
+        let socket = "\(folder)/dev/hidraw\(number)"
+        let serial = "\(folder)#\(number)"
+        let place = Self.usesKernel ? ["--uhid", "--serial", serial] : ["--socket", socket]
+        // Without the shim: a key is outside of the world that its clients see.
+        let server = try Program([Product.fidoctl, "virtual", "serve", "--log"] + place + serving)
+        started.withLock { $0.append(server) }
+        try await server.output.wait(for: "ready")
+        guard Self.usesKernel else {
+            try await TestbedCommands.shared.run("plug", [folder, String(number)] + description)
+            return PluggedKey(bed: self, server: server, number: number)
+        }
+        let key = PluggedKey(bed: self, server: server, number: try await Self.kernelNumber(serial: serial))
+        try await eventually("\(key.path) may be opened") { unsafe access(key.path, R_OK | W_OK) == 0 }
+        return key
+    }
+
+    /// The N of /dev/hidrawN that the kernel gave to the device with this serial number.
+    private static func kernelNumber(serial: String) async throws -> Int {
+        var found: Int?
+        try await eventually("there is a hidraw device with serial number \(serial)") {
+            found = (0..<64).first { TextFile.contents("/sys/class/hidraw/hidraw\($0)/device/uevent").contains(serial) }
+            return found != nil
+        }
+        return found ?? 0
+    }
+
+    /// Takes back or gives access to a made-up key's node: with an error number, open() fails with it.
+    func deny(_ number: Int, error: Int32 = EACCES) async throws {
+        try await TestbedCommands.shared.run("deny", [folder, String(number), String(error)])
+    }
+
+    func allow(_ number: Int) async throws {
+        try await TestbedCommands.shared.run("allow", [folder, String(number)])
+    }
+}

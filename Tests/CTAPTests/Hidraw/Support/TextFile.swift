@@ -1,0 +1,28 @@
+import Glibc
+
+/// Small files that tests read and write.
+enum TextFile {
+    static func exists(_ path: String) -> Bool {
+        unsafe access(path, F_OK) == 0
+    }
+
+    /// The first 64 KiB of a file; empty when it cannot be read.
+    static func contents(_ path: String) -> String {
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return "" }
+        defer { close(file) }
+        var bytes = [UInt8](repeating: 0, count: 65536)
+        let count = unsafe read(file, &bytes, bytes.count)
+        return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+    }
+
+    static func write(_ text: String, to path: String) throws {
+        let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw ProgramError(call: "open \(path)", number: errno) }
+        defer { close(file) }
+        let bytes = Array(text.utf8)
+        guard unsafe Glibc.write(file, bytes, bytes.count) == bytes.count else {
+            throw ProgramError(call: "write \(path)", number: errno)
+        }
+    }
+}
