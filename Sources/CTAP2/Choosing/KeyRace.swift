@@ -31,11 +31,17 @@ public enum KeyRace<Key: Hashable & Sendable, Value: Sendable, Failure: Error> {
         case cancelled
     }
 
-    /// The ending, and what happened beside it.
+    /// An attempt that ended when the race was already decided.
+    public struct Straggler: Sendable {
+        public let key: Key
+        /// A success here came before its cancel: what was asked for has happened on that key too.
+        public let attempt: Attempt
+    }
+
+    /// The ending, and what came after it.
     public struct Outcome: Sendable {
         public let ending: Ending
-        /// Keys that succeeded though they did not win: their answer came before their cancel.
-        public let alsoSucceeded: [Key]
+        public let stragglers: [Straggler]
     }
 
     /// Runs the race until a key wins, all of them drop out, `deadline` passes or the task is cancelled.
@@ -50,8 +56,7 @@ public enum KeyRace<Key: Hashable & Sendable, Value: Sendable, Failure: Error> {
         attempt: @escaping @Sendable (Key, _ isAlone: Bool) async -> Attempt
     ) async -> Outcome {
         let (steps, report) = AsyncStream.makeStream(of: RaceField.Step.self)
-        // A child that was an attempt and succeeded returns its key.
-        let (ending, succeeded) = await withTaskGroup(of: Key?.self) { group in
+        return await withTaskGroup(of: Straggler?.self) { group in
             group.addTask {
                 for await event in events {
                     report.yield(.event(event))
@@ -76,20 +81,16 @@ public enum KeyRace<Key: Hashable & Sendable, Value: Sendable, Failure: Error> {
                     group.addTask {
                         let result = await attempt(key, isAlone)
                         report.yield(.ended(key, result))
-                        return if case .succeeded = result { key } else { nil }
+                        return Straggler(key: key, attempt: result)
                     }
                 }
             }
             group.cancelAll()
-            var succeeded: [Key] = []
-            for await case let key? in group {
-                succeeded.append(key)
+            var stragglers: [Straggler] = []
+            for await case let straggler? in group where field.isRunning(straggler.key) {
+                stragglers.append(straggler)
             }
-            return (ending ?? .cancelled, succeeded)
+            return Outcome(ending: ending ?? .cancelled, stragglers: stragglers)
         }
-        let alsoSucceeded = succeeded.filter { key in
-            if case .won(key, _) = ending { false } else { true }
-        }
-        return Outcome(ending: ending, alsoSucceeded: alsoSucceeded)
     }
 }

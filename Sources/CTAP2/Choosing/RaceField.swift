@@ -30,6 +30,9 @@ extension KeyRace {
             return starters
         }
 
+        /// Whether the key's attempt has begun and its end was not taken in.
+        func isRunning(_ key: Key) -> Bool { running.contains(key) }
+
         /// Takes in what happened; gives the race's ending if this was it.
         mutating func take(_ step: Step) -> Ending? {
             switch step {
