@@ -35,7 +35,11 @@ let package = Package(
         ),
         .target(
             name: "WebAuthn",
-            dependencies: ["CTAP2", .product(name: "Crypto", package: "swift-crypto")]
+            dependencies: [
+                "CTAP2",
+                "CTAPHID",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]
         ),
         .target(
             name: "VirtualAuthenticator",

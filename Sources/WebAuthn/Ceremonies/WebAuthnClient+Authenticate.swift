@@ -1,0 +1,55 @@
+public import CTAP2
+public import CTAPHID
+
+/// A login with one account of the key.
+public struct Authentication: Hashable, Sendable {
+    public let response: AuthenticationResponse
+    /// Whose account it is, as far as the key says.
+    public let user: PublicKeyCredentialUserEntity?
+}
+
+extension WebAuthnClient {
+    /// Logs in (WebAuthn L3 §5.1.4); returns every account that matches, the key's first one first, at least one.
+    ///
+    /// Whether a signature holds can only be said with the credential's key: see `AuthenticationResponse.verify`.
+    public func authenticate(
+        _ options: RequestOptions,
+        by deadline: Deadline,
+        onKeepalive: @escaping @Sendable (KeepaliveStatus) -> Void = { _ in }
+    ) async throws(CeremonyError) -> [Authentication] {
+        let clientData = try options.source.clientData(.get, rpID: options.rpID)
+        let info = try await getInfo(by: deadline)
+        let uv = try asksForBuiltInVerification(
+            for: .getAssertion,
+            options.userVerification,
+            options: info.options
+        )
+        let request = GetAssertionRequest(
+            rpId: options.rpID,
+            clientDataHash: clientData.hash,
+            allowList: options.allowCredentials,
+            options: GetAssertionRequest.Options(uv: uv)
+        )
+        let assertions: [GetAssertionResponse]
+        do throws(SessionError) {
+            assertions = try await session.getAssertion(request, by: deadline, onKeepalive: onKeepalive)
+        } catch {
+            throw .session(error)
+        }
+        var authentications: [Authentication] = []
+        for assertion in assertions {
+            do throws(VerificationError) {
+                try options.expectation.check(assertion.authData)
+            } catch {
+                throw .notVerified(error)
+            }
+            let response = AuthenticationResponse(
+                id: assertion.credential?.id ?? [],
+                clientData: clientData,
+                assertion: assertion
+            )
+            authentications.append(Authentication(response: response, user: assertion.user))
+        }
+        return authentications
+    }
+}

@@ -1,0 +1,38 @@
+internal import CTAP2
+internal import FoundationEssentials
+
+/// The line format of libfido2's tools, for the programs that speak it (fido2-cred(1), fido2-assert(1)).
+///
+/// Bytes are in plain base64, and authenticator data are wrapped in a CBOR byte string.
+public enum FIDO2ToolsFormat {
+    /// What `fido2-cred -M` prints and `fido2-cred -V` reads; `nil` when the key made no attestation statement with a
+    /// signature, without which there is nothing to read.
+    public static func lines(_ registration: Registration, rpID: String) -> [String]? {
+        let object = registration.verified.attestation
+        guard let signature = object.attStmt["sig"]?.bytes else { return nil }
+        let certificate = object.attStmt["x5c"]?.array?.first?.bytes
+        return [
+            base64(registration.response.clientData.hash),
+            rpID,
+            object.fmt,
+            base64(CBOREncoder.encode(.bytes(object.authData.bytes))),
+            base64(registration.response.id),
+            base64(signature),
+        ] + (certificate.map { [base64($0)] } ?? [])
+    }
+
+    /// What `fido2-assert -G` prints and `fido2-assert -V` reads; the user ID follows when no credential was named, as
+    /// with that program's option `-r`.
+    public static func lines(_ response: AuthenticationResponse, rpID: String, namesUser: Bool) -> [String] {
+        [
+            base64(response.clientData.hash),
+            rpID,
+            base64(CBOREncoder.encode(.bytes(response.authenticatorData))),
+            base64(response.signature),
+        ] + (namesUser ? [base64(response.userHandle ?? [])] : [])
+    }
+
+    private static func base64(_ bytes: [UInt8]) -> String {
+        Data(bytes).base64EncodedString()
+    }
+}

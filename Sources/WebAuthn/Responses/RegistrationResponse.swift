@@ -1,0 +1,65 @@
+public import CTAP2
+
+/// A new credential as a browser hands it to the relying party (WebAuthn L3 §5.1, "RegistrationResponseJSON").
+///
+/// This is what arrived, byte for byte and unchecked; `verify` says what it is worth.
+public struct RegistrationResponse: Hashable, Sendable {
+    /// The credential ID.
+    public var id: [UInt8]
+    public var clientData: SignedClientData
+    /// The attestation object's bytes, with WebAuthn's text keys.
+    public var attestationObject: [UInt8]
+    /// How the key can be reached: `usb`, `nfc`, …
+    public var transports: [String]
+    /// `cross-platform` for a security key.
+    public var authenticatorAttachment: String?
+    /// What the response says a second time, outside the attestation object.
+    public var copies: Copies
+
+    /// Members that repeat what the attestation object holds, for relying parties that read no CBOR.
+    public struct Copies: Hashable, Sendable {
+        /// The member `rawId`, which must be the same as `id`.
+        public var rawID: [UInt8]
+        public var authenticatorData: [UInt8]?
+        /// DER of a SubjectPublicKeyInfo.
+        public var publicKey: [UInt8]?
+        public var publicKeyAlgorithm: COSEAlgorithm?
+    }
+
+    /// The response to a credential that a security key just made.
+    public init(clientData: SignedClientData, attestationObject: AttestationObject, transports: [String]) {
+        let credential = attestationObject.authData.attestedCredentialData
+        id = credential?.credentialID ?? []
+        self.clientData = clientData
+        self.attestationObject = attestationObject.bytes
+        self.transports = transports
+        authenticatorAttachment = "cross-platform"
+        copies = Copies(rawID: id, of: attestationObject)
+    }
+
+    init(
+        id: [UInt8],
+        clientData: SignedClientData,
+        attestationObject: [UInt8],
+        transports: [String],
+        authenticatorAttachment: String?,
+        copies: Copies
+    ) {
+        self.id = id
+        self.clientData = clientData
+        self.attestationObject = attestationObject
+        self.transports = transports
+        self.authenticatorAttachment = authenticatorAttachment
+        self.copies = copies
+    }
+}
+
+extension RegistrationResponse.Copies {
+    init(rawID: [UInt8], of object: AttestationObject) {
+        let key = object.authData.attestedCredentialData?.publicKey
+        self.rawID = rawID
+        authenticatorData = object.authData.bytes
+        publicKey = try? key?.subjectPublicKeyInfo()
+        publicKeyAlgorithm = key?.algorithm
+    }
+}

@@ -1,0 +1,36 @@
+/// What the JSON of registrations and authentications have in common.
+
+/// The only type of credential that there is (WebAuthn L3 §5.8.2).
+let publicKeyType = "public-key"
+
+/// An object whose members do not matter here; written as `{}`.
+struct NoMembers: Codable {}
+
+func checkCredentialType(_ type: String) throws(JSONError) {
+    guard type == publicKeyType else {
+        throw .badValue(path: "type", reason: "\"\(publicKeyType)\" is the only type there is")
+    }
+}
+
+extension SignedClientData {
+    init(json: Base64URLBytes?, hash: Base64URLBytes?) throws(JSONError) {
+        if let json {
+            self = .json(json.bytes)
+        } else if let hash {
+            guard hash.bytes.count == 32 else {
+                throw .badValue(path: "response.clientDataHash", reason: "not the 32 bytes of a SHA-256 hash")
+            }
+            self = .hash(hash.bytes)
+        } else {
+            throw .missing(path: "response.clientDataJSON")
+        }
+    }
+
+    var jsonMember: Base64URLBytes? {
+        if case .json(let bytes) = self { Base64URLBytes(bytes) } else { nil }
+    }
+
+    var hashMember: Base64URLBytes? {
+        if case .hash(let bytes) = self { Base64URLBytes(bytes) } else { nil }
+    }
+}
