@@ -4,7 +4,7 @@ import Glibc
 import VirtualAuthenticator
 
 /// `fidoctl virtual serve`
-struct VirtualServeCommand: AsyncParsableCommand {
+struct VirtualServeCommand: FidoctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
         abstract: "Be a software-emulated security key for other programs, until stopped.",

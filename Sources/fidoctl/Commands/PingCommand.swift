@@ -1,0 +1,72 @@
+import ArgumentParser
+import CTAPHID
+
+/// `fidoctl ping`
+struct PingCommand: FidoctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ping",
+        abstract: "Measure how long messages take to a key and back; no touch is needed."
+    )
+
+    @Option(help: ArgumentHelp("Bytes in each message, up to 7609.", valueName: "bytes"))
+    var size = 64
+
+    @Option(help: ArgumentHelp("How many messages.", valueName: "number"))
+    var count = 10
+
+    @OptionGroup var key: KeyOptions
+    @OptionGroup var output: OutputOptions
+
+    var reportsJSON: Bool { output.json }
+
+    func validate() throws {
+        guard (0...Int(UInt16.max)).contains(size) else { throw ValidationError("--size takes 0 to 65535.") }
+        guard (1...100_000).contains(count) else { throw ValidationError("--count takes 1 to 100000.") }
+    }
+
+    func run() async throws {
+        let payload = RandomBytes.make(count: size)
+        let (durations, name) = try await key.withKey { key in
+            var durations: [Duration] = []
+            for _ in 0..<count {
+                durations.append(try await key.connection.ping(payload, by: key.deadline))
+            }
+            return (durations, key.name)
+        }
+        let report = PingReport(device: name.path, size: size, durations: durations)
+        try output.print(report, lines: report.lines)
+    }
+}
+
+/// How long messages took.
+struct PingReport: Encodable {
+    struct Milliseconds: Encodable {
+        var min: Double
+        var median: Double
+        var max: Double
+    }
+
+    var device: String
+    /// Bytes in each message.
+    var size: Int
+    var count: Int
+    /// From the first report written to the last one read.
+    var milliseconds: Milliseconds
+
+    init(device: String, size: Int, durations: [Duration]) {
+        let sorted = durations.map { ($0 / .microseconds(1)).rounded() / 1_000 }.sorted()
+        self.device = device
+        self.size = size
+        count = sorted.count
+        milliseconds = Milliseconds(
+            min: sorted.first ?? 0,
+            median: sorted.isEmpty ? 0 : (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2,
+            max: sorted.last ?? 0
+        )
+    }
+
+    var lines: [String] {
+        let times = "min \(milliseconds.min) ms, median \(milliseconds.median) ms, max \(milliseconds.max) ms"
+        return [Text.pinged(count, size: size).localized + ": " + times]
+    }
+}

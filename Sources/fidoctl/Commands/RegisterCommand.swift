@@ -1,0 +1,112 @@
+import ArgumentParser
+import CTAP2
+import WebAuthn
+
+/// `fidoctl register`
+struct RegisterCommand: FidoctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "register",
+        abstract: "Make a credential.",
+        discussion: """
+            With --json this prints a RegistrationResponseJSON, which a WebAuthn server takes as it is, and which \
+            `fidoctl assert --credential` and `fidoctl verify` read.
+            """
+    )
+
+    @Option(name: .customLong("rp-id"), help: ArgumentHelp("The relying party: a domain.", valueName: "domain"))
+    var rpID: String
+
+    @Option(name: .customLong("rp-name"), help: "The relying party's name for people (default: the RP ID).")
+    var rpName: String?
+
+    @Option(help: "The account's name, such as alice@example.com (default: your login name).")
+    var user: String?
+
+    @Option(
+        name: .customLong("user-id"),
+        parsing: .unconditional,
+        help: ArgumentHelp("The account's ID, 1 to 64 bytes (default: random).", valueName: "base64url"),
+        transform: Base64URLOption.parse
+    )
+    var userID: [UInt8]?
+
+    @Option(help: "The person's name (default: the account's name).")
+    var displayName: String?
+
+    @OptionGroup var source: SourceOptions
+
+    @Option(
+        parsing: .unconditionalSingleValue,
+        help: ArgumentHelp("A credential ID that the key must not hold; may be repeated.", valueName: "id"),
+        transform: Base64URLOption.parse
+    )
+    var exclude: [[UInt8]] = []
+
+    @Flag(help: "Make a credential that can log in without being named.")
+    var discoverable = false
+
+    @Option(help: "Whether the key is to verify who its user is.")
+    var userVerification = UserVerificationRequirement.preferred
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Acceptable algorithms, most wanted first (default: \(CreationOptions.defaultAlgorithms.map(\.description).joined(separator: " "))).",
+            valueName: "name"
+        ),
+        transform: AlgorithmOption.parse
+    )
+    var algorithm: [COSEAlgorithm] = []
+
+    @Option(help: "How much of the key's identity to show: none strips its attestation and its model.")
+    var attestation = CreationOptions.Attestation.direct
+
+    @OptionGroup var key: KeyOptions
+    @OptionGroup var output: FormatOptions
+
+    var reportsJSON: Bool { output.format == .json }
+
+    func validate() throws {
+        if let userID, !(1...64).contains(userID.count) { throw ValidationError("--user-id has 1 to 64 bytes.") }
+        if output.format == .fido2Tools, attestation == .none {
+            throw ValidationError("--format fido2-tools needs an attestation statement: leave out --attestation none.")
+        }
+    }
+
+    func run() async throws {
+        let options = try creationOptions()
+        let (registration, keyName) = try await key.withKey { key in
+            let prompt = TouchPrompt(.touchToRegister(key.name.name, rpID: TerminalText.escape(rpID)))
+            let client = WebAuthnClient(key.session)
+            return (try await client.register(options, by: key.deadline, onKeepalive: prompt.hear), key.name)
+        }
+        switch output.format {
+        case .json: try Output.json(registration.response)
+        case .text: try Output.lines(RegistrationReport(registration, options: options, key: keyName).lines)
+        case .fido2Tools:
+            guard let lines = FIDO2ToolsFormat.lines(registration, rpID: rpID) else {
+                throw Failure(.unsupported, .noAttestation(keyName.name)).on(device: keyName.path)
+            }
+            try Output.lines(lines)
+        }
+    }
+
+    private func creationOptions() throws -> CreationOptions {
+        let name = user ?? Environment.nonEmptyVariable("USER") ?? Environment.nonEmptyVariable("LOGNAME") ?? "user"
+        var options = CreationOptions(
+            source: try source.source(rpID: rpID),
+            rp: PublicKeyCredentialRpEntity(id: rpID, name: rpName ?? rpID),
+            user: PublicKeyCredentialUserEntity(
+                id: userID ?? RandomBytes.make(count: 32),
+                name: name,
+                displayName: displayName ?? name
+            )
+        )
+        if !algorithm.isEmpty { options.algorithms = algorithm }
+        options.excludeCredentials = exclude.map { PublicKeyCredentialDescriptor(id: $0) }
+        options.residentKey = discoverable ? .required : .discouraged
+        options.userVerification = userVerification
+        options.attestation = attestation
+        return options
+    }
+}

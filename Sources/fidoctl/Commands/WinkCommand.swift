@@ -1,0 +1,23 @@
+import ArgumentParser
+import CTAPHID
+
+/// `fidoctl wink`
+struct WinkCommand: FidoctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "wink",
+        abstract: "Have a key show itself, by blinking or as it can."
+    )
+
+    @OptionGroup var key: KeyOptions
+    @OptionGroup var output: OutputOptions
+
+    var reportsJSON: Bool { output.json }
+
+    func run() async throws {
+        let name = try await key.withKey { key in
+            try await key.connection.wink(by: key.deadline)
+            return key.name
+        }
+        try output.print(ChosenKey(device: name.path, name: name.name), lines: [Text.winked(name.name).localized])
+    }
+}

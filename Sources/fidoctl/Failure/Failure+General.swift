@@ -1,0 +1,30 @@
+import VirtualAuthenticator
+
+extension Failure {
+    /// Any error that ends a command.
+    init(_ error: any Error) {
+        self =
+            switch error {
+            case let failure as Failure: failure
+            case let error as KeyStorageError: Failure(error)
+            case let error as ServeError: Failure(.io, .cannotServe(TerminalText.escape(error.description)))
+            default: .unexpected(error)
+            }
+    }
+
+    /// Something that no code of ours expects; its own description is all there is.
+    static func unexpected(_ error: any Error) -> Failure {
+        if error is CancellationError { return Failure(.cancelled, .cancelled) }
+        return Failure(.internal, .unexpected(TerminalText.escape("\(error)")), hint: .unexpectedHint)
+    }
+
+    /// Arguments that the parser refused, in its words.
+    static func usage(_ message: String, command: String) -> Failure {
+        let words = ["fidoctl", command].filter { !$0.isEmpty }.joined(separator: " ")
+        return Failure(.usage, Text(verbatim: TerminalText.escape(message)), hint: .usageHint(words))
+    }
+
+    static func cannotWriteOutput(_ error: SystemError) -> Failure {
+        Failure(.io, .cannotWriteOutput(error.reason))
+    }
+}

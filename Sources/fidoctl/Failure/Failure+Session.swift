@@ -1,0 +1,108 @@
+import CTAP2
+import CTAPHID
+
+extension Failure {
+    /// What went wrong in an exchange with a key; `key` is the key's name for people.
+    static func session(_ error: SessionError, key: String) -> Failure {
+        var failure: Failure =
+            switch error {
+            case .transport(let error, _):
+                .transport(error, key: key)
+            case .status(let status, let command):
+                .status(status, command, key: key)
+            case .malformed(let error, let command):
+                Failure(
+                    .protocol,
+                    .brokeProtocol(key, command.description, error.explanation),
+                    hint: .brokenKeyHint
+                )
+            case .refused(.requestTooLarge(let byteCount, let maximum), _):
+                Failure(.unsupported, .requestTooLong(key, byteCount: byteCount, maximum: maximum))
+            case .refused(.noCTAP2, _):
+                Failure(.unsupported, .noCTAP2(key), hint: .noCTAP2Hint)
+            }
+        if error.succeededOnKey, error.command == .makeCredential {
+            failure.hint = .answeredBeforeCancel(key)
+        }
+        return failure
+    }
+
+    private static func status(_ status: StatusCode, _ command: CTAPCommand, key: String) -> Failure {
+        var failure = Failure(
+            FailureCode(status),
+            .keyRefused(key, status: status, command: command),
+            hint: .hint(for: status)
+        )
+        failure.status = status.name
+        failure.statusCode = status.rawValue
+        return failure
+    }
+}
+
+extension FailureCode {
+    /// What a key's status means for who called fidoctl.
+    init(_ status: StatusCode) {
+        self =
+            switch status {
+            case .noCredentials, .invalidCredential: .noCredential
+            case .pinUVAuthTokenRequired, .pinNotSet: .pinRequired
+            case .pinInvalid, .pinAuthInvalid, .pinTokenExpired: .pinInvalid
+            case .pinBlocked, .pinAuthBlocked: .pinBlocked
+            case .userVerificationInvalid, .userVerificationBlocked: .uvFailed
+            case .operationDenied, .notAllowed, .keepaliveCancel, .unauthorizedPermission: .denied
+            case .credentialExcluded: .excluded
+            case .unsupportedAlgorithm, .unsupportedOption, .invalidOption, .unsupportedExtension,
+                .invalidCommand, .invalidSubcommand, .limitExceeded, .requestTooLarge:
+                .unsupported
+            case .keyStoreFull, .fingerprintDatabaseFull, .largeBlobStorageFull: .keyFull
+            case .pinPolicyViolation: .pinPolicy
+            case .userActionTimeout, .actionTimeout, .timeout: .timedOut
+            case .channelBusy: .io
+            default: .protocol
+            }
+    }
+}
+
+extension ResponseError {
+    /// What was wrong, in a few words.
+    var explanation: String {
+        switch self {
+        case .cbor(let error): error.explanation
+        case .authenticatorData(let error): error.explanation
+        }
+    }
+}
+
+extension CBORError {
+    /// What was wrong, in a few words.
+    var explanation: String {
+        switch self {
+        case .truncated(let offset): "the CBOR item at byte \(offset) is cut off"
+        case .trailing(let offset): "bytes are left over after the CBOR item, from byte \(offset)"
+        case .forbidden(let head, let offset):
+            "CTAP2 does not allow the CBOR head 0x\(String(head, radix: 16)) at byte \(offset)"
+        case .tooDeep(let limit, let offset): "CBOR is nested deeper than \(limit) levels at byte \(offset)"
+        case .duplicateKey(let offset): "the map key at byte \(offset) is there twice"
+        case .notShortest(let offset): "the number at byte \(offset) is not in its shortest form"
+        case .unsortedKeys(let offset): "the map key at byte \(offset) is out of order"
+        case .invalidText(let offset): "the text at byte \(offset) is not UTF-8"
+        case .missing(let member): "\(member) is missing"
+        case .unexpected(let member): "\(member) has the wrong type or value"
+        }
+    }
+}
+
+extension AuthenticatorDataError {
+    /// What was wrong, in a few words.
+    var explanation: String {
+        switch self {
+        case .truncated(let member): "authenticator data are cut off in \(member)"
+        case .credentialIDTooLong(let byteCount): "a credential ID of \(byteCount) bytes"
+        case .credentialIDEmpty: "a credential ID of no bytes"
+        case .publicKey(let error): "in the credential's public key, \(error.explanation)"
+        case .extensions(let error): "in the extensions, \(error.explanation)"
+        case .trailing(let offset): "bytes are left over after the authenticator data, from byte \(offset)"
+        case .missingAttestedCredentialData: "there is no credential in it"
+        }
+    }
+}

@@ -1,0 +1,32 @@
+/// Why a command failed, for people and for scripts.
+struct Failure: Error, Hashable, Sendable {
+    var code: FailureCode
+    /// What happened, with which key.
+    var message: Text
+    /// What to do about it.
+    var hint: Text?
+    /// The specification's name of the code that the key answered: `CTAP2_ERR_…` or `CTAPHID …`.
+    var status: String?
+    /// That code's number.
+    var statusCode: UInt8?
+    /// The key, as `--device` takes it.
+    var device: String?
+    /// How many tries the PIN has left, where the key said so.
+    var pinRetries: Int?
+    /// The process's exit status.
+    var exitStatus: Int32
+
+    init(_ code: FailureCode, _ message: Text, hint: Text? = nil) {
+        self.code = code
+        self.message = message
+        self.hint = hint
+        exitStatus = code.exitStatus
+    }
+
+    /// The same failure, said to be one of the key `device`.
+    func on(device: String) -> Failure {
+        var failure = self
+        failure.device = failure.device ?? device
+        return failure
+    }
+}

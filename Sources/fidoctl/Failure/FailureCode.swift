@@ -1,0 +1,69 @@
+/// Every way to fail, with the name that scripts see in JSON and the status that they see on exit.
+///
+/// The manual, `fidoctl --help` and this table say the same; a test compares them.
+enum FailureCode: String, CaseIterable, Sendable {
+    case `internal`
+    case noCredential = "no-credential"
+    case pinRequired = "pin-required"
+    case pinInvalid = "pin-invalid"
+    case pinBlocked = "pin-blocked"
+    case uvFailed = "uv-failed"
+    case denied
+    case excluded
+    case unsupported
+    case keyFull = "key-full"
+    case pinPolicy = "pin-policy"
+    case notVerified = "not-verified"
+    case usage
+    case badData = "bad-data"
+    case noKey = "no-key"
+    case io
+    case timedOut = "timed-out"
+    case `protocol`
+    case noPermission = "no-permission"
+    case cancelled
+
+    /// The exit status; for `cancelled` that of SIGINT, a SIGTERM makes it 143.
+    var exitStatus: Int32 { meaning.status }
+
+    /// When it happens, in a few words.
+    var summary: String { meaning.summary }
+
+    private var meaning: (status: Int32, summary: String) {
+        switch self {
+        case .internal: (1, "a defect of fidoctl")
+        case .noCredential: (10, "no key here holds a matching credential")
+        case .pinRequired: (11, "a PIN is needed and may not be asked for")
+        case .pinInvalid: (11, "the PIN was wrong")
+        case .pinBlocked: (12, "replug, or reset, before the PIN works again")
+        case .uvFailed: (13, "built-in user verification failed or is blocked")
+        case .denied: (14, "the key or its user said no")
+        case .excluded: (15, "this key is already registered")
+        case .unsupported: (16, "the key cannot do what was asked")
+        case .keyFull: (17, "no room on the key")
+        case .pinPolicy: (18, "the PIN breaks the key's policy, or must be changed first")
+        case .notVerified: (20, "a signature, challenge, hash, flag or counter is wrong")
+        case .usage: (64, "wrong arguments")
+        case .badData: (65, "malformed input file or JSON")
+        case .noKey: (69, "no key, and none came; or it was pulled out")
+        case .io: (74, "reading or writing the key or a file failed")
+        case .timedOut: (75, "the time ran out")
+        case .protocol: (76, "the key broke the protocol")
+        case .noPermission: (77, "a key is there and may not be opened")
+        case .cancelled: (130, "SIGINT; after SIGTERM the status is 143")
+        }
+    }
+
+    /// The table as `--help` shows it.
+    static var table: String {
+        let rows =
+            [(status: Int32(0), name: "", summary: "done")]
+            + allCases.map { (status: $0.exitStatus, name: $0.rawValue, summary: $0.summary) }
+        return rows.map { row in
+            let status = String(row.status)
+            let padding = String(repeating: " ", count: max(0, 14 - row.name.count))
+            return "  " + String(repeating: " ", count: max(0, 3 - status.count)) + status
+                + "  \(row.name)\(padding)  \(row.summary)"
+        }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import WebAuthn
+
+/// Bytes on the command line.
+enum Base64URLOption {
+    /// Reads base64url; what is wrong with it goes into the usage error.
+    static func parse(_ text: String) throws -> [UInt8] {
+        do {
+            return try Base64URL.decode(text)
+        } catch {
+            throw ValidationError(error.description)
+        }
+    }
+
+    /// Reads base64url or base64, padded or not, of a SHA-256 hash: other programs print theirs in any of these.
+    static func parseHash(_ text: String) throws -> [UInt8] {
+        let unpadded = text.hasSuffix("=") ? String(text.prefix { $0 != "=" }) : text
+        let urlSafe = String(unpadded.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 })
+        let hash = try parse(urlSafe)
+        guard hash.count == 32 else { throw ValidationError("a client data hash has 32 bytes, this has \(hash.count)") }
+        return hash
+    }
+}

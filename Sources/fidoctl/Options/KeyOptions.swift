@@ -1,0 +1,30 @@
+import ArgumentParser
+import CTAPHID
+
+/// The options of every command that touches a key.
+struct KeyOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A path, a serial number, virtual:FILE or virtual: (default: $FIDOCTL_DEVICE, else the only key).",
+            discussion: "virtual: is a software key, embedded for trying things out; it protects nothing.",
+            valueName: "selector"
+        )
+    )
+    var device: String?
+
+    @Option(help: ArgumentHelp("How long the whole operation may take.", valueName: "seconds"))
+    var timeout = 60.0
+
+    @Option(
+        help: ArgumentHelp("Log what goes over the wire in this file, without secrets.", valueName: "file")
+    )
+    var trace: String?
+
+    func validate() throws {
+        guard timeout > 0, timeout <= 86_400 else {
+            throw ValidationError("--timeout takes a number of seconds above 0, at most 86400.")
+        }
+    }
+
+    var selector: KeySelector { KeySelector(device) }
+}

@@ -1,0 +1,85 @@
+import ArgumentParser
+import WebAuthn
+
+/// The options of register and assert that say what the key is to sign.
+struct SourceOptions: ParsableArguments {
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The server's challenge in base64url (default: a random one).", valueName: "base64url"),
+        transform: Base64URLOption.parse
+    )
+    var challenge: [UInt8]?
+
+    @Option(
+        help: ArgumentHelp("The page that asks, such as https://login.example.com (default: https://RP-ID)."),
+        transform: OriginOption.parse
+    )
+    var origin: Origin?
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Raw CTAP: sign this SHA-256 hash in place of client data; RP-ID may then be any text.",
+            valueName: "base64"
+        ),
+        transform: Base64URLOption.parseHash
+    )
+    var clientDataHash: [UInt8]?
+
+    func validate() throws {
+        if clientDataHash != nil, challenge != nil || origin != nil {
+            throw ValidationError("--client-data-hash takes the place of --challenge and --origin.")
+        }
+        if let challenge, challenge.isEmpty { throw ValidationError("--challenge is empty.") }
+    }
+
+    /// What the key is to sign for the relying party `rpID`; tells when the challenge is made up here.
+    func source(rpID: String) throws(Failure) -> RequestSource {
+        if let clientDataHash { return .clientDataHash(clientDataHash) }
+        let origin = if let origin { origin } else { try Self.defaultOrigin(rpID: rpID) }
+        guard let challenge else {
+            Notice.tell(.randomChallenge)
+            return .webAuthn(challenge: RandomBytes.make(count: 32), origin: origin)
+        }
+        return .webAuthn(challenge: challenge, origin: origin)
+    }
+
+    private static func defaultOrigin(rpID: String) throws(Failure) -> Origin {
+        do throws(RelyingPartyIDError) {
+            return Origin(https: try RelyingPartyID(rpID).host)
+        } catch {
+            throw Failure(.usage, .relyingPartyID(error), hint: .relyingPartyIDHint)
+        }
+    }
+}
+
+/// An origin on the command line.
+enum OriginOption {
+    static func parse(_ text: String) throws -> Origin {
+        do {
+            return try Origin(text)
+        } catch {
+            throw ValidationError(explanation(error))
+        }
+    }
+
+    private static func explanation(_ error: OriginError) -> String {
+        switch error {
+        case .noScheme: "an origin begins with https://"
+        case .unsupportedScheme(let scheme): "\(scheme) is no scheme that WebAuthn serves; https is"
+        case .insecure(let host): "http is for localhost only, not for \(host.text)"
+        case .badHost(let host):
+            "\"\(host)\" is neither a domain nor an IPv4 address (internationalized names in their xn-- form)"
+        case .badPort(let port): "\"\(port)\" is no port number"
+        case .moreThanOrigin: "an origin ends after the host and the port, without a path or a slash"
+        }
+    }
+}
+
+enum RandomBytes {
+    /// Bytes from the system's generator.
+    static func make(count: Int) -> [UInt8] {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+    }
+}

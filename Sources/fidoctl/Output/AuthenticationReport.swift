@@ -1,0 +1,40 @@
+import CTAP2
+import WebAuthn
+
+/// A login for people.
+struct AuthenticationReport {
+    let authentication: Authentication
+    let rpID: String
+    let key: KeyName
+    let isVerified: Bool
+
+    init(_ authentication: Authentication, rpID: String, key: KeyName, isVerified: Bool) {
+        self.authentication = authentication
+        self.rpID = rpID
+        self.key = key
+        self.isVerified = isVerified
+    }
+
+    var lines: [String] {
+        let site = TerminalText.escape(rpID)
+        let user = Self.name(of: authentication.user)
+        let headline: Text =
+            isVerified ? .loggedIn(user, rpID: site, key: key.name) : .signed(user, rpID: site, key: key.name)
+        var rows: [(label: Text, value: String)] = [(.credentialID, Base64URL.encode(authentication.response.id))]
+        if let handle = authentication.response.userHandle {
+            rows.append((.userID, Base64URL.encode(handle)))
+        }
+        if let data = try? AuthenticatorData(authentication.response.authenticatorData) {
+            rows.append((.userVerified, Text.yesOrNo(data.flags.contains(.userVerified)).localized))
+            rows.append((.signCount, String(data.signCount)))
+        }
+        rows.append((.signature, (isVerified ? Text.holds : .notChecked).localized))
+        return [headline.localized] + Table.lines(rows)
+    }
+
+    /// What an account is called, escaped for a terminal; `nil` when the key does not say.
+    static func name(of user: PublicKeyCredentialUserEntity?) -> String? {
+        let names = [user?.name, user?.displayName].compactMap(\.self).filter { !$0.isEmpty }
+        return names.first.map(TerminalText.escape) ?? user.map { Base64URL.encode($0.id) }
+    }
+}

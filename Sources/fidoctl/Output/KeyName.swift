@@ -1,0 +1,40 @@
+import CTAPHID
+
+/// What a key is called when people are told about it.
+struct KeyName: Hashable, Sendable {
+    /// Maker and product, escaped for a terminal.
+    let name: String
+    /// Where it is, as `--device` takes it, escaped for a terminal.
+    let path: String
+
+    init(_ device: HIDDeviceInfo) {
+        name = Self.name(of: device)
+        path = TerminalText.escape(device.path)
+    }
+
+    init(name: String, path: String) {
+        self.name = name
+        self.path = path
+    }
+
+    private static func name(of device: HIDDeviceInfo) -> String {
+        let manufacturer = device.manufacturer ?? ""
+        let product = device.product ?? ""
+        let parts = product.hasPrefix(manufacturer) ? [product] : [manufacturer, product]
+        let name = parts.filter { !$0.isEmpty }.joined(separator: " ")
+        guard !name.isEmpty else { return "security key " + USBNumber.pair(device) }
+        return TerminalText.escape(name)
+    }
+}
+
+/// Vendor and product numbers as lsusb writes them.
+enum USBNumber {
+    static func pair(_ device: HIDDeviceInfo) -> String {
+        hex(device.vendorID) + ":" + hex(device.productID)
+    }
+
+    private static func hex(_ number: UInt16) -> String {
+        let digits = String(number, radix: 16)
+        return String(repeating: "0", count: 4 - digits.count) + digits
+    }
+}

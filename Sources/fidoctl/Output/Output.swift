@@ -1,0 +1,22 @@
+import WebAuthn
+
+/// Results on standard output.
+enum Output {
+    /// One JSON document: on one line, or spread out where a person reads it on a terminal.
+    static func json(_ value: some Encodable) throws {
+        let pretty = Environment.isTerminal(StandardStream.output.rawValue)
+        try write(JSON.encode(value, pretty: pretty) + Array("\n".utf8))
+    }
+
+    static func lines(_ lines: [String]) throws(Failure) {
+        try write(lines.flatMap { Array(($0 + "\n").utf8) })
+    }
+
+    private static func write(_ bytes: [UInt8]) throws(Failure) {
+        do {
+            try StandardStream.output.write(bytes)
+        } catch {
+            throw .cannotWriteOutput(error)
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import CTAP2
+import WebAuthn
+
+/// A new credential for people.
+struct RegistrationReport {
+    let registration: Registration
+    let options: CreationOptions
+    let key: KeyName
+
+    init(_ registration: Registration, options: CreationOptions, key: KeyName) {
+        self.registration = registration
+        self.options = options
+        self.key = key
+    }
+
+    var lines: [String] {
+        let user = TerminalText.escape(options.user.name ?? "")
+        let credential = registration.verified.credential
+        return [Text.registered(user, rpID: TerminalText.escape(options.rp.id), key: key.name).localized]
+            + Table.lines([
+                (.credentialID, Base64URL.encode(credential.id)),
+                (.userID, Base64URL.encode(options.user.id)),
+                (.algorithm, credential.publicKey.algorithm.description),
+                (.userVerified, Text.yesOrNo(flags.contains(.userVerified)).localized),
+                (.signCount, String(credential.signCount)),
+                (.model, aaguid),
+                (.attestation, registration.verified.attestationText.localized),
+            ])
+            + [Text.keepJSON.localized]
+    }
+
+    private var flags: AuthenticatorDataFlags { registration.verified.attestation.authData.flags }
+
+    private var aaguid: String {
+        registration.verified.attestation.authData.attestedCredentialData?.aaguid.description ?? ""
+    }
+}
+
+extension VerifiedRegistration {
+    /// What the attestation statement shows, for people.
+    var attestationText: Text {
+        let format = TerminalText.escape(attestation.fmt)
+        return switch attestationType {
+        case .none: Text("none", "なし")
+        case .selfAttestation: Text("\(format), signed by the credential itself", "\(format) (資格情報自身による署名)")
+        case .certified(let x5c):
+            Text(
+                "\(format), signed with a certificate (chain of \(x5c.count), its root not checked)",
+                "\(format) (証明書つき署名、\(x5c.count) 枚、ルートは未確認)"
+            )
+        case .notVerifiable: Text("\(format), which fidoctl cannot verify", "\(format) (fidoctl では検証できません)")
+        }
+    }
+}
+
+/// Labels and values in two columns.
+enum Table {
+    static func lines(_ rows: [(label: Text, value: String)]) -> [String] {
+        let labels = rows.map(\.label.localized)
+        let width = labels.map(columns).max() ?? 0
+        return zip(labels, rows).map { label, row in
+            "  " + label + String(repeating: " ", count: width - columns(label) + 2) + row.value
+        }
+    }
+
+    /// Terminal columns of a label of ours: Japanese characters take two.
+    private static func columns(_ label: String) -> Int {
+        label.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 2 : 1) }
+    }
+}

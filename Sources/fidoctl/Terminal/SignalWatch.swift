@@ -1,0 +1,46 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// SIGINT and SIGTERM as a request to stop: the first one asks, the second one ends the process at once.
+///
+/// The signals are blocked everywhere and waited for by a thread of their own, so what they start may be any code.
+final class SignalWatch: Sendable {
+    private let received = Mutex<Int32?>(nil)
+
+    /// Blocks the signals; to be made before any other thread exists, since threads inherit what is blocked.
+    init() {
+        var signals = Self.signals
+        _ = unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+        // A reader that goes away must not kill us while a key waits for its touch; the write says EPIPE.
+        _ = signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// The first signal that came, if any did.
+    var firstSignal: Int32? { received.withLock { $0 } }
+
+    /// Starts waiting; `stop` is called once, on a thread of its own.
+    func start(stop: @escaping @Sendable () -> Void) {
+        DispatchQueue(label: "fidoctl.signals").async { [self] in
+            while true {
+                var signals = Self.signals
+                var number: Int32 = 0
+                guard unsafe sigwait(&signals, &number) == 0 else { return }
+                let isFirst = received.withLock { received in
+                    defer { received = received ?? number }
+                    return received == nil
+                }
+                guard isFirst else { _exit(128 + number) }
+                stop()
+            }
+        }
+    }
+
+    private static var signals: sigset_t {
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        unsafe sigaddset(&signals, SIGINT)
+        unsafe sigaddset(&signals, SIGTERM)
+        return signals
+    }
+}

@@ -1,0 +1,36 @@
+/// What is asked of a person while a key waits. Names of keys and sites come in escaped.
+extension Text {
+    static func touchToRegister(_ key: String, rpID: String) -> Text {
+        Text("Touch your security key \(key) to register at \(rpID)", "\(rpID) に登録するため、\(key) にタッチしてください")
+    }
+
+    static func touchToLogIn(_ key: String, rpID: String) -> Text {
+        Text("Touch your security key \(key) to log in to \(rpID)", "\(rpID) にログインするため、\(key) にタッチしてください")
+    }
+
+    static func touchToChoose(_ key: String) -> Text {
+        Text("Touch your security key \(key) to choose it", "選択するため、\(key) にタッチしてください")
+    }
+
+    static let randomChallenge = Text(
+        "the challenge is random; a server's own goes into --challenge",
+        "チャレンジは乱数です。サーバーのものは --challenge で渡してください"
+    )
+
+    static func severalAccounts(_ count: Int, rpID: String, used: String) -> Text {
+        Text(
+            "this key holds \(count) accounts of \(rpID); the newest, \(used), is used",
+            "このキーには \(rpID) のアカウントが \(count) 個あります。最新の \(used) を使います"
+        )
+    }
+
+    static func notCompared(challenge: Bool, origin: Bool) -> Text? {
+        let english = [challenge ? nil : "--challenge", origin ? nil : "--origin"].compactMap(\.self)
+        guard !english.isEmpty else { return nil }
+        let options = english.joined(separator: " and ")
+        return Text(
+            "not compared with the request: give \(options) for that",
+            "要求との照合はしていません。照合するには \(english.joined(separator: " と ")) を指定してください"
+        )
+    }
+}

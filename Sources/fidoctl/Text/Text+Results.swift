@@ -1,0 +1,113 @@
+/// Labels and lines of results.
+extension Text {
+    static func serial(_ number: String) -> Text {
+        Text("serial \(number)", "シリアル番号 \(number)")
+    }
+}
+
+// MARK: - Registrations and logins
+
+extension Text {
+    static func registered(_ user: String, rpID: String, key: String) -> Text {
+        Text("Registered \(user) at \(rpID) with \(key).", "\(key) で \(rpID) に \(user) を登録しました。")
+    }
+
+    static func loggedIn(_ user: String?, rpID: String, key: String) -> Text {
+        Text(
+            "Logged in to \(rpID)\(user.map { " as \($0)" } ?? "") with \(key).",
+            "\(key) で \(rpID) に\(user.map { " \($0) として" } ?? "")ログインしました。"
+        )
+    }
+
+    static func signed(_ user: String?, rpID: String, key: String) -> Text {
+        Text(
+            "\(key) signed a login to \(rpID)\(user.map { " as \($0)" } ?? "").",
+            "\(key) が \(rpID) への\(user.map { " \($0) としての" } ?? "")ログインに署名しました。"
+        )
+    }
+
+    static let credentialID = Text("credential ID", "資格情報 ID")
+    static let userID = Text("user ID", "ユーザー ID")
+    static let algorithm = Text("algorithm", "アルゴリズム")
+    static let userVerified = Text("user verified", "本人確認")
+    static let signCount = Text("signature counter", "署名カウンター")
+    static let model = Text("key's model (AAGUID)", "キーの機種 (AAGUID)")
+    static let attestation = Text("attestation", "構成証明")
+    static let signature = Text("signature", "署名")
+    static let holds = Text("holds", "正しい")
+    static let notChecked = Text("not checked: give --credential FILE for that", "未検証 (検証するには --credential FILE を指定)")
+
+    static func yesOrNo(_ value: Bool) -> Text {
+        value ? Text("yes", "はい") : Text("no", "いいえ")
+    }
+
+    static let keepJSON = Text(
+        "To log in with it later, run this with --json and keep what that prints for `fidoctl assert --credential`.",
+        "後でログインするには、--json つきで登録し、その出力を `fidoctl assert --credential` に渡してください。"
+    )
+
+    static func noAttestation(_ key: String) -> Text {
+        Text(
+            "\(key) made no attestation statement, without which fido2-cred cannot read a credential",
+            "\(key) が構成証明を作らなかったため、fido2-cred で読める形式では出力できません"
+        )
+    }
+}
+
+// MARK: - Stored responses
+
+extension Text {
+    static func goodRegistration(_ rpID: String) -> Text {
+        Text("Good: a registration at \(rpID).", "正しい応答です: \(rpID) への登録")
+    }
+
+    static func goodLogin(_ rpID: String) -> Text {
+        Text("Good: a login to \(rpID).", "正しい応答です: \(rpID) へのログイン")
+    }
+
+    static func badFile(_ path: String, _ detail: String) -> Text {
+        Text("\(path) is not a response: \(detail)", "\(path) は応答として読めません: \(detail)")
+    }
+
+    static func cannotReadFile(_ path: String, _ reason: String) -> Text {
+        Text("cannot read \(path): \(reason)", "\(path) を読み込めません: \(reason)")
+    }
+
+    static func cannotWriteFile(_ path: String, _ reason: String) -> Text {
+        Text("cannot write \(path): \(reason)", "\(path) に書き込めません: \(reason)")
+    }
+
+    static let rpIDUnknown = Text(
+        "which relying party this is for cannot be told from the file",
+        "どの RP ID のものかファイルから分かりません"
+    )
+
+    static let rpIDUnknownHint = Text("give --rp-id", "--rp-id を指定してください")
+
+    static func severalRPIDs(_ rpIDs: [String]) -> Text {
+        let list = rpIDs.map(TerminalText.escape).joined(separator: ", ")
+        return Text("the credentials are for several relying parties: \(list)", "資格情報の RP ID が複数あります: \(list)")
+    }
+
+    static let credentialNeeded = Text(
+        "a login is verified with its credential: give --credential FILE",
+        "ログインの検証には資格情報が必要です。--credential FILE を指定してください"
+    )
+
+    static let credentialForRegistration = Text(
+        "a registration is verified by itself, without --credential",
+        "登録の検証に --credential は不要です"
+    )
+}
+
+// MARK: - Single keys
+
+extension Text {
+    static func winked(_ key: String) -> Text {
+        Text("\(key) shows itself.", "\(key) が合図しています。")
+    }
+
+    static func pinged(_ count: Int, size: Int) -> Text {
+        Text("\(count) messages of \(size) bytes", "\(size) バイト × \(count) 回")
+    }
+}
