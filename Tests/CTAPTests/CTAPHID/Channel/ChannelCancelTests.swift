@@ -88,9 +88,11 @@ import Testing
 
     @Test func keyThatIgnoresTheCancelIsResynchronized() async {
         let script =
-            Self.waiting + [.cancelTask] + .write(.cancel) + [.keepalive(2)]
+            Self.waiting + [.cancelTask] + .write(.cancel) + [.keepalive(2), .silence]
             + .initialize(on: ours)
-        #expect(await Self.giveUp(script, timing: .shortDrain) == .cancelled(.cbor, response: nil))
+        #expect(
+            await Self.giveUp(script, timing: .with(\.drain, .milliseconds(300))) == .cancelled(.cbor, response: nil)
+        )
     }
 
     @Test func brokenAnswerAfterTheCancelIsResynchronized() async {
@@ -101,18 +103,19 @@ import Testing
     }
 
     @Test func busyResyncIsRepeated() async {
-        var timing = ChannelTiming.shortDrain
-        timing.busyPause = .milliseconds(2)
+        let timing = ChannelTiming.with(\.busyPause, .milliseconds(2))
         let busy: Script = [.writeInit(ours), .error(6)]
-        let script = Self.waiting + [.cancelTask] + .write(.cancel) + busy + busy + busy + .initialize(on: ours)
+        let broken = ScriptedDevice.Step.read(continuation(4, []))
+        let script =
+            Self.waiting + [.cancelTask] + .write(.cancel) + [broken] + busy + busy + busy + .initialize(on: ours)
         #expect(await Self.giveUp(script, timing: timing) == .cancelled(.cbor, response: nil))
     }
 
     @Test func nextRequestFollowsAtOnceOnAnIdleKey() async throws {
         let script =
-            Self.waiting + [.quiet(.milliseconds(30))] + .write(.cancel) + .read(.cbor, Self.cancelled) + Self.next
+            Self.waiting + [.silence] + .write(.cancel) + .read(.cbor, Self.cancelled) + Self.next
         let reply = try await scripted(script) { channel throws(CTAPHIDError) in
-            _ = try? channel.transact(.cbor, Self.request, by: Deadline(after: .milliseconds(20)))
+            _ = try? channel.transact(.cbor, Self.request, by: Deadline(after: .seconds(1)))
             return try channel.transact(.cbor, Self.request, by: .far)
         }
         #expect(reply == [0])
@@ -120,11 +123,11 @@ import Testing
 
     @Test func nextRequestResynchronizesWhereTheLastCouldNot() async throws {
         let script =
-            Self.waiting + [.quiet(.milliseconds(50))] + .write(.cancel) + [.writeInit(ours)]
-            + [.quiet(.milliseconds(50))]
+            Self.waiting + [.silence] + .write(.cancel) + [.read(continuation(4, []))]
+            + [.writeInit(ours), .error(0x7F)]
             + .initialize(on: ours) + Self.next
-        let reply = try await scripted(script, timing: .shortDrain) { channel throws(CTAPHIDError) in
-            _ = try? channel.transact(.cbor, Self.request, by: Deadline(after: .milliseconds(20)))
+        let reply = try await scripted(script) { channel throws(CTAPHIDError) in
+            _ = try? channel.transact(.cbor, Self.request, by: Deadline(after: .seconds(1)))
             return try channel.transact(.cbor, Self.request, by: .far)
         }
         #expect(reply == [0])
@@ -132,23 +135,24 @@ import Testing
 
     @Test func deadlineTakesTheSamePath() async {
         let script =
-            Self.waiting + [.quiet(.milliseconds(50))] + .write(.cancel) + .read(.cbor, Self.cancelled)
-        #expect(await Self.giveUp(script, within: .milliseconds(40)) == .timedOut(.cbor, response: Self.cancelled))
+            Self.waiting + [.silence] + .write(.cancel) + .read(.cbor, Self.cancelled)
+        #expect(await Self.giveUp(script, within: .seconds(1)) == .timedOut(.cbor, response: Self.cancelled))
     }
 
     @Test func silenceTakesTheSamePath() async {
-        var timing = ChannelTiming.shortDrain
-        timing.silence = .milliseconds(30)
-        let script = Self.waiting + [.quiet(.milliseconds(50))] + .write(.cancel) + .initialize(on: ours)
+        var timing = ChannelTiming.with(\.silence, .seconds(1))
+        timing.drain = .milliseconds(20)
+        let script = Self.waiting + [.silence] + .write(.cancel) + [.silence] + .initialize(on: ours)
         #expect(await Self.giveUp(script, timing: timing) == .silent(.cbor))
     }
 
     @Test func endlessKeepaliveEndsAtTheDeadline() async {
-        let tarpit: Script = (0..<20).flatMap { _ in [.quiet(.milliseconds(5)), .keepalive(1)] as Script }
+        let tarpit: Script = (0..<1_000).map { _ in .keepalive(1) }
         let script: Script =
-            .open + .write(.cbor, Self.request) + tarpit + [.quiet(.milliseconds(50))]
-            + .write(.cancel) + .initialize(on: ours)
-        #expect(await Self.giveUp(script, timing: .shortDrain, within: .milliseconds(140)) == .timedOut(.cbor))
+            .open + .write(.cbor, Self.request) + tarpit + [.silence]
+            + .write(.cancel) + [.keepalive(1), .keepalive(1), .silence] + .initialize(on: ours)
+        let timing = ChannelTiming.with(\.drain, .milliseconds(300))
+        #expect(await Self.giveUp(script, timing: timing, within: .seconds(2)) == .timedOut(.cbor))
     }
 
     @Test(arguments: [HIDCommand.msg, .ping]) func onlyCBORIsCancelled(command: HIDCommand) async {
@@ -157,12 +161,11 @@ import Testing
     }
 
     @Test func winkThatIsNeverAnsweredIsSilent() async {
-        var timing = ChannelTiming.shortDrain
-        timing.winkSilence = .milliseconds(10)
+        var timing = ChannelTiming.with(\.winkSilence, .milliseconds(20))
+        timing.drain = .milliseconds(20)
+        let script: Script = .open + .write(.wink) + [.silence, .silence] + .initialize(on: ours)
         await #expect(throws: CTAPHIDError.silent(.wink)) {
-            try await scripted(.open + .write(.wink) + .initialize(on: ours), timing: timing) {
-                channel throws(CTAPHIDError) in try channel.wink(by: .far)
-            }
+            try await scripted(script, timing: timing) { channel throws(CTAPHIDError) in try channel.wink(by: .far) }
         }
     }
 
@@ -176,15 +179,5 @@ import Testing
         #expect(await Self.giveUp(Self.waiting + [.cancelTask] + gone) == .cancelled(.cbor, response: nil))
         let later = Self.waiting + [.cancelTask] + .write(.cancel) + gone
         #expect(await Self.giveUp(later) == .cancelled(.cbor, response: nil))
-    }
-}
-
-extension ChannelTiming {
-    /// For keys that do not answer a CANCEL.
-    fileprivate static var shortDrain: ChannelTiming {
-        var timing = ChannelTiming()
-        timing.drain = .milliseconds(20)
-        timing.resync = .milliseconds(40)
-        return timing
     }
 }

@@ -69,7 +69,8 @@ import Testing
     @Test(arguments: [0x01, 0x02, 0x03, 0x04, 0x05, 0x0A, 0x0B, 0x7F, 0x42] as [UInt8])
     func errorIsReportedWhenNoAnswerFollows(code: UInt8) async {
         await #expect(throws: CTAPHIDError.device(HIDErrorCode(rawValue: code), .`init`)) {
-            try await scripted([.writeInit(.broadcast), .error(code, on: .broadcast)], timing: .short) {
+            let script: [ScriptedDevice.Step] = [.writeInit(.broadcast), .error(code, on: .broadcast)]
+            try await scripted(script, timing: .with(\.foreignErrorGrace, .milliseconds(20))) {
                 channel throws(CTAPHIDError) in try channel.initialize(by: .far)
             }
         }
@@ -94,8 +95,7 @@ import Testing
     }
 
     @Test func initIsRepeatedWhileTheKeyIsBusy() async throws {
-        var timing = ChannelTiming()
-        timing.busyPause = .milliseconds(5)
+        let timing = ChannelTiming.with(\.busyPause, .milliseconds(5))
         let busy: [ScriptedDevice.Step] = [.writeInit(.broadcast), .error(6, on: .broadcast)]
         let response = try await scripted(busy + busy + .open, timing: timing) { channel throws(CTAPHIDError) in
             try channel.initialize(by: .far)
@@ -110,9 +110,8 @@ import Testing
     }
 
     @Test func busyForEverEndsAsBusy() async {
-        var timing = ChannelTiming.short
-        timing.busyLimit = .milliseconds(12)
-        timing.busyPause = .milliseconds(500)
+        var timing = ChannelTiming.with(\.busyLimit, .milliseconds(12))
+        timing.busyPause = .seconds(60)
         await #expect(throws: CTAPHIDError.device(.channelBusy, .`init`)) {
             try await scripted([.writeInit(.broadcast), .error(6, on: .broadcast)], timing: timing) {
                 channel throws(CTAPHIDError) in try channel.initialize(by: .far)
@@ -122,8 +121,8 @@ import Testing
 
     @Test func noAnswerIsSilence() async {
         await #expect(throws: CTAPHIDError.silent(.`init`)) {
-            try await scripted([.writeInit(.broadcast)], timing: .short) { channel throws(CTAPHIDError) in
-                try channel.initialize(by: .far)
+            try await scripted([.writeInit(.broadcast)], timing: .with(\.silence, .milliseconds(20))) {
+                channel throws(CTAPHIDError) in try channel.initialize(by: .far)
             }
         }
     }

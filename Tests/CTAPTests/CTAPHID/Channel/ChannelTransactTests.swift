@@ -115,8 +115,7 @@ import Testing
     }
 
     @Test func keepaliveHoldsOffTheSilenceDeadline() async throws {
-        var timing = ChannelTiming()
-        timing.silence = .seconds(1)
+        let timing = ChannelTiming.with(\.silence, .seconds(1))
         let script: [ScriptedDevice.Step] =
             .open + .write(.cbor, Self.request)
             + [.quiet(.milliseconds(600)), .keepalive(1), .quiet(.milliseconds(600))] + .read(.cbor, [0])
@@ -141,8 +140,7 @@ import Testing
     }
 
     @Test func busyRequestIsRepeatedAfterAPause() async throws {
-        var timing = ChannelTiming()
-        timing.busyPause = .milliseconds(5)
+        let timing = ChannelTiming.with(\.busyPause, .milliseconds(5))
         let payload = Array(Self.long.prefix(100))
         let busy: [ScriptedDevice.Step] = .write(.cbor, payload) + [.error(6), .error(4)]
         let script: [ScriptedDevice.Step] = .open + busy + busy + .write(.cbor, payload) + .read(.cbor, [0])
@@ -153,9 +151,8 @@ import Testing
     }
 
     @Test func busyForEverEndsAsBusy() async {
-        var timing = ChannelTiming.short
-        timing.busyLimit = .milliseconds(12)
-        timing.busyPause = .milliseconds(500)
+        var timing = ChannelTiming.with(\.busyLimit, .milliseconds(12))
+        timing.busyPause = .seconds(60)
         await #expect(throws: CTAPHIDError.device(.channelBusy, .cbor)) {
             try await scripted(.open + .write(.cbor, Self.request) + [.error(6)], timing: timing, Self.cbor)
         }

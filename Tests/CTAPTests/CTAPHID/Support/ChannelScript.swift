@@ -76,16 +76,11 @@ func continuation(_ sequence: UInt8, _ data: [UInt8], on channel: ChannelID = ou
 }
 
 extension ChannelTiming {
-    /// For tests in which the time runs out.
-    static var short: ChannelTiming {
+    /// The usual times with one of them shortened, for a test in which it runs out; the others must not.
+    static func with(_ key: WritableKeyPath<ChannelTiming, Duration>, _ duration: Duration) -> ChannelTiming {
         var timing = ChannelTiming()
-        timing.silence = .milliseconds(40)
-        timing.winkSilence = .milliseconds(20)
-        timing.busyPause = .milliseconds(5)
-        timing.busyLimit = .milliseconds(60)
-        timing.drain = .milliseconds(30)
-        timing.resync = .milliseconds(20)
-        timing.foreignErrorGrace = .milliseconds(20)
+        timing.resync = .seconds(5)
+        timing[keyPath: key] = duration
         return timing
     }
 }

@@ -17,6 +17,8 @@ final class ScriptedDevice: HIDDevice {
         case readInit(@Sendable (_ nonce: [UInt8]) -> [UInt8])
         /// The next read waits so long in vain.
         case quiet(Duration)
+        /// The next read waits in vain for as long as it may.
+        case silence
         /// Something to do before the next step.
         case perform(@Sendable () -> Void)
         /// The next read or write fails.
@@ -70,6 +72,9 @@ final class ScriptedDevice: HIDDevice {
         case .quiet(let length) where duration > .zero:
             steps.removeFirst()
             wait(length)
+        case .silence where duration > .zero:
+            steps.removeFirst()
+            wait(duration)
         case .fail(let error) where duration > .zero:
             steps.removeFirst()
             throw error
@@ -77,6 +82,9 @@ final class ScriptedDevice: HIDDevice {
         }
         return nil
     }
+
+    /// Says that it can be interrupted, so that reads come with the whole time they may take.
+    var interrupt: (@Sendable () -> Void)? { {} }
 
     func close() {
         isClosed = true
