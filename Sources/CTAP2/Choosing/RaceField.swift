@@ -1,3 +1,5 @@
+import CTAPHID
+
 extension KeyRace {
     /// Who takes part in a race and how each stands: the rules, without tasks or clock.
     struct RaceField {

@@ -24,6 +24,9 @@ public struct HIDDeviceInfo: Hashable, Sendable {
 
     /// The device node, such as `/dev/hidraw0`.
     public var path: String
+    /// The kernel's name for the key as it is plugged in now, such as `0003:1209:0001.0005`: another one after every
+    /// plug-in. Empty where the system does not tell.
+    public var plugID: String
     public var bus: Bus
     public var vendorID: UInt16
     public var productID: UInt16
@@ -41,6 +44,7 @@ public struct HIDDeviceInfo: Hashable, Sendable {
 
     public init(
         path: String,
+        plugID: String = "",
         bus: Bus = .usb,
         vendorID: UInt16,
         productID: UInt16,
@@ -53,6 +57,7 @@ public struct HIDDeviceInfo: Hashable, Sendable {
         access: Access = .granted
     ) {
         self.path = path
+        self.plugID = plugID
         self.bus = bus
         self.vendorID = vendorID
         self.productID = productID
@@ -63,5 +68,13 @@ public struct HIDDeviceInfo: Hashable, Sendable {
         self.inputReportSize = inputReportSize
         self.outputReportSize = outputReportSize
         self.access = access
+    }
+}
+
+extension HIDDeviceInfo {
+    /// Whether the two describe one key that was not pulled out in between.
+    func isSamePlug(as other: HIDDeviceInfo) -> Bool {
+        path == other.path && plugID == other.plugID && vendorID == other.vendorID && productID == other.productID
+            && serialNumber == other.serialNumber
     }
 }

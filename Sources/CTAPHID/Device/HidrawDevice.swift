@@ -22,7 +22,7 @@ public final class HidrawDevice: HIDDevice {
     /// another program holds the lock, or what `DeviceList.device(at:)` throws.
     public init(_ info: HIDDeviceInfo) throws(CTAPHIDError) {
         let current = try DeviceList.device(at: info.path)
-        guard current.isSameKey(as: info) else { throw .noSuchDevice(path: info.path) }
+        guard current.isSamePlug(as: info) else { throw .noSuchDevice(path: info.path) }
         path = info.path
         inputReportSize = current.inputReportSize
         outputReportSize = current.outputReportSize
@@ -81,16 +81,6 @@ public final class HidrawDevice: HIDDevice {
             usleep(lockPause)
         }
         throw .inUse(path: path)
-    }
-}
-
-extension HIDDeviceInfo {
-    /// Whether the two describe one key, though its permissions may have changed in between.
-    fileprivate func isSameKey(as other: HIDDeviceInfo) -> Bool {
-        var aligned = other
-        aligned.path = path
-        aligned.access = access
-        return self == aligned
     }
 }
 

@@ -58,6 +58,7 @@ struct HidrawNode: Sendable {
         let usb = usbDevice()
         return HIDDeviceInfo(
             path: path,
+            plugID: SystemFile.linkTarget(of: deviceFolder)?.split(separator: "/").last.map(String.init) ?? "",
             bus: HIDDeviceInfo.Bus(rawValue: part(0)),
             vendorID: part(1),
             productID: part(2),

@@ -42,6 +42,14 @@ enum SystemFile {
         return names
     }
 
+    /// Where a symbolic link leads; `nil` when it is none.
+    static func linkTarget(of path: String) -> String? {
+        var target = [CChar](repeating: 0, count: 1024)
+        let count = unsafe readlink(path, &target, target.count)
+        guard count > 0 else { return nil }
+        return String(decoding: target.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
     /// What `stat` says, links followed, or the error number.
     static func status(of path: String) -> Result<stat, SystemError> {
         var status = stat()

@@ -25,16 +25,13 @@ final class WakeUp: Sendable {
         _ = unsafe write(caller, &one, 1)
     }
 
-    /// Waits until `other` has something to say (true), somebody calls, or the time is over (false). A call is heard
-    /// only when `other` has nothing to say, and then the waiting is over.
-    func wait(for other: CInt? = nil, within duration: Duration) -> Bool {
+    /// Waits until one of `others` has something to say (true), somebody calls, or the time is over (false). A call is
+    /// heard only when the others have nothing to say, and then the waiting is over.
+    func wait(for others: CInt..., within duration: Duration) -> Bool {
         // poll() passes over a descriptor of -1.
-        var polled = [
-            pollfd(fd: other ?? -1, events: CShort(POLLIN), revents: 0),
-            pollfd(fd: descriptor, events: CShort(POLLIN), revents: 0),
-        ]
-        guard unsafe poll(&polled, 2, duration.pollTimeout) > 0 else { return false }
-        if polled[0].revents != 0 { return true }
+        var polled = (others + [descriptor]).map { pollfd(fd: $0, events: CShort(POLLIN), revents: 0) }
+        guard unsafe poll(&polled, nfds_t(polled.count), duration.pollTimeout) > 0 else { return false }
+        if polled.dropLast().contains(where: { $0.revents != 0 }) { return true }
         var calls = [UInt8](repeating: 0, count: 64)
         _ = unsafe read(descriptor, &calls, calls.count)
         return false

@@ -1,0 +1,89 @@
+import Testing
+
+@testable import CTAPHID
+
+/// What the watcher makes of one look after the other.
+@Suite struct DeviceRosterTests {
+    static let start = ContinuousClock.now
+    static let closed = HIDDeviceInfo.Access.denied(owner: 0, group: 0, mode: 0o600)
+
+    static func key(_ number: Int, plug: Int = 1, _ access: HIDDeviceInfo.Access = .granted) -> HIDDeviceInfo {
+        HIDDeviceInfo(
+            path: "/dev/hidraw\(number)",
+            plugID: "0003:1209:0001.000\(plug)",
+            vendorID: 0x1209,
+            productID: 1,
+            access: access
+        )
+    }
+
+    static func at(_ milliseconds: Int) -> ContinuousClock.Instant { start + .milliseconds(milliseconds) }
+
+    @Test func whatIsThereComesFirstAndIsClosedOff() {
+        var roster = DeviceRoster()
+        let keys = [Self.key(0), Self.key(1, plug: 2, Self.closed)]
+        #expect(roster.begin(with: keys) == [.added(keys[0]), .added(keys[1]), .initialScanComplete])
+        #expect(roster.update(keys, at: Self.at(0)) == [])
+    }
+
+    @Test func comingAndGoingIsTold() {
+        var roster = DeviceRoster()
+        #expect(roster.begin(with: []) == [.initialScanComplete])
+        #expect(roster.update([Self.key(0)], at: Self.at(0)) == [.added(Self.key(0))])
+        #expect(roster.update([Self.key(0)], at: Self.at(1)) == [])
+        #expect(roster.update([], at: Self.at(2)) == [.removed(Self.key(0))])
+        #expect(roster.update([], at: Self.at(3)) == [])
+    }
+
+    @Test func replugBetweenTwoLooksIsSeen() {
+        var roster = DeviceRoster()
+        _ = roster.begin(with: [Self.key(0, plug: 1)])
+        let events = roster.update([Self.key(0, plug: 2)], at: Self.at(0))
+        #expect(events == [.removed(Self.key(0, plug: 1)), .added(Self.key(0, plug: 2))])
+    }
+
+    @Test func freshNodeIsAnnouncedWhenItMayBeOpened() {
+        var roster = DeviceRoster()
+        _ = roster.begin(with: [])
+        #expect(roster.update([Self.key(0, .noNode)], at: Self.at(0)) == [])
+        #expect(roster.update([Self.key(0, Self.closed)], at: Self.at(10)) == [])
+        #expect(roster.isImpatient)
+        #expect(roster.update([Self.key(0)], at: Self.at(60)) == [.added(Self.key(0))])
+        #expect(!roster.isImpatient)
+    }
+
+    @Test func freshNodeThatStaysClosedIsAnnouncedSo() {
+        var roster = DeviceRoster()
+        _ = roster.begin(with: [])
+        let group = Self.key(0, .denied(owner: 0, group: 46, mode: 0o660))
+        #expect(roster.update([Self.key(0, Self.closed)], at: Self.at(0)) == [])
+        #expect(roster.update([group], at: Self.at(1_999)) == [])
+        #expect(roster.update([group], at: Self.at(2_000)) == [.added(group)])
+        #expect(!roster.isImpatient)
+        #expect(roster.update([group], at: Self.at(5_000)) == [])
+    }
+
+    @Test func heldBackKeyThatGoesWasNeverThere() {
+        var roster = DeviceRoster()
+        _ = roster.begin(with: [])
+        #expect(roster.update([Self.key(0, Self.closed)], at: Self.at(0)) == [])
+        #expect(roster.update([], at: Self.at(10)) == [])
+        #expect(!roster.isImpatient)
+        #expect(roster.update([Self.key(0, Self.closed)], at: Self.at(1_000)) == [])
+        #expect(roster.update([Self.key(0, Self.closed)], at: Self.at(2_500)) == [])
+    }
+
+    @Test func keyThatMayBeOpenedAtLastComesAnew() {
+        var roster = DeviceRoster()
+        _ = roster.begin(with: [Self.key(0, Self.closed)])
+        let events = roster.update([Self.key(0)], at: Self.at(60_000))
+        #expect(events == [.removed(Self.key(0, Self.closed)), .added(Self.key(0))])
+    }
+
+    @Test func keyThatMayNotBeOpenedAnyMoreIsNotGone() {
+        var roster = DeviceRoster()
+        _ = roster.begin(with: [Self.key(0)])
+        #expect(roster.update([Self.key(0, Self.closed)], at: Self.at(0)) == [])
+        #expect(roster.update([], at: Self.at(1)) == [.removed(Self.key(0))])
+    }
+}
