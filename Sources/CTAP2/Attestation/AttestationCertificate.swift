@@ -10,13 +10,13 @@ struct AttestationCertificate {
     private static let aaguidExtension: ASN1ObjectIdentifier = [1, 3, 6, 1, 4, 1, 45724, 1, 1, 4]
 
     /// Reads a certificate; `nil` when its key is of a kind that this library does not know.
-    init?(der: [UInt8]) throws(AttestationCertificateError) {
+    init?(statementDER der: [UInt8]) throws(AttestationError) {
         do {
             certificate = try Certificate(derEncoded: der)
         } catch let error as CertificateError where error.code == .unsupportedPublicKeyAlgorithm {
             return nil
         } catch {
-            throw .malformed
+            throw .certificate(.malformed)
         }
         guard let key = VerificationKey(certificate.publicKey) else { return nil }
         self.key = key

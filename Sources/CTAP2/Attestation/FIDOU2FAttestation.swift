@@ -7,13 +7,9 @@ extension AttestationObject {
         let signature = try attStmt.statementMember("sig", \.bytes)
         guard let x5c = try attStmt.certificates() else { throw .statement(.missing(member: "attStmt.x5c")) }
         guard let leaf = x5c.first, x5c.count == 1 else { throw .certificate(.wrongCount(x5c.count)) }
-        let signer: AttestationCertificate?
-        do throws(AttestationCertificateError) {
-            signer = try AttestationCertificate(der: leaf)
-        } catch {
-            throw .certificate(error)
+        guard let signer = try AttestationCertificate(statementDER: leaf), case .p256 = signer.key else {
+            throw .certificate(.notP256)
         }
-        guard let signer, case .p256 = signer.key else { throw .certificate(.notP256) }
         guard case .ec2(1, let x, let y) = credential.publicKey.material else {
             throw .credentialKey(.unsupported(credential.publicKey.algorithm))
         }

@@ -9,16 +9,16 @@ extension AttestationObject {
         let signed = authData.bytes + clientDataHash
         if let x5c = try attStmt.certificates() {
             guard let leaf = x5c.first else { throw .certificate(.wrongCount(0)) }
-            let signer: AttestationCertificate?
-            do throws(AttestationCertificateError) {
-                signer = try AttestationCertificate(der: leaf)
-                try signer?.checkPackedRequirements(aaguid: credential.aaguid)
-            } catch {
-                throw .certificate(error)
+            guard let signer = try AttestationCertificate(statementDER: leaf) else {
+                return .notVerifiable(.certificateKey)
             }
-            guard let signer else { return .notVerifiable(.certificateKey) }
             guard try signer.key.verifyStatement(signature, over: signed, algorithm: algorithm) else {
                 return .notVerifiable(.algorithm(algorithm))
+            }
+            do throws(AttestationCertificateError) {
+                try signer.checkPackedRequirements(aaguid: credential.aaguid)
+            } catch {
+                throw .certificate(error)
             }
             return .certified(x5c: x5c)
         }
