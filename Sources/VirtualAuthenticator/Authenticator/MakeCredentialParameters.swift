@@ -27,7 +27,7 @@ struct MakeCredentialParameters {
         options = try RequestOptions(map.optionalMap(0x07))
         pinUVAuth = try PINUVAuthParameters(map, parameter: 0x08, protocol: 0x09)
         enterpriseAttestation = try map.optional(0x0A, \.unsigned)
-        attestationFormats = try map.optional(0x0B) { $0.array?.map(\.text) }?.compactMap(\.self) ?? []
+        attestationFormats = try map.optional(0x0B, \.texts) ?? []
     }
 
     /// pubKeyCredParams: every element is checked, other types than public-key are passed over (§6.1.2 step 3).

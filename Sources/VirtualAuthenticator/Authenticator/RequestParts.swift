@@ -37,6 +37,15 @@ struct CredentialList: Hashable {
     var entryCount: Int
 }
 
+extension CBORValue {
+    /// The elements, when this is an array of text strings.
+    var texts: [String]? {
+        guard let elements = array else { return nil }
+        let texts = elements.compactMap(\.text)
+        return texts.count == elements.count ? texts : nil
+    }
+}
+
 extension RequestMap {
     /// A SHA-256 hash.
     func clientDataHash(_ key: CBORValue) throws(Refusal) -> [UInt8] {

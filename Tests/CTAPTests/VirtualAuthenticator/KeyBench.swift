@@ -19,7 +19,8 @@ final class KeyBench {
     init(
         settings: KeySettings = KeySettings(),
         storage: any KeyStorage = MemoryStorage(),
-        presence: any UserPresence = TimedPresence(after: .zero)
+        presence: any UserPresence = TimedPresence(after: .zero),
+        seed: UInt64 = 0
     ) throws {
         let log = Log()
         self.log = log
@@ -28,7 +29,7 @@ final class KeyBench {
             settings: settings,
             storage: storage,
             presence: presence,
-            random: CountingRandom(),
+            random: CountingRandom(seed: seed),
             observe: { log.events.append($0) }
         )
     }
@@ -133,7 +134,11 @@ extension KeyBench {
 
 /// Predictable randomness.
 struct CountingRandom: RandomNumberGenerator {
-    private var state: UInt64 = 0
+    private var state: UInt64
+
+    init(seed: UInt64 = 0) {
+        state = seed
+    }
 
     /// SplitMix64.
     mutating func next() -> UInt64 {

@@ -1,0 +1,101 @@
+import CTAP2
+import Testing
+import VirtualAuthenticator
+
+/// What all commands of the key share, and its small commands.
+@Suite struct VirtualCommandTests {
+    // MARK: Requests as bytes
+
+    @Test(arguments: [
+        ("01", "no map"), ("01 a1", "cut"), ("01 a0 00", "something behind"), ("01 a1 1801 40", "a long number"),
+        ("01 a2 02 60 01 60", "keys unsorted"), ("01 a2 01 60 01 60", "a key twice"), ("01 bf ff", "no length"),
+        ("01 c0 a0", "a tag"), ("01 a1 01 61 ff", "text that is none"), ("01 a1 06 81 81 81 80", "too deep"),
+        ("02", "no map"), ("02 a0 ff", "something behind"),
+    ])
+    func `what is not canonical CBOR is INVALID_CBOR`(request: String, why: String) throws {
+        #expect(try KeyBench().command(hex(request)).status == 0x12, "\(why)")
+    }
+
+    @Test(arguments: ["01 80", "02 f6", "01 01"])
+    func `parameters that are no map are CBOR_UNEXPECTED_TYPE`(request: String) throws {
+        #expect(try KeyBench().command(hex(request)).status == 0x11)
+    }
+
+    @Test(arguments: ["00", "03", "05", "09", "0a", "0c", "0d", "40", "41", "bf", "ff"])
+    func `a command that is not there is INVALID_COMMAND`(command: String) throws {
+        #expect(try KeyBench().command(hex(command)).status == 0x01)
+    }
+
+    @Test func `a request longer than maxMsgSize is REQUEST_TOO_LARGE`() throws {
+        var settings = KeySettings()
+        settings.maximumMessageSize = 1024
+        let bench = try KeyBench(settings: settings)
+        #expect(try bench.command([0x04] + Array(repeating: 0, count: 1023)).status == 0)
+        #expect(try bench.command([0x04] + Array(repeating: 0, count: 1024)).status == 0x39)
+        #expect(try bench.command(0x04).response?[0x05] == 1024)
+    }
+
+    @Test func `no bytes of a client end the key`() throws {
+        let bench = try KeyBench()
+        var random = CountingRandom()
+        let channel = try bench.openChannel()
+        for _ in 0..<3000 {
+            var report = hex(channel)
+            report += (0..<60).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+            if Bool.random(using: &random) { report[4] = 0x90 }
+            if Bool.random(using: &random) { report[5...7] = [0, UInt8.random(in: 1...57, using: &random), 1] }
+            bench.exchange(report.hex)
+            _ = bench.pass(.milliseconds(5))
+        }
+        _ = bench.pass(.seconds(60))
+        #expect(bench.exchange("\(channel) 81 0001 55") == ["\(channel)81000155"])
+    }
+
+    // MARK: getInfo
+
+    @Test func `getInfo tells what the key does, to the byte`() throws {
+        let bench = try KeyBench()
+        let info = try #require(bench.command(0x04).response)
+        #expect(
+            CBOREncoder.encode(info).hex
+                == """
+                aa0181684649444f5f325f3003506669646f63746c007669727475616c01\
+                04a362726bf5627570f564706c6174f4051 9 1db907 10 08 1903ff 09 81 63757362\
+                0a85a263616c672664747970656a7075626c69632d6b6579a263616c672764747970656a7075626c69632d6b6579\
+                a263616c67382264747970656a7075626c69632d6b6579a263616c67382364747970656a7075626c69632d6b6579\
+                a263616c6739010064747970656a7075626c69632d6b65790e01141864
+                """.filter { $0 != " " }
+        )
+    }
+
+    // MARK: selection and reset
+
+    @Test func `selection ends with the touch`() throws {
+        #expect(try KeyBench().command(0x0B).status == 0)
+        #expect(try KeyBench(presence: TimedPresence(after: .seconds(2))).command(0x0B).status == 0)
+        #expect(try KeyBench(presence: TimedPresence(after: nil)).command(0x0B).status == 0x2F)
+    }
+
+    @Test func `reset makes every credential worthless`() throws {
+        let bench = try KeyBench()
+        var request = VirtualMakeCredentialTests.request
+        let wrapped = try MadeCredential(bench.command(0x01, request).response)
+        request[0x07] = .map(["rk": true])
+        _ = try bench.command(0x01, request)
+        #expect(try bench.command(0x07).status == 0)
+        #expect(try bench.command(0x04).response?[0x14] == 100)
+        var assertion = VirtualGetAssertionTests.request
+        #expect(try bench.command(0x02, assertion).status == 0x2E)
+        assertion[0x03] = .array([wrapped.descriptor])
+        #expect(try bench.command(0x02, assertion).status == 0x2E)
+    }
+
+    @Test func `reset is allowed for ten seconds after power-up, and only with a touch`() throws {
+        let bench = try KeyBench()
+        bench.now = .seconds(10)
+        #expect(try bench.command(0x07).status == 0)
+        bench.now = .milliseconds(10_001)
+        #expect(try bench.command(0x07).status == 0x30)
+        #expect(try KeyBench(presence: TimedPresence(after: nil)).command(0x07).status == 0x2F)
+    }
+}
