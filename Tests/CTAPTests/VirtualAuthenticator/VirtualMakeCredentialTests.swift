@@ -283,3 +283,11 @@ import X509
         #expect(made.authData[32] == 0x41)
     }
 }
+
+/// A request for a discoverable credential of one account.
+func discoverableRequest(user: UInt8) -> CBORMap {
+    var request = VirtualMakeCredentialTests.request
+    request[0x03] = .map(["id": .bytes([user])])
+    request[0x07] = .map(["rk": true])
+    return request
+}

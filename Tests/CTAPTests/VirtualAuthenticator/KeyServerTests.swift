@@ -1,0 +1,210 @@
+import Dispatch
+import Glibc
+import Synchronization
+import Testing
+
+@testable import VirtualAuthenticator
+
+/// The key as other programs meet it: the socket that stands for a hidraw node, and what uhid is told.
+@Suite(.timeLimit(.minutes(1))) struct KeyServerTests {
+    @Test func `every client gets every report, as with hidraw`() throws {
+        let server = try RunningServer()
+        let (one, other) = (try server.connect(), try server.connect())
+        try one.write("00 ffffffff 86 0008 0102030405060708")
+        #expect(try one.read().hasPrefix("ffffffff8600110102030405060708"))
+        #expect(try other.read().hasPrefix("ffffffff8600110102030405060708"))
+    }
+
+    @Test func `a client that forgets the report number is not understood`() throws {
+        let server = try RunningServer()
+        let client = try server.connect()
+        try client.write("00 ffffffff 86 0008 0102030405060708")
+        let channel = String(try client.read().dropFirst(30).prefix(8))
+        // The kernel takes the first byte for a report number when it is 0, which the channel's first byte is.
+        try client.write("\(channel) 81 0001 55")
+        try client.write("00 \(channel) 81 0001 66")
+        #expect(try client.read().hasPrefix("\(channel)81000166"))
+    }
+
+    @Test func `a client that goes away leaves the key to the others`() throws {
+        let server = try RunningServer()
+        let other = try server.connect()
+        do {
+            let one = try server.connect()
+            try one.write("00 ffffffff 86 0008 0102030405060708")
+            _ = try one.read()
+            _ = try other.read()
+        }
+        try other.write("00 ffffffff 86 0008 1112131415161718")
+        #expect(try other.read().hasPrefix("ffffffff8600111112131415161718"))
+    }
+
+    @Test func `time passes for the key between reports`() throws {
+        let server = try RunningServer(touch: .milliseconds(150))
+        let client = try server.connect()
+        try client.write("00 ffffffff 86 0008 0102030405060708")
+        let channel = String(try client.read().dropFirst(30).prefix(8))
+        try client.write("00 \(channel) 90 0001 0b")
+        #expect(try client.read().hasPrefix("\(channel)bb000102"))
+        #expect(try client.read().hasPrefix("\(channel)bb000102"))
+        #expect(try client.read().hasPrefix("\(channel)90000100"))
+    }
+
+    @Test func `stopping pulls the key out and takes the socket away`() throws {
+        let server = try RunningServer()
+        let client = try server.connect()
+        try client.write("00 ffffffff 86 0008 0102030405060708")
+        _ = try client.read()
+        server.stop()
+        #expect(try client.read() == "")
+        #expect(try server.folder.names() == [])
+    }
+
+    @Test func `a socket that nobody listens at is replaced, and so is an empty file`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write([], to: "key")
+        try RunningServer(folder: folder).stop()
+        _ = try UnixSocket.listen(at: folder.path("key"))
+        #expect(try folder.names() == ["key"])
+        let server = try RunningServer(folder: folder)
+        let client = try server.connect()
+        try client.write("00 ffffffff 86 0008 0102030405060708")
+        #expect(try client.read().hasPrefix("ffffffff860011"))
+    }
+
+    @Test func `a socket in use and a file with contents stay as they are`() throws {
+        let folder = try TemporaryFolder()
+        let server = try RunningServer(folder: folder)
+        #expect(throws: ServeError.occupied(path: folder.path("key"), reason: "a program listens there")) {
+            try UnixSocket.listen(at: folder.path("key"))
+        }
+        _ = try server.connect()
+        try folder.write([1], to: "file")
+        #expect(throws: ServeError.occupied(path: folder.path("file"), reason: "it is not a socket")) {
+            try UnixSocket.listen(at: folder.path("file"))
+        }
+    }
+
+    @Test func `a path that is too long for a socket says so`() {
+        let path = "/tmp/" + String(repeating: "x", count: 200)
+        #expect(throws: ServeError.pathTooLong(path: path, maximum: 103)) { try UnixSocket.listen(at: path) }
+    }
+
+    // MARK: linux/uhid.h
+
+    @Test func `UHID_CREATE2 as the kernel reads it`() {
+        let event = UHIDEvent.create(name: "Name", serialNumber: "0042", reportSize: 64)
+        #expect(event.count == 4 + 128 + 64 + 64 + 2 + 2 + 16 + 4096)
+        #expect(event.prefix(9) == hex("0b000000 4e616d65 00")[...])
+        #expect(Array(event[196..<201]) == hex("30303432 00"))
+        #expect(Array(event[260..<280]) == hex("2200 0300 09120000 01000000 00010000 00000000"))
+        let descriptor = "06d0f10901a1010920150026ff007508954081020921150026ff00750895409102c0"
+        #expect(Array(event[280..<314]).hex == descriptor)
+    }
+
+    @Test func `a name that is too long is cut, so that a zero ends it`() {
+        let event = UHIDEvent.create(name: String(repeating: "n", count: 300), serialNumber: "", reportSize: 64)
+        #expect(event[4 + 126] == UInt8(ascii: "n") && event[4 + 127] == 0)
+    }
+
+    @Test func `UHID_INPUT2 carries a report`() {
+        #expect(UHIDEvent.input([0xAA, 0xBB]).hex == "0c0000000200aabb")
+    }
+
+    @Test func `UHID_OUTPUT gives what was written, report number in front`() {
+        let data = hex("00 ffffffff 86") + Array(repeating: 0, count: 4090)
+        #expect(UHIDEvent.Incoming(hex("06000000") + data + hex("0600 01")) == .output(hex("00 ffffffff 86")))
+    }
+
+    @Test func `questions for feature reports are answered with EIO, so that nobody waits`() {
+        #expect(
+            UHIDEvent.Incoming(hex("09000000 2a000000 00 00")) == .request(reply: hex("0a000000 2a000000 0500 0000"))
+        )
+        #expect(UHIDEvent.Incoming(hex("0d000000 2b000000 00 00")) == .request(reply: hex("0e000000 2b000000 0500")))
+    }
+
+    @Test(arguments: ["02000000", "03000000", "04000000", "05000000", "06000000 00", ""])
+    func `other events, and such as were cut, ask nothing of us`(event: String) {
+        #expect(UHIDEvent.Incoming(hex(event)) == nil)
+    }
+
+    @Test func `reports of 256 bytes and more have a longer descriptor`() {
+        #expect(ReportDescriptor.fido(reportSize: 1024).hex.contains("75089600048102"))
+    }
+}
+
+/// A key that is served at the socket `key` of a folder, by a thread of its own.
+final class RunningServer {
+    let folder: TemporaryFolder
+    private var stopWriter: OpenFile?
+    private let done = DispatchSemaphore(value: 0)
+
+    init(folder: TemporaryFolder? = nil, touch: Duration = .zero) throws {
+        let folder = try folder ?? TemporaryFolder()
+        self.folder = folder
+        var ends: [Int32] = [-1, -1]
+        try #require(unsafe pipe(&ends) == 0)
+        let (stop, path, done) = (ends[0], folder.path("key"), done)
+        stopWriter = OpenFile(owning: ends[1])
+        let ready = DispatchSemaphore(value: 0)
+        let hasFailed = Mutex(true)
+        DispatchQueue(label: "test.server").async {
+            let stop = OpenFile(owning: stop)
+            if let key = try? VirtualKey(storage: MemoryStorage(), presence: TimedPresence(after: touch)),
+                var server = try? KeyServer(key, at: .socket(path: path))
+            {
+                hasFailed.withLock { $0 = false }
+                ready.signal()
+                try? server.run(until: stop.descriptor)
+            }
+            ready.signal()
+            done.signal()
+        }
+        ready.wait()
+        try #require(!hasFailed.withLock { $0 })
+    }
+
+    deinit {
+        stop()
+    }
+
+    /// Stops it, and waits until it has stopped; the end of the pipe can be "read" once its writer is gone.
+    func stop() {
+        stopWriter = nil
+        done.wait()
+        done.signal()
+    }
+
+    func connect() throws -> Client {
+        try Client(path: folder.path("key"))
+    }
+
+    /// One open of the node.
+    final class Client {
+        private let file: OpenFile
+
+        init(path: String) throws {
+            file = OpenFile(owning: socket(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue), 0))
+            var address = sockaddr_un()
+            address.sun_family = sa_family_t(AF_UNIX)
+            unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: Array(path.utf8)) }
+            let result = unsafe withUnsafePointer(to: &address) { pointer in
+                unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    unsafe Glibc.connect(file.descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+                }
+            }
+            try #require(result == 0)
+        }
+
+        /// One write of 65 bytes.
+        func write(_ digits: String) throws {
+            let bytes = hex(digits)
+            try file.write(bytes + Array(repeating: 0, count: 65 - bytes.count))
+        }
+
+        /// The next report, in hexadecimal; empty when the key is gone.
+        func read() throws -> String {
+            try file.read(upTo: 1024).hex
+        }
+    }
+}
