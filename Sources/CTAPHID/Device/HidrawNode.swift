@@ -58,7 +58,7 @@ struct HidrawNode: Sendable {
         let usb = usbDevice()
         return HIDDeviceInfo(
             path: path,
-            plugID: SystemFile.linkTarget(of: deviceFolder)?.split(separator: "/").last.map(String.init) ?? "",
+            plugID: plugID(),
             bus: HIDDeviceInfo.Bus(rawValue: part(0)),
             vendorID: part(1),
             productID: part(2),
@@ -70,6 +70,12 @@ struct HidrawNode: Sendable {
             outputReportSize: descriptor.outputReportSize,
             access: access()
         )
+    }
+
+    /// The HID device's folder in a link such as `../../devices/…/0003:1209:0001.0005/hidraw/hidraw0`.
+    private func plugID() -> String {
+        let target = SystemFile.linkTarget(of: "\(Self.classFolder)/\(name)") ?? ""
+        return target.split(separator: "/").dropLast(2).last.map(String.init) ?? ""
     }
 
     /// Reads attributes of the USB device that the HID device is an interface of; `nil` when it is no USB device.

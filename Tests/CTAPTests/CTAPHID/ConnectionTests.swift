@@ -29,7 +29,8 @@ import Testing
     }
 
     static func connection(_ log: Log) -> Connection {
-        Connection(LoopbackDevice { log.add($0) })
+        // A read that is not interrupted would outlast the test.
+        Connection(LoopbackDevice { log.add($0) }, timing: .with(\.silence, .seconds(600)))
     }
 
     static func hold(_ connection: Connection) -> Task<CTAPHIDError?, Never> {

@@ -112,7 +112,7 @@ func scripted<R: Sendable>(
 
 extension Deadline {
     /// Far enough away for tests in which it must not pass.
-    static var far: Deadline { Deadline(after: .seconds(60)) }
+    static var far: Deadline { Deadline(after: .seconds(600)) }
 }
 
 extension [ScriptedDevice.Step] {

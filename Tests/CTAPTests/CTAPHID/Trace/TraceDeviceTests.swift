@@ -51,6 +51,15 @@ import Testing
         #expect(records[5].report == "0102030490006531" + zeros)
     }
 
+    @Test func answerToACancelledSecretRequestStaysSecret() throws {
+        let script: [ScriptedDevice.Step] =
+            .open + .write(.cbor, [6]) + [.silence] + .write(.cancel) + .read(.cbor, [0, 0xAB])
+        let records = try Self.trace(script) { channel throws(CTAPHIDError) in
+            _ = try? channel.transact(.cbor, [6], by: Deadline(after: .seconds(1)))
+        }
+        #expect(records.map(\.redacted) == [false, false, false, false, true])
+    }
+
     @Test func otherProgramsPacketsKeepOnlyTheirHeader() throws {
         let foreign = report(.cbor, Self.long, on: theirs)
         let script: [ScriptedDevice.Step] = .open + .write(.cbor, [4]) + [.read(foreign)] + .read(.cbor, [0])
