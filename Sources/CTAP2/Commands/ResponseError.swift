@@ -2,4 +2,5 @@
 public enum ResponseError: Error, Hashable, Sendable {
     case cbor(CBORError)
     case authenticatorData(AuthenticatorDataError)
+    case pinUVAuth(PINUVAuthError)
 }

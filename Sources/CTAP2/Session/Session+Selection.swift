@@ -22,12 +22,14 @@ extension Session {
                 onKeepalive: onKeepalive
             )
         } catch {
-            switch error.status {
-            case .pinNotSet, .pinInvalid, .pinAuthInvalid: return
-            default: throw error
-            }
+            guard let status = error.status, status.showsTouch else { throw error }
         }
     }
+}
+
+extension StatusCode {
+    /// Whether it is the answer to an empty `pinUvAuthParam` after a touch (CTAP 2.1 §6.1.2 step 1).
+    var showsTouch: Bool { [.pinNotSet, .pinInvalid, .pinAuthInvalid].contains(self) }
 }
 
 extension MakeCredentialRequest {

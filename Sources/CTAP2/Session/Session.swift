@@ -40,6 +40,11 @@ public actor Session {
         }
     }
 
+    /// Has the key asked again what it is and can do, for something about it has changed.
+    func forgetInfo() {
+        info = nil
+    }
+
     /// The key's limit for requests as far as it is known.
     var maxMsgSize: Int { info?.maxMsgSize ?? AuthenticatorInfo.defaultMaxMsgSize }
 }

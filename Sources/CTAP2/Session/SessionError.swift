@@ -17,6 +17,10 @@ public enum SessionError: Error, Hashable, Sendable {
         case requestTooLarge(byteCount: Int, maximum: Int)
         /// The key speaks U2F only.
         case noCTAP2
+        /// The key has no PIN/UV auth protocol that this library has.
+        case noPINUVAuthProtocol
+        /// The new PIN is not one that this key takes.
+        case pin(PINError)
     }
 }
 

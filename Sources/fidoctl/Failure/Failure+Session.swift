@@ -20,6 +20,10 @@ extension Failure {
                 Failure(.unsupported, .requestTooLong(key, byteCount: byteCount, maximum: maximum))
             case .refused(.noCTAP2, _):
                 Failure(.unsupported, .noCTAP2(key), hint: .noCTAP2Hint)
+            case .refused(.noPINUVAuthProtocol, _):
+                Failure(.unsupported, .noPINUVAuthProtocol(key))
+            case .refused(.pin(let error), _):
+                Failure(.pinPolicy, .pin(error))
             }
         if error.succeededOnKey, error.command == .makeCredential {
             failure.hint = .answeredBeforeCancel(key)
@@ -69,6 +73,8 @@ extension ResponseError {
         switch self {
         case .cbor(let error): error.explanation
         case .authenticatorData(let error): error.explanation
+        case .pinUVAuth(.keyAgreement): "its key agreement key is not a point on P-256"
+        case .pinUVAuth(.wrongLength(let byteCount)): "a secret of \(byteCount) bytes"
         }
     }
 }

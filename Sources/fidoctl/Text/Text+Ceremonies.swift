@@ -63,6 +63,31 @@ extension Text {
         Text("\(key) speaks U2F only, not CTAP2", "\(key) は U2F 専用で、CTAP2 に対応していません")
     }
 
+    static func noPINUVAuthProtocol(_ key: String) -> Text {
+        Text(
+            "\(key) has no PIN protocol that fidoctl knows",
+            "\(key) の PIN プロトコルに fidoctl は対応していません"
+        )
+    }
+
+    static func pin(_ error: PINError) -> Text {
+        switch error {
+        case .empty: Text("the PIN is empty", "PIN が空です")
+        case .notText: Text("the PIN is not text in UTF-8", "PIN が UTF-8 の文字列ではありません")
+        case .containsNUL: Text("the PIN contains a zero byte", "PIN にゼロバイトが含まれています")
+        case .tooShort(let codePoints, let minimum):
+            Text(
+                "the PIN has \(codePoints) characters; this key wants at least \(minimum)",
+                "PIN は \(codePoints) 文字ですが、このキーでは \(minimum) 文字以上が必要です"
+            )
+        case .tooLong(let byteCount, let maximum):
+            Text(
+                "the PIN takes \(byteCount) bytes; this key takes at most \(maximum)",
+                "PIN は \(byteCount) バイトですが、このキーでは \(maximum) バイトまでです"
+            )
+        }
+    }
+
     static let noCTAP2Hint = Text(
         "fidoctl does not use U2F yet; take a FIDO2 key",
         "fidoctl はまだ U2F に対応していません。FIDO2 対応のキーを使ってください"

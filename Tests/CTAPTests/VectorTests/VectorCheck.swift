@@ -5,7 +5,8 @@ struct VectorCheck: Sendable {
     /// Compares; takes the entry's data and what is expected.
     let run: @Sendable (KnownAnswer, KnownAnswer) throws -> Void
 
-    static let all = cbor + getInfo + credentials + signatures + transcripts + wire
+    static let all =
+        cbor + getInfo + credentials + signatures + transcripts + pinProtocols + pinTranscripts + wire
 }
 
 /// Known answers that a part needs which is not built yet.
@@ -15,12 +16,11 @@ struct VectorWait: Sendable {
     let claims: @Sendable (Vector) -> Bool
 
     static let all = [
-        VectorWait(part: "PIN and user verification") {
-            $0.file == "pin_protocol.json"
-                || $0.file == "derived_transcripts.json"
-                    && !$0.shape.contains("credentialPrivate")
+        VectorWait(part: "extensions") {
+            $0.file == "prf_hmac_secret.json"
+                || $0.file == "derived_transcripts.json" && $0.shape.contains("credRandom")
         },
-        VectorWait(part: "extensions") { $0.file == "prf_hmac_secret.json" },
+        VectorWait(part: "persistent tokens of credential management") { $0.shape.contains("encIdentifier") },
         VectorWait(part: "credential management, fingerprints, configuration") { $0.file == "management.json" },
         VectorWait(part: "large blobs") { $0.file == "large_blob.json" },
         VectorWait(part: "CTAP1/U2F") { $0.file == "u2f.json" },

@@ -1,0 +1,73 @@
+import Glibc
+
+/// Bytes that nobody may find later: a PIN, a shared secret, a token.
+///
+/// They stand in a page of their own that is not swapped out where the system allows that, is left out of core dumps,
+/// and is overwritten before it is given back. A secret cannot be copied or printed.
+@safe
+public struct Secret: ~Copyable, Sendable {
+    /// The page as a number: what it holds never changes after `init`, so that threads may share it.
+    private let address: UInt
+    private let mappedCount: Int
+    public let count: Int
+
+    /// Room for `count` zeros, filled by `fill` and never written again.
+    init<E: Error>(count: Int, filledBy fill: (UnsafeMutableRawBufferPointer) throws(E) -> Void) throws(E) {
+        let pageSize = Int(getpagesize())
+        let pageCount = max(1, (max(0, count) + pageSize - 1) / pageSize)
+        mappedCount = pageCount * pageSize
+        self.count = max(0, count)
+        let page = unsafe mmap(nil, mappedCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+        guard let page = unsafe page, unsafe page != MAP_FAILED else { abort() }
+        address = UInt(bitPattern: page)
+        // A limit on locked memory is no reason to do without the PIN: the page is wiped in any case.
+        _ = unsafe mlock(page, mappedCount)
+        _ = unsafe madvise(page, mappedCount, MADV_DONTDUMP)
+        unsafe try fill(UnsafeMutableRawBufferPointer(start: page, count: self.count))
+    }
+
+    deinit {
+        guard let page = unsafe UnsafeMutableRawPointer(bitPattern: address) else { return }
+        unsafe explicit_bzero(page, mappedCount)
+        _ = unsafe munmap(page, mappedCount)
+    }
+
+    /// Copies the bytes; the original is the caller's to wipe.
+    public init(copying bytes: some Collection<UInt8>) {
+        unsafe self.init(count: bytes.count) { room in
+            unsafe room.copyBytes(from: bytes)
+        }
+    }
+
+    /// Takes the bytes over: `bytes` is overwritten and empty afterwards.
+    public init(wiping bytes: inout [UInt8]) {
+        self.init(copying: bytes)
+        bytes.wipe()
+    }
+
+    /// Lends the bytes out; the name says where to look when something leaked.
+    public func withExposedBytes<Result: ~Copyable, E: Error>(
+        _ body: (Span<UInt8>) throws(E) -> Result
+    ) throws(E) -> Result {
+        try unsafe withUnsafeBytes { bytes throws(E) in
+            unsafe try body(bytes.bindMemory(to: UInt8.self).span)
+        }
+    }
+
+    /// The same for swift-crypto, which knows no spans.
+    func withUnsafeBytes<Result: ~Copyable, E: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(E) -> Result
+    ) throws(E) -> Result {
+        unsafe try body(UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: address), count: count))
+    }
+}
+
+extension [UInt8] {
+    /// Overwrites the bytes and drops them.
+    mutating func wipe() {
+        unsafe withUnsafeMutableBytes { bytes in
+            if let start = bytes.baseAddress { unsafe explicit_bzero(start, bytes.count) }
+        }
+        self = []
+    }
+}
