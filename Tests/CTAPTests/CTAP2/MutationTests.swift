@@ -1,4 +1,6 @@
 import CTAP2
+import CTAPHID
+import Synchronization
 import Testing
 
 /// Numbers that look random and are the same in every run.
@@ -92,5 +94,64 @@ struct MutationTests {
         _ = try? key.verify(signature: key.cbor.map { CBOREncoder.encode($0) } ?? [], over: [])
         _ = try? key.subjectPublicKeyInfo()
         _ = try? key.pem()
+    }
+
+    @Test("in any answer of a key end an operation with a value or an error", arguments: 0..<4)
+    func sessions(part: UInt64) async throws {
+        let random = Mutex(SplitMix(state: part))
+        let deadline = Deadline(after: .seconds(60))
+        for _ in 0..<50 {
+            let key = AnsweringKey { command, parameters in
+                let answer = Self.answer(to: command, parameters)
+                return random.withLock { Bool.random(using: &$0) ? damaged(answer, &$0) : answer }
+            }
+            let session = Session(Connection(key))
+            let ids = (0..<5).map { PublicKeyCredentialDescriptor(id: [UInt8](repeating: $0, count: 16)) }
+            let login = GetAssertionRequest(rpId: "a.b", clientDataHash: Self.hash, allowList: ids)
+            _ = try? await session.getAssertion(login, by: deadline)
+            let discoverable = GetAssertionRequest(rpId: "a.b", clientDataHash: Self.hash)
+            _ = try? await session.getAssertion(discoverable, by: deadline)
+            let registration = MakeCredentialRequest(
+                clientDataHash: Self.hash,
+                rp: PublicKeyCredentialRpEntity(id: "a.b"),
+                user: PublicKeyCredentialUserEntity(id: [1]),
+                pubKeyCredParams: [PublicKeyCredentialParameters(alg: .es256)],
+                excludeList: ids
+            )
+            _ = try? await session.makeCredential(registration, by: deadline)
+            _ = try? await session.selection(by: deadline)
+            _ = try? await session.getPINRetries(by: deadline)
+            let pin = try PIN(Secret(copying: Array("1234".utf8)))
+            _ = try? await session.setPIN(pin, by: deadline)
+            _ = try? await session.getToken(usingPIN: pin, permissions: .getAssertion, by: deadline)
+        }
+    }
+
+    private static let hash = [UInt8](repeating: 0xCD, count: 32)
+
+    /// A point on P-256, as a key agreement key.
+    private static let keyAgreement: CBORValue = [
+        1: 2, 3: -25, -1: 1,
+        -2: .bytes(hex("5bccac94fee6bdff55b0b46b215440958eae8568b1ac945f1cac378b681d0528")),
+        -3: .bytes(hex("cc8bbf8f9410f7a0b860499006405df6211c4661938afa3df7949fec8afe4124")),
+    ]
+
+    /// What a key would answer that has nothing to hide.
+    private static func answer(to command: CTAPCommand, _ parameters: CBORMap) -> [UInt8] {
+        let head = [UInt8](repeating: 7, count: 32)
+        switch command {
+        case .getInfo: return info([4: ["clientPin": true], 6: [2, 1], 7: 2, 8: 16])
+        case .clientPIN:
+            return success([1: keyAgreement, 2: .bytes([UInt8](repeating: 1, count: 48)), 3: 8, 5: 3])
+        case .makeCredential:
+            let credential = hex("41 00000001 00000000000000000000000000000000 0001 01 a301070326 2040")
+            return success([1: "none", 2: .bytes(head + credential), 3: [:]])
+        default:
+            let list = parameters[3]?.array ?? [["id": .bytes([1]), "type": "public-key"]]
+            var members: CBORMap = [2: .bytes(head + [1, 0, 0, 0, 1]), 3: .bytes([1])]
+            members[1] = list.first
+            if command == .getAssertion, parameters[3] == nil { members[5] = 3 }
+            return success(members)
+        }
     }
 }
