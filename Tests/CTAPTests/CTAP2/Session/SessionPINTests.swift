@@ -5,7 +5,7 @@ import CryptoExtras
 import Foundation
 import Testing
 
-private let deadline = Deadline(after: .seconds(20))
+private var deadline: Deadline { Deadline(after: .seconds(60)) }
 
 private func pin(_ text: String) throws -> PIN { try PIN(Secret(copying: Array(text.utf8))) }
 

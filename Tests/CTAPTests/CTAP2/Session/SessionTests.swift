@@ -4,7 +4,7 @@ import Testing
 
 private let hash = [UInt8](repeating: 0xCD, count: 32)
 private let authData = CBORValue.bytes([UInt8](repeating: 7, count: 32) + [1, 0, 0, 0, 1])
-private let deadline = Deadline(after: .seconds(20))
+private var deadline: Deadline { Deadline(after: .seconds(60)) }
 
 private func id(_ number: Int) -> PublicKeyCredentialDescriptor {
     PublicKeyCredentialDescriptor(id: [UInt8(number)] + [UInt8](repeating: 9, count: 31))
