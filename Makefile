@@ -36,7 +36,7 @@ test:
 vm-test:
 	scripts/setup build vm
 	$(SWIFT) build --product fidoctl
-	scripts/vm/run scripts/vm/checks
+	scripts/vm/test
 
 lint:
 	scripts/setup lint

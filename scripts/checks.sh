@@ -6,7 +6,7 @@ failed=0
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT
 
-# check RULE COMMAND...: the command must succeed.
+# check RULE COMMAND...: the command must succeed. What it printed is in $output until the next check.
 check() {
     local rule=$1
     shift
@@ -17,6 +17,7 @@ check() {
         failed=$((failed + 1))
         echo "FAILED  $rule"
         sed 's/^/        | /' "$output"
+        return 1
     fi
 }
 
@@ -36,12 +37,13 @@ summary() {
 
 # The fidoctl to try: $FIDOCTL, or the one that was built last.
 find_fidoctl() {
-    local project
-    project=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-    if [ -n "${FIDOCTL:-}" ]; then
-        echo "$FIDOCTL"
-    else
-        find "$project/.build/release/fidoctl" "$project/.build/debug/fidoctl" -printf '%T@ %p\n' 2> /dev/null |
-            sort -rn | sed -n '1s/^[^ ]* //p' | grep . || { echo "no fidoctl was built" >&2; return 1; }
+    local folder candidate newest=${FIDOCTL:-}
+    folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/.build
+    if [ -z "$newest" ]; then
+        for candidate in "$folder/release/fidoctl" "$folder/debug/fidoctl"; do
+            if [ "$candidate" -nt "$newest" ]; then newest=$candidate; fi
+        done
     fi
+    [ -n "$newest" ] || { echo "no fidoctl was built" >&2; return 1; }
+    echo "$newest"
 }
