@@ -16,9 +16,24 @@ extension HidrawTests {
             try await expectNoFailure { key in [Self.python, "\(Self.folder)/python_fido2.py", key.path] }
         }
 
+        @Test func fidoctlsLoginsHoldAndChangedOnesDoNot() async throws {
+            try await expectNoFailure { key in ["\(Self.folder)/fidoctl-login", key.path] }
+        }
+
+        @Test func libfido2AcceptsWhatFidoctlPrints() async throws {
+            try await expectNoFailure { key in ["\(Self.folder)/libfido2-judge", key.path] }
+        }
+
+        @Test(.enabled(if: TextFile.exists(python), "scripts/setup test installs py_webauthn"))
+        func pyWebAuthnAcceptsWhatFidoctlPrints() async throws {
+            try await expectNoFailure { key in
+                [Self.python, "\(Self.folder)/py_webauthn.py", Product.fidoctl, key.path]
+            }
+        }
+
         private func expectNoFailure(_ arguments: @Sendable (PluggedKey) -> [String]) async throws {
             try await Testbed.with { bed in
-                let key = try await bed.plug()
+                let key = try await bed.plug(description: ["--serial", "INTEROP-1"])
                 let judge = try bed.start(arguments(key), environment: ["FIDOCTL": Product.fidoctl])
                 let end = try await judge.end(within: .seconds(120))
                 #expect(end == .exit(0), "\(judge.output.text)\n\(judge.errors.text)")
