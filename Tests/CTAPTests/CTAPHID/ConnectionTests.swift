@@ -30,7 +30,7 @@ import Testing
 
     static func connection(_ log: Log) -> Connection {
         // A read that is not interrupted would outlast the test.
-        Connection(LoopbackDevice { log.add($0) }, timing: .with(\.silence, .seconds(600)))
+        Connection(LoopbackDevice { log.add($0) }, timing: .with(\.silence, .seconds(90)))
     }
 
     static func hold(_ connection: Connection) -> Task<CTAPHIDError?, Never> {

@@ -66,12 +66,21 @@ import Testing
         #expect(response.channel == ours)
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [0x01, 0x02, 0x03, 0x04, 0x05, 0x0A, 0x0B, 0x7F, 0x42] as [UInt8])
-    func errorIsReportedSoonWhenNoAnswerFollows(code: UInt8) async {
-        var timing = ChannelTiming.with(\.foreignErrorGrace, .milliseconds(20))
-        timing.silence = .seconds(600)
-        let script: [ScriptedDevice.Step] = [.writeInit(.broadcast), .error(code, on: .broadcast), .silence]
+    @Test(arguments: [0x01, 0x02, 0x03, 0x04, 0x05, 0x0A, 0x0B, 0x7F, 0x42] as [UInt8])
+    func errorIsReportedWhenNoAnswerFollows(code: UInt8) async {
+        let script: [ScriptedDevice.Step] = [.writeInit(.broadcast), .error(code, on: .broadcast)]
         await #expect(throws: CTAPHIDError.device(HIDErrorCode(rawValue: code), .`init`)) {
+            try await scripted(script, timing: .with(\.foreignErrorGrace, .milliseconds(20))) {
+                channel throws(CTAPHIDError) in try channel.initialize(by: .far)
+            }
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1))) func errorShortensTheWait() async {
+        var timing = ChannelTiming.with(\.foreignErrorGrace, .milliseconds(20))
+        timing.silence = .seconds(90)
+        let script: [ScriptedDevice.Step] = [.writeInit(.broadcast), .error(1, on: .broadcast), .silence]
+        await #expect(throws: CTAPHIDError.device(.invalidCommand, .`init`)) {
             try await scripted(script, timing: timing) { channel throws(CTAPHIDError) in
                 try channel.initialize(by: .far)
             }

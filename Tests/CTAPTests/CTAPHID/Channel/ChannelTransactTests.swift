@@ -118,7 +118,7 @@ import Testing
         let timing = ChannelTiming.with(\.silence, .seconds(1))
         let script: [ScriptedDevice.Step] =
             .open + .write(.cbor, Self.request)
-            + [.quiet(.milliseconds(600)), .keepalive(1), .quiet(.milliseconds(600))] + .read(.cbor, [0])
+            + [.quiet(.milliseconds(90)), .keepalive(1), .quiet(.milliseconds(600))] + .read(.cbor, [0])
         #expect(try await scripted(script, timing: timing, Self.cbor) == [0])
     }
 

@@ -112,7 +112,7 @@ func scripted<R: Sendable>(
 
 extension Deadline {
     /// Far enough away for tests in which it must not pass.
-    static var far: Deadline { Deadline(after: .seconds(600)) }
+    static var far: Deadline { Deadline(after: .seconds(90)) }
 }
 
 extension [ScriptedDevice.Step] {
