@@ -2,7 +2,7 @@ import ArgumentParser
 import Glibc
 
 @main
-struct Fidoctl: AsyncParsableCommand {
+struct Fidoctl: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fidoctl",
         abstract: "Log in with security keys: a CTAP2 client over USB HID.",
@@ -26,8 +26,14 @@ struct Fidoctl: AsyncParsableCommand {
         ]
     )
 
-    static func main() async {
+    /// Keeps the main thread to itself: an asynchronous main would let it take signals in spite of `SignalWatch`
+    /// (libdispatch waits there with none blocked), and the first one would end the process on the spot.
+    static func main() {
         let signals = SignalWatch()
-        Glibc.exit(await CommandRun(arguments: Array(CommandLine.arguments.dropFirst()), signals: signals).exitStatus())
+        Task.detached {
+            let run = CommandRun(arguments: Array(CommandLine.arguments.dropFirst()), signals: signals)
+            Glibc.exit(await run.exitStatus())
+        }
+        while true { pause() }
     }
 }

@@ -5,19 +5,21 @@ extension Session {
     /// Waits until the user touches this key, and does nothing else (CTAP 2.1 §6.9).
     ///
     /// A key without the selection command is made to wait by a registration that cannot come to be: with an empty
-    /// `pinUvAuthParam` (CTAP 2.0 §5.1).
+    /// `pinUvAuthParam` (CTAP 2.0 §5.1). One that knows no PIN does not take that; it makes a credential that it does
+    /// not keep and that nobody will ever ask for.
     public func selection(
         by deadline: Deadline,
         onKeepalive: @escaping @Sendable (KeepaliveStatus) -> Void = { _ in }
     ) async throws(SessionError) {
-        guard try await !getInfo(by: deadline).supportsCTAP21 else {
+        let info = try await getInfo(by: deadline)
+        guard !info.supportsCTAP21 else {
             _ = try await send(.selection, by: deadline, onKeepalive: onKeepalive)
             return
         }
         do throws(SessionError) {
             _ = try await send(
                 .makeCredential,
-                MakeCredentialRequest.touch.cbor,
+                MakeCredentialRequest.touch(withPIN: info.options.clientPin != nil).cbor,
                 by: deadline,
                 onKeepalive: onKeepalive
             )
@@ -33,13 +35,15 @@ extension StatusCode {
 }
 
 extension MakeCredentialRequest {
-    /// Asks for nothing but a touch.
-    static let touch = MakeCredentialRequest(
-        clientDataHash: Array(SHA256.hash(data: [UInt8]())),
-        rp: PublicKeyCredentialRpEntity(id: "make.me.blink"),
-        user: PublicKeyCredentialUserEntity(id: [1], name: "make.me.blink"),
-        pubKeyCredParams: [PublicKeyCredentialParameters(alg: .es256)],
-        pinUvAuthParam: [],
-        pinUvAuthProtocol: 1
-    )
+    /// Asks for nothing but a touch; `withPIN` on a key that can have a PIN.
+    static func touch(withPIN: Bool) -> MakeCredentialRequest {
+        MakeCredentialRequest(
+            clientDataHash: Array(SHA256.hash(data: [UInt8]())),
+            rp: PublicKeyCredentialRpEntity(id: "make.me.blink"),
+            user: PublicKeyCredentialUserEntity(id: [1], name: "make.me.blink"),
+            pubKeyCredParams: [PublicKeyCredentialParameters(alg: .es256)],
+            pinUvAuthParam: withPIN ? [] : nil,
+            pinUvAuthProtocol: withPIN ? 1 : nil
+        )
+    }
 }

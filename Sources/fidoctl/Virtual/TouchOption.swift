@@ -37,7 +37,7 @@ enum TouchOption: ExpressibleByArgument, Hashable {
     /// Asks on standard error; on standard input an empty line or `y` is a touch, `n` a refusal.
     private static func asked() -> (any UserPresence, [KeyServer.Watch]) {
         let presence = AskedPresence { request in
-            VirtualServeCommand.tell(request.map { "\(question($0)) Touch? [Y/n]" } ?? "No touch is needed any more.")
+            Notice.tell(request.map(Text.touchQuestion) ?? .noTouchNeeded)
         }
         let watch = KeyServer.Watch(descriptor: STDIN_FILENO) {
             var buffer = [UInt8](repeating: 0, count: 256)
@@ -47,18 +47,5 @@ enum TouchOption: ExpressibleByArgument, Hashable {
             return true
         }
         return (presence, [watch])
-    }
-
-    private static func question(_ request: PresenceRequest) -> String {
-        let what =
-            switch request.operation {
-            case .register: "Register"
-            case .authenticate: "Log in"
-            case .select: "Choose this key"
-            case .reset: "ERASE this key"
-            }
-        let site = request.relyingPartyID.map { " at \($0)" } ?? ""
-        let user = request.userName.map { " as \($0)" } ?? ""
-        return what + site + user + "."
     }
 }

@@ -32,7 +32,7 @@ extension VectorCheck {
         ) {
             _,
             expect in
-            let request = CTAPCommand.makeCredential.message(MakeCredentialRequest.touch.cbor)
+            let request = CTAPCommand.makeCredential.message(MakeCredentialRequest.touch(withPIN: true).cbor)
             #expect(request == expect["request"]?.bytes)
             let responses = try #require(expect["responses"])
             for code in responses.names {

@@ -280,7 +280,7 @@ struct SelectionTests {
     func registration(status: UInt8) async {
         let log = RequestLog()
         let session = session(log: log) { command, _ in
-            command == .getInfo ? info(versions: ["FIDO_2_0"]) : [status]
+            command == .getInfo ? info([4: .map(["clientPin": false])], versions: ["FIDO_2_0"]) : [status]
         }
         let refusals: [UInt8] = [0x27, 0x2F]
         do {
@@ -291,5 +291,16 @@ struct SelectionTests {
         }
         #expect(log.commands == [.getInfo, .makeCredential])
         #expect(log.parameters.last?[8] == .bytes([]))
+    }
+
+    @Test("an older key that knows no PIN is not given a parameter of it")
+    func registrationWithoutPIN() async throws {
+        let log = RequestLog()
+        let session = session(log: log) { command, _ in
+            command == .getInfo ? info(versions: ["FIDO_2_0"]) : success([1: "none", 2: .bytes([]), 3: .map([:])])
+        }
+        try await session.selection(by: deadline)
+        #expect(log.parameters.last?[8] == nil && log.parameters.last?[9] == nil)
+        #expect(log.parameters.last?[7] == nil)
     }
 }

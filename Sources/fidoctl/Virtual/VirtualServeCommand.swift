@@ -1,6 +1,5 @@
 import ArgumentParser
 import Dispatch
-import Glibc
 import VirtualAuthenticator
 
 /// `fidoctl virtual serve`
@@ -80,8 +79,8 @@ struct VirtualServeCommand: FidoctlCommand {
             observe: log ? Self.logger() : nil
         )
         var server = try KeyServer(key, at: endpoint(serialNumber: key.serialNumber))
-        Self.tell("this is a software-emulated key and PROTECTS NOTHING; use it for tests only")
-        Self.write("ready \(place)\n", to: STDOUT_FILENO)
+        Notice.tell(.virtualKeyProtectsNothing)
+        try StandardStream.output.writeLine("ready \(place)")
         try server.run(until: stop.descriptor, watches: presence.watches)
     }
 
@@ -92,7 +91,7 @@ struct VirtualServeCommand: FidoctlCommand {
     }
 
     private var place: String {
-        socket.map { "socket \($0)" } ?? hidg.map { "gadget \($0)" } ?? "uhid"
+        TerminalText.escape(socket.map { "socket \($0)" } ?? hidg.map { "gadget \($0)" } ?? "uhid")
     }
 
     private static func logger() -> (VirtualKeyEvent) -> Void {
@@ -101,16 +100,7 @@ struct VirtualServeCommand: FidoctlCommand {
             let (seconds, attoseconds) = (ContinuousClock.now - start).components
             let milliseconds = attoseconds / 1_000_000_000_000_000
             let padding = String(repeating: "0", count: 3 - String(milliseconds).count)
-            tell("\(seconds).\(padding)\(milliseconds) \(event)")
+            try? StandardStream.error.writeLine("\(seconds).\(padding)\(milliseconds) \(event)")
         }
-    }
-
-    static func tell(_ line: String) {
-        write("fidoctl: \(line)\n", to: STDERR_FILENO)
-    }
-
-    private static func write(_ text: String, to descriptor: Int32) {
-        let bytes = Array(text.utf8)
-        _ = unsafe Glibc.write(descriptor, bytes, bytes.count)
     }
 }
