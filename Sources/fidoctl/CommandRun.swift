@@ -6,14 +6,8 @@ struct CommandRun: Sendable {
     let arguments: [String]
     let signals: SignalWatch
 
-    /// Runs the command in a task that a signal cancels.
+    /// Runs the command, and tells how it failed if it did.
     func exitStatus() async -> Int32 {
-        let work = Task { await run() }
-        signals.start { work.cancel() }
-        return await work.value
-    }
-
-    private func run() async -> Int32 {
         var command: any ParsableCommand
         do {
             command = try Fidoctl.parseAsRoot(arguments)
@@ -22,17 +16,21 @@ struct CommandRun: Sendable {
         }
         let name = CommandTree.name(of: type(of: command))
         let reportsJSON = (command as? any FidoctlCommand)?.reportsJSON ?? false
+        let events = (command as? any FidoctlCommand)?.events
         do {
             if var command = command as? any FidoctlCommand {
                 try await command.run()
             } else {
                 try command.run()
             }
+            events?.tell(.done)
             return 0
         } catch let error where Fidoctl.exitCode(for: error) == .success {
             return refuse(error)
         } catch {
-            return report(Failure(error), command: name, asJSON: reportsJSON)
+            let failure = Failure(error)
+            events?.tell(.ending(with: failure.code))
+            return report(failure, command: name, asJSON: reportsJSON)
         }
     }
 
@@ -74,6 +72,12 @@ struct CommandRun: Sendable {
 protocol FidoctlCommand: AsyncParsableCommand, Sendable {
     /// Whether results and failures are asked for as JSON.
     var reportsJSON: Bool { get }
+    /// Where events go, if anywhere.
+    var events: EventLog? { get }
+}
+
+extension FidoctlCommand {
+    var events: EventLog? { nil }
 }
 
 extension FidoctlCommand {

@@ -26,14 +26,12 @@ struct Fidoctl: ParsableCommand {
         ]
     )
 
-    /// Keeps the main thread to itself: an asynchronous main would let it take signals in spite of `SignalWatch`
-    /// (libdispatch waits there with none blocked), and the first one would end the process on the spot.
+    /// The main thread waits for signals, and nothing else may need it. An asynchronous main would give it to libdispatch,
+    /// which waits there with no signal blocked, so that the first one would end the process on the spot.
     static func main() {
         let signals = SignalWatch()
-        Task.detached {
-            let run = CommandRun(arguments: Array(CommandLine.arguments.dropFirst()), signals: signals)
-            Glibc.exit(await run.exitStatus())
-        }
-        while true { pause() }
+        let run = CommandRun(arguments: Array(CommandLine.arguments.dropFirst()), signals: signals)
+        let work = Task.detached { Glibc.exit(await run.exitStatus()) }
+        signals.wait { work.cancel() }
     }
 }

@@ -44,6 +44,7 @@ struct AssertCommand: FidoctlCommand {
     @OptionGroup var output: FormatOptions
 
     var reportsJSON: Bool { output.format == .json }
+    var events: EventLog? { key.events }
 
     func validate() throws {
         if rpID == nil, credential.isEmpty { throw ValidationError("Give --rp-id or --credential.") }
@@ -55,10 +56,9 @@ struct AssertCommand: FidoctlCommand {
     func run() async throws {
         let stored = try credential.map { try StoredCredential(file: $0, rpID: rpID) }
         let options = try requestOptions(stored)
-        let (authentications, keyName) = try await key.withKey { key in
-            let prompt = TouchPrompt(.touchToLogIn(key.name.name, rpID: TerminalText.escape(options.rpID)))
+        let (authentications, keyName) = try await key.withKey(for: .logIn(rpID: options.rpID)) { key in
             let client = WebAuthnClient(key.session)
-            return (try await client.authenticate(options, by: key.deadline, onKeepalive: prompt.hear), key.name)
+            return (try await client.authenticate(options, by: key.deadline, onKeepalive: key.onKeepalive), key.name)
         }
         let authentication = try Self.newest(authentications, rpID: options.rpID)
         let isVerified = try verify(authentication.response, options: options, stored: stored)

@@ -12,9 +12,10 @@ struct InfoCommand: FidoctlCommand {
     @OptionGroup var output: OutputOptions
 
     var reportsJSON: Bool { output.json }
+    var events: EventLog? { key.events }
 
     func run() async throws {
-        let report = try await key.withKey { key in
+        let report = try await key.withKey(for: .use(command: "info"), chosenByTouch: true) { key in
             InfoReport(
                 key: key.name,
                 initResponse: key.initResponse,

@@ -18,6 +18,7 @@ struct PingCommand: FidoctlCommand {
     @OptionGroup var output: OutputOptions
 
     var reportsJSON: Bool { output.json }
+    var events: EventLog? { key.events }
 
     func validate() throws {
         guard (0...Int(UInt16.max)).contains(size) else { throw ValidationError("--size takes 0 to 65535.") }
@@ -25,10 +26,11 @@ struct PingCommand: FidoctlCommand {
     }
 
     func run() async throws {
+        let messages = count
         let payload = RandomBytes.make(count: size)
-        let (durations, name) = try await key.withKey { key in
+        let (durations, name) = try await key.withKey(for: .use(command: "ping"), chosenByTouch: true) { key in
             var durations: [Duration] = []
-            for _ in 0..<count {
+            for _ in 0..<messages {
                 durations.append(try await key.connection.ping(payload, by: key.deadline))
             }
             return (durations, key.name)

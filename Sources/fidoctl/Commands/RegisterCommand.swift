@@ -65,6 +65,7 @@ struct RegisterCommand: FidoctlCommand {
     @OptionGroup var output: FormatOptions
 
     var reportsJSON: Bool { output.format == .json }
+    var events: EventLog? { key.events }
 
     func validate() throws {
         if let userID, !(1...64).contains(userID.count) { throw ValidationError("--user-id has 1 to 64 bytes.") }
@@ -75,10 +76,9 @@ struct RegisterCommand: FidoctlCommand {
 
     func run() async throws {
         let options = try creationOptions()
-        let (registration, keyName) = try await key.withKey { key in
-            let prompt = TouchPrompt(.touchToRegister(key.name.name, rpID: TerminalText.escape(rpID)))
+        let (registration, keyName) = try await key.withKey(for: .register(rpID: rpID)) { key in
             let client = WebAuthnClient(key.session)
-            return (try await client.register(options, by: key.deadline, onKeepalive: prompt.hear), key.name)
+            return (try await client.register(options, by: key.deadline, onKeepalive: key.onKeepalive), key.name)
         }
         switch output.format {
         case .json: try Output.json(registration.response)

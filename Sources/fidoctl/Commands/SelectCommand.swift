@@ -12,11 +12,11 @@ struct SelectCommand: FidoctlCommand {
     @OptionGroup var output: OutputOptions
 
     var reportsJSON: Bool { output.json }
+    var events: EventLog? { key.events }
 
     func run() async throws {
-        let name = try await key.withKey { key in
-            let prompt = TouchPrompt(.touchToChoose(key.name.name))
-            try await key.session.selection(by: key.deadline, onKeepalive: prompt.hear)
+        let name = try await key.withKey(for: .choose) { key in
+            try await key.session.selection(by: key.deadline, onKeepalive: key.onKeepalive)
             return key.name
         }
         try output.print(ChosenKey(device: name.path, name: name.name), lines: [name.path])

@@ -12,9 +12,10 @@ struct WinkCommand: FidoctlCommand {
     @OptionGroup var output: OutputOptions
 
     var reportsJSON: Bool { output.json }
+    var events: EventLog? { key.events }
 
     func run() async throws {
-        let name = try await key.withKey { key in
+        let name = try await key.withKey(for: .use(command: "wink"), chosenByTouch: true) { key in
             try await key.connection.wink(by: key.deadline)
             return key.name
         }

@@ -5,7 +5,7 @@ import CTAPHID
 struct KeyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A path, a serial number, virtual:FILE or virtual: (default: $FIDOCTL_DEVICE, else the only key).",
+            "A path, a serial number, virtual:FILE or virtual: (default: $FIDOCTL_DEVICE, else every plugged key takes part).",
             discussion: "virtual: is a software key, embedded for trying things out; it protects nothing.",
             valueName: "selector"
         )
@@ -19,6 +19,19 @@ struct KeyOptions: ParsableArguments {
         help: ArgumentHelp("Log what goes over the wire in this file, without secrets.", valueName: "file")
     )
     var trace: String?
+
+    @Option(
+        name: .customLong("events"),
+        help: ArgumentHelp(
+            "Write what happens, one JSON object a line, to this open file descriptor.",
+            valueName: "descriptor"
+        ),
+        transform: EventLog.init(argument:)
+    )
+    var events: EventLog?
+
+    @Flag(help: "Never ask anything at the terminal.")
+    var noInput = false
 
     func validate() throws {
         guard timeout > 0, timeout <= 86_400 else {

@@ -1,10 +1,9 @@
-import Dispatch
 import Glibc
 import Synchronization
 
-/// SIGINT and SIGTERM as a request to stop: the first one asks, the second one ends the process at once.
+/// SIGINT, SIGTERM and SIGHUP as a request to stop: the first one asks, the second one ends the process at once.
 ///
-/// The signals are blocked everywhere and waited for by a thread of their own, so what they start may be any code.
+/// The signals are blocked everywhere and waited for by the main thread, so what they start may be any code.
 final class SignalWatch: Sendable {
     private let received = Mutex<Int32?>(nil)
 
@@ -19,20 +18,21 @@ final class SignalWatch: Sendable {
     /// The first signal that came, if any did.
     var firstSignal: Int32? { received.withLock { $0 } }
 
-    /// Starts waiting; `stop` is called once, on a thread of its own.
-    func start(stop: @escaping @Sendable () -> Void) {
-        DispatchQueue(label: "fidoctl.signals").async { [self] in
-            while true {
-                var signals = Self.signals
-                var number: Int32 = 0
-                guard unsafe sigwait(&signals, &number) == 0 else { return }
-                let isFirst = received.withLock { received in
-                    defer { received = received ?? number }
-                    return received == nil
-                }
-                guard isFirst else { _exit(128 + number) }
-                stop()
+    /// Waits for signals, for ever; `stop` is called at the first one.
+    func wait(stop: () -> Void) -> Never {
+        while true {
+            var signals = Self.signals
+            var number: Int32 = 0
+            guard unsafe sigwait(&signals, &number) == 0 else { continue }
+            let isFirst = received.withLock { received in
+                defer { received = received ?? number }
+                return received == nil
             }
+            guard isFirst else {
+                TerminalModes.restore()
+                _exit(128 + number)
+            }
+            stop()
         }
     }
 
@@ -41,6 +41,7 @@ final class SignalWatch: Sendable {
         unsafe sigemptyset(&signals)
         unsafe sigaddset(&signals, SIGINT)
         unsafe sigaddset(&signals, SIGTERM)
+        unsafe sigaddset(&signals, SIGHUP)
         return signals
     }
 }

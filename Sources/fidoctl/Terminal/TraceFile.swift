@@ -3,8 +3,9 @@ import CTAPHID
 import Glibc
 
 /// The wire log that `--trace` asks for: one JSON object a line, readable by its owner alone.
-final class TraceFile {
+final class TraceFile: Sendable {
     private let descriptor: Int32
+    private let start = ContinuousClock.now
 
     /// Begins the file anew.
     init(path: String) throws(Failure) {
@@ -19,8 +20,8 @@ final class TraceFile {
     }
 
     /// A device that logs into the file what goes through it.
-    func tracing(_ device: any HIDDevice, name: String) -> any HIDDevice {
-        TraceDevice(device, name: name, isSecret: Self.isSecret) { [self] record in
+    func tracing(_ device: sending any HIDDevice, name: String) -> sending any HIDDevice {
+        TraceDevice(device, name: name, since: start, isSecret: Self.isSecret) { [self] record in
             let line = Array((record.line + "\n").utf8)
             // A log that cannot be written, on a full disk say, must not end what it logs.
             _ = unsafe write(descriptor, line, line.count)

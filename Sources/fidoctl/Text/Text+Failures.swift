@@ -10,9 +10,10 @@ extension Text {
         Text("there is no device \(path), or no longer", "デバイス \(path) は存在しないか、取り外されました")
     }
 
-    static func noSuchSerial(_ selector: String) -> Text {
-        Text("no plugged key has the serial number \(selector)", "シリアル番号 \(selector) のキーは接続されていません")
-    }
+    static let noKeyCame = Text(
+        "no security key was plugged in before the time ran out",
+        "時間内にセキュリティキーが接続されませんでした"
+    )
 
     static let listHint = Text(
         "`fidoctl list` shows the keys that are plugged in",
@@ -22,16 +23,6 @@ extension Text {
     static func notASecurityKey(_ path: String, _ reason: String) -> Text {
         Text("\(path) is not a security key: \(reason)", "\(path) はセキュリティキーではありません: \(reason)")
     }
-
-    static func severalKeys(_ keys: [String]) -> Text {
-        let list = keys.joined(separator: "; ")
-        return Text("\(keys.count) keys are plugged in: \(list)", "キーが \(keys.count) 個接続されています: \(list)")
-    }
-
-    static let severalKeysHint = Text(
-        "say which one with --device PATH or --device SERIAL, or leave only one plugged in",
-        "--device にパスかシリアル番号を指定するか、1 個だけ接続してください"
-    )
 
     static func mayNotOpen(_ key: String, path: String, owner: String, mode: String) -> Text {
         Text(

@@ -1,17 +1,5 @@
 /// What is asked of a person while a key waits. Names of keys and sites come in escaped.
 extension Text {
-    static func touchToRegister(_ key: String, rpID: String) -> Text {
-        Text("Touch your security key \(key) to register at \(rpID)", "\(rpID) に登録するため、\(key) にタッチしてください")
-    }
-
-    static func touchToLogIn(_ key: String, rpID: String) -> Text {
-        Text("Touch your security key \(key) to log in to \(rpID)", "\(rpID) にログインするため、\(key) にタッチしてください")
-    }
-
-    static func touchToChoose(_ key: String) -> Text {
-        Text("Touch your security key \(key) to choose it", "選択するため、\(key) にタッチしてください")
-    }
-
     static let randomChallenge = Text(
         "the challenge is random; a server's own goes into --challenge",
         "チャレンジは乱数です。サーバーのものは --challenge で渡してください"

@@ -1,7 +1,7 @@
 /// Which key a command is to use: what `--device` takes.
 enum KeySelector: Hashable, Sendable {
-    /// The only one that is plugged in.
-    case onlyOne
+    /// Whichever are plugged in, now or while the command waits.
+    case any
     /// The key whose device node, or a link to it, is here.
     case path(String)
     case serial(String)
@@ -14,7 +14,7 @@ enum KeySelector: Hashable, Sendable {
     init(_ argument: String?) {
         let text = argument.flatMap { $0.isEmpty ? nil : $0 } ?? Environment.nonEmptyVariable("FIDOCTL_DEVICE")
         guard let text else {
-            self = .onlyOne
+            self = .any
             return
         }
         let prefix = "virtual:"

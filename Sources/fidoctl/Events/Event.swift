@@ -1,0 +1,45 @@
+/// Something that happens while a command waits for a key or for its user, for programs that show it (`--events`).
+///
+/// `device` is the key's path, as `--device` takes it.
+enum Event: Hashable, Sendable {
+    case waitingForKey
+    case keyAdded(device: String, name: String)
+    case keyRemoved(device: String)
+    case keySelected(device: String)
+    /// The key computes.
+    case processing(device: String)
+    /// The key itself says that it waits for a touch.
+    case touchNeeded(device: String, operation: String, rpID: String?)
+    case cancelling
+    case cancelled
+    case timedOut
+    case done
+    /// `code` is the error's name, as in the table of exit codes.
+    case failed(code: String)
+
+    /// How a command that failed ended.
+    static func ending(with code: FailureCode) -> Event {
+        switch code {
+        case .cancelled: .cancelled
+        case .timedOut: .timedOut
+        default: .failed(code: code.rawValue)
+        }
+    }
+
+    /// The name in the member `event`.
+    var name: String {
+        switch self {
+        case .waitingForKey: "waiting-for-key"
+        case .keyAdded: "key-added"
+        case .keyRemoved: "key-removed"
+        case .keySelected: "key-selected"
+        case .processing: "processing"
+        case .touchNeeded: "touch-needed"
+        case .cancelling: "cancelling"
+        case .cancelled: "cancelled"
+        case .timedOut: "timed-out"
+        case .done: "done"
+        case .failed: "failed"
+        }
+    }
+}

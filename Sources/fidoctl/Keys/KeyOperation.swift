@@ -1,0 +1,62 @@
+/// What a command wants of a key, as prompts and events say it.
+enum KeyOperation: Hashable, Sendable {
+    case register(rpID: String)
+    case logIn(rpID: String)
+    /// Find out which key a person means.
+    case choose
+    /// Anything else: `command` is the command's name.
+    case use(command: String)
+
+    /// The name in events: the command's.
+    var name: String {
+        switch self {
+        case .register: "register"
+        case .logIn: "assert"
+        case .choose: "select"
+        case .use(let command): command
+        }
+    }
+
+    var rpID: String? {
+        switch self {
+        case .register(let rpID), .logIn(let rpID): rpID
+        case .choose, .use: nil
+        }
+    }
+}
+
+extension Text {
+    /// Asks for a key to be plugged in.
+    static func insertKey(_ operation: KeyOperation) -> Text {
+        operation.asking(english: "Insert your security key", japanese: "セキュリティキーを接続してください")
+    }
+
+    /// Asks for a touch of one of these keys, whose names are escaped; never empty.
+    static func touch(_ keys: [String], _ operation: KeyOperation) -> Text {
+        guard keys.count > 1 else {
+            let key = keys.first ?? ""
+            return operation.asking(
+                english: "Touch your security key \(key)",
+                japanese: "セキュリティキー \(key) にタッチしてください"
+            )
+        }
+        let names = keys.joined(separator: ", ")
+        return operation.asking(
+            english: "Touch one of your security keys (\(names))",
+            japanese: "セキュリティキー (\(names)) のどれかにタッチしてください"
+        )
+    }
+}
+
+extension KeyOperation {
+    /// The request with its purpose, which English names last and Japanese first.
+    fileprivate func asking(english: String, japanese: String) -> Text {
+        let site = TerminalText.escape(rpID ?? "")
+        return switch self {
+        case .register: Text("\(english) to register at \(site)", "\(site) に登録するため、\(japanese)")
+        case .logIn: Text("\(english) to log in to \(site)", "\(site) にログインするため、\(japanese)")
+        case .choose: Text("\(english) to choose it", "選択するため、\(japanese)")
+        case .use(let command): Text("\(english) for fidoctl \(command)", "fidoctl \(command) のため、\(japanese)")
+        }
+    }
+}

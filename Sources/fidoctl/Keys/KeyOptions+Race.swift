@@ -1,0 +1,125 @@
+import CTAP2
+import CTAPHID
+
+/// A key that a command talks to, and the time that is left for it.
+struct OpenKey: Sendable {
+    let name: KeyName
+    let connection: Connection
+    let session: Session
+    /// The key's answer to INIT.
+    let initResponse: InitResponse
+    let deadline: Deadline
+    /// To be given every KEEPALIVE.
+    let onKeepalive: @Sendable (KeepaliveStatus) -> Void
+}
+
+extension KeyOptions {
+    private typealias Race<Value: Sendable> = KeyRace<Candidate, Value, Failure>
+
+    /// Runs `body` with every key that takes part, waits for one if there is none, and returns what the first that
+    /// succeeds gives; every failure names its key.
+    ///
+    /// With `chosenByTouch` only one key runs `body`: where there are several, the one that is touched.
+    func withKey<Value: Sendable>(
+        for operation: KeyOperation,
+        chosenByTouch: Bool = false,
+        _ body: @escaping @Sendable (OpenKey) async throws -> Value
+    ) async throws(Failure) -> Value {
+        let deadline = Deadline(after: .seconds(timeout))
+        let waiting = Waiting(for: operation, by: deadline, events: events)
+        let trace = if let file = self.trace { try TraceFile(path: file) } else { nil as TraceFile? }
+        let candidates = try selector.candidates(heard: waiting.hear)
+        let outcome = await waiting.during {
+            await withTaskCancellationHandler {
+                await Race<Value>.run(among: candidates, by: deadline, onWaiting: waiting.needsKey) {
+                    candidate,
+                    isAlone in
+                    let attempt = await Self.attempt(candidate, by: deadline, waiting, trace) { key in
+                        if chosenByTouch, !isAlone {
+                            try await key.session.selection(by: deadline, onKeepalive: key.onKeepalive)
+                        }
+                        return try await body(key)
+                    }
+                    waiting.forget(candidate)
+                    return attempt
+                }
+            } onCancel: {
+                waiting.cancelling()
+            }
+        }
+        return try result(of: outcome, operation, waiting)
+    }
+
+    private static func attempt<Value: Sendable>(
+        _ candidate: Candidate,
+        by deadline: Deadline,
+        _ waiting: Waiting,
+        _ trace: TraceFile?,
+        _ body: (OpenKey) async throws -> Value
+    ) async -> Race<Value>.Attempt {
+        var connection: Connection?
+        let attempt: Race<Value>.Attempt
+        do {
+            let opened = try candidate.connect(trace: trace)
+            connection = opened
+            let key = OpenKey(
+                name: candidate.name,
+                connection: opened,
+                session: Session(opened),
+                initResponse: try await opened.open(by: deadline),
+                deadline: deadline,
+                onKeepalive: { waiting.hear($0, from: candidate) }
+            )
+            attempt = .succeeded(try await body(key))
+        } catch {
+            let failure = Failure(error, key: candidate.name)
+            attempt = failure.code == .noKey ? .unplugged : .droppedOut(failure.on(device: candidate.selector))
+        }
+        await connection?.close()
+        return attempt
+    }
+
+    private func result<Value: Sendable>(
+        of outcome: Race<Value>.Outcome,
+        _ operation: KeyOperation,
+        _ waiting: Waiting
+    ) throws(Failure) -> Value {
+        // What a person has to know of keys that finished though they were to stop.
+        let warning = outcome.stragglers.lazy.compactMap { $0.warning(operation) }.first
+        switch outcome.ending {
+        case .won(let key, let value):
+            waiting.selected(key)
+            if let warning { Notice.tell(warning) }
+            return value
+        case .lost(let losers):
+            // Of several reasons the one that is not just "not mine" says most.
+            let telling = losers.last { $0.failure.code != .noCredential } ?? losers.last
+            throw telling?.failure ?? Failure(.noKey, .noKey, hint: .noKeyHint)
+        case .timedOut(let plugged):
+            let names = plugged.map(\.name.name).joined(separator: ", ")
+            var failure =
+                plugged.isEmpty
+                ? Failure(.noKey, .noKeyCame, hint: .noKeyHint)
+                : Failure(.timedOut, .timedOut(names), hint: .timedOutHint)
+            failure.hint = warning ?? failure.hint
+            throw plugged.count == 1 ? failure.on(device: plugged.first?.selector ?? "") : failure
+        case .cancelled:
+            var failure = Failure(.cancelled, .cancelled)
+            failure.hint = warning
+            throw failure
+        }
+    }
+}
+
+extension KeyRace.Straggler where Key == Candidate, Failure == fidoctl.Failure {
+    /// That a credential may have been made on this key all the same.
+    fileprivate func warning(_ operation: KeyOperation) -> Text? {
+        guard case .register = operation else { return nil }
+        let warning = Text.answeredBeforeCancel(key.name.name)
+        return switch attempt {
+        case .succeeded: warning
+        case .droppedOut(let failure): failure.hint == warning ? warning : nil
+        case .unplugged: nil
+        }
+    }
+}

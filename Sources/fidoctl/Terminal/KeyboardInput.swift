@@ -1,0 +1,52 @@
+import CTAPHID
+import Dispatch
+import Glibc
+
+/// The terminal's keyboard, read key by key without holding up anything else; a cancelled task stops waiting at once.
+final class KeyboardInput: Sendable {
+    let descriptor: Int32
+    private let stop: StopPipe
+    private let queue = DispatchQueue(label: "fidoctl.keyboard")
+
+    /// The process's terminal, wherever its standard input comes from; `nil` when it has none.
+    init?() {
+        guard let stop = try? StopPipe() else { return nil }
+        self.stop = stop
+        descriptor = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { return nil }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// The next byte that is typed; `nil` when the deadline passed, the task was cancelled or the terminal is gone.
+    func byte(by deadline: Deadline) async -> UInt8? {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                queue.async { [self] in continuation.resume(returning: waitForByte(by: deadline)) }
+            }
+        } onCancel: {
+            stop.signal()
+        }
+    }
+
+    private func waitForByte(by deadline: Deadline) -> UInt8? {
+        var polled = [
+            pollfd(fd: descriptor, events: CShort(POLLIN), revents: 0),
+            pollfd(fd: stop.descriptor, events: CShort(POLLIN), revents: 0),
+        ]
+        while !deadline.hasPassed {
+            let seconds = min(deadline.remaining.components.seconds + 1, 3_600)
+            guard unsafe poll(&polled, 2, CInt(seconds) * 1_000) > 0 else { continue }
+            if polled[1].revents != 0 { return nil }
+            var byte: UInt8 = 0
+            switch unsafe read(descriptor, &byte, 1) {
+            case 1: return byte
+            case 0: return nil
+            default: guard errno == EAGAIN || errno == EINTR else { return nil }
+            }
+        }
+        return nil
+    }
+}
