@@ -37,6 +37,15 @@ struct AssertCommand: FidoctlCommand {
     )
     var credential: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Which account to log in with, where the key holds several: its name, or its ID in base64url.",
+            discussion: "Without this a terminal shows a list to choose from; elsewhere the newest account is used.",
+            valueName: "name"
+        )
+    )
+    var account: String?
+
     @Option(help: "Whether the key is to verify who its user is.")
     var userVerification = UserVerificationRequirement.preferred
 
@@ -56,11 +65,12 @@ struct AssertCommand: FidoctlCommand {
     func run() async throws {
         let stored = try credential.map { try StoredCredential(file: $0, rpID: rpID) }
         let options = try requestOptions(stored)
-        let (authentications, keyName) = try await key.withKey(for: .logIn(rpID: options.rpID)) { key in
+        let (authentications, key) = try await key.withKey(for: .logIn(rpID: options.rpID)) { key in
             let client = WebAuthnClient(key.session)
-            return (try await client.authenticate(options, by: key.deadline, onKeepalive: key.onKeepalive), key.name)
+            return (try await client.authenticate(options, by: key.deadline, onKeepalive: key.onKeepalive), key)
         }
-        let authentication = try Self.newest(authentications, rpID: options.rpID)
+        let choice = AccountChoice(rpID: options.rpID, wanted: account, mayAsk: !self.key.noInput)
+        let authentication = try await choice.choose(from: authentications, by: key.deadline)
         let isVerified = try verify(authentication.response, options: options, stored: stored)
         switch output.format {
         case .json:
@@ -69,7 +79,7 @@ struct AssertCommand: FidoctlCommand {
             let report = AuthenticationReport(
                 authentication,
                 rpID: options.rpID,
-                key: keyName,
+                key: key.name,
                 isVerified: isVerified
             )
             try Output.lines(report.lines)
@@ -90,16 +100,6 @@ struct AssertCommand: FidoctlCommand {
             allowCredentials: allowed.map { PublicKeyCredentialDescriptor(id: $0) },
             userVerification: userVerification
         )
-    }
-
-    /// The first account, which keys give first since it is the newest (CTAP 2.1 §6.2.2 step 12); tells of the others.
-    private static func newest(_ authentications: [Authentication], rpID: String) throws -> Authentication {
-        guard let newest = authentications.first else { throw Failure(.internal, .unexpected("no assertion")) }
-        if authentications.count > 1 {
-            let name = AuthenticationReport.name(of: newest.user) ?? ""
-            Notice.tell(.severalAccounts(authentications.count, rpID: TerminalText.escape(rpID), used: name))
-        }
-        return newest
     }
 
     private func rpID(of stored: [StoredCredential]) throws -> String {

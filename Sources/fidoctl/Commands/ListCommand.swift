@@ -9,15 +9,46 @@ struct ListCommand: FidoctlCommand {
         discussion: "Keys that you may not open are listed too, with what to do about it."
     )
 
+    @Flag(help: "Go on, and tell of keys that are plugged in and pulled out, until interrupted.")
+    var watch = false
+
     @OptionGroup var output: OutputOptions
 
     var reportsJSON: Bool { output.json }
 
     func run() async throws {
+        guard !watch else { return try await follow() }
         let devices = DeviceList.scan()
         try output.print(devices.map(DeviceReport.init), lines: devices.flatMap(DeviceReport.lines))
         if devices.isEmpty {
             Notice.tell(Text.noKey)
         }
     }
+
+    private func follow() async throws {
+        for await event in DeviceMonitor.events() {
+            switch event {
+            case .added(let device):
+                let lines = DeviceReport.lines(device)
+                try output.print(
+                    DeviceChange(event: "key-added", key: DeviceReport(device)),
+                    lines: lines.prefix(1).map { "+ " + $0 } + lines.dropFirst().map { "  " + $0 }
+                )
+            case .removed(let device):
+                try output.print(
+                    DeviceChange(event: "key-removed", key: DeviceReport(device)),
+                    lines: DeviceReport.lines(device).prefix(1).map { "- " + $0 }
+                )
+            case .initialScanComplete: break
+            }
+        }
+        throw Failure(.cancelled, .cancelled)
+    }
+}
+
+/// A line of `list --watch --json`.
+private struct DeviceChange: Encodable {
+    /// As in `--events`.
+    var event: String
+    var key: DeviceReport
 }

@@ -5,6 +5,26 @@ extension Text {
         "チャレンジは乱数です。サーバーのものは --challenge で渡してください"
     )
 
+    static func chooseAccount(rpID: String) -> Text {
+        Text(
+            "Which account of \(rpID)? Arrow keys or a number, then Return",
+            "\(rpID) のどのアカウントを使いますか? 矢印キーか番号で選び、Return を押してください"
+        )
+    }
+
+    static func noAccountChosen(rpID: String) -> Text {
+        Text("no account of \(rpID) was chosen in time", "\(rpID) のアカウントが時間内に選ばれませんでした")
+    }
+
+    static func noSuchAccount(_ name: String) -> Text {
+        Text("this key holds no account \(name)", "このキーにアカウント \(name) はありません")
+    }
+
+    static func accounts(_ names: [String]) -> Text {
+        let list = names.joined(separator: ", ")
+        return Text("it holds \(list)", "このキーのアカウント: \(list)")
+    }
+
     static func severalAccounts(_ count: Int, rpID: String, used: String) -> Text {
         Text(
             "this key holds \(count) accounts of \(rpID); the newest, \(used), is used",
