@@ -67,8 +67,9 @@ final class StatusLine: Sendable {
         guard let text = state.text else { return }
         let seconds = deadline.remaining.components.seconds
         let rest = " (\(seconds) s)"
-        // One column stays free: a full last column makes some terminals go to the next line.
-        let room = TerminalSize.now().columns - 3 - TerminalWidth.columns(rest)
+        // Beside the spinner's two, three columns stay free: two for the terminal's own ^C, and the last one, since a full
+        // line makes some terminals go to the next.
+        let room = TerminalSize.now().columns - 5 - TerminalWidth.columns(rest)
         let line = TerminalWidth.truncate(text.localized, to: room)
         write("\r\u{1B}[K\(Self.frames[state.frame]) \(line)\(rest)")
         state.isDrawn = true
