@@ -11,6 +11,18 @@ struct PluggedKey: Sendable {
     /// The packets so far.
     var wire: WireLog { WireLog(lines: server.errors.lines) }
 
+    /// The user's answer, for a key that serves with `--touch ask`.
+    func touch() {
+        server.write("y")
+    }
+
+    /// The packets, once the key has read all that was written to it before now.
+    func finalWire() async throws -> WireLog {
+        let probe = try bed.fidoctl("ping", "--device", path)
+        guard try await probe.end() == .exit(0) else { throw WaitedInVain(log: probe.errors, reason: "no PING") }
+        return wire.withoutLastClient
+    }
+
     /// Pulls the key out: its process ends, its connections break, its device is gone.
     func unplug() async throws {
         await server.stop(by: SIGTERM)

@@ -34,11 +34,12 @@ final class Testbed: Sendable {
         guard let made = unsafe mkdtemp(&template) else { throw ProgramError(call: "mkdtemp", number: errno) }
         folder = unsafe String(cString: made)
         guard !Self.usesKernel else {
-            environment = [:]
+            environment = ["LC_ALL": "C.UTF-8"]
             return
         }
         try await TestbedCommands.shared.run("make", [folder] + (udev ? [] : ["--no-udev"]))
-        environment = ["LD_PRELOAD": try await TestbedCommands.shim(), "FIDOCTL_TEST_HIDRAW": folder]
+        let shim = try await TestbedCommands.shim()
+        environment = ["LD_PRELOAD": shim, "FIDOCTL_TEST_HIDRAW": folder, "LC_ALL": "C.UTF-8"]
     }
 
     private func remove() async {
@@ -69,7 +70,10 @@ final class Testbed: Sendable {
         let serial = "\(folder)#\(number)"
         let place = Self.usesKernel ? ["--uhid", "--serial", serial] : ["--socket", socket]
         // Without the shim: a key is outside of the world that its clients see.
-        let server = try Program([Product.fidoctl, "virtual", "serve", "--log"] + place + serving)
+        let server = try Program(
+            [Product.fidoctl, "virtual", "serve", "--log"] + place + serving,
+            environment: ["LC_ALL": "C.UTF-8"]
+        )
         started.withLock { $0.append(server) }
         try await server.output.wait(for: "ready")
         guard Self.usesKernel else {

@@ -20,7 +20,15 @@ struct WireLog: Sendable {
     let entries: [Entry]
 
     init(lines: [String]) {
-        entries = lines.compactMap { line in
+        self.init(entries: Self.entries(lines))
+    }
+
+    private init(entries: [Entry]) {
+        self.entries = entries
+    }
+
+    private static func entries(_ lines: [String]) -> [Entry] {
+        lines.compactMap { line in
             let words = line.split(separator: " ").map(String.init)
             guard let arrow = words.firstIndex(where: { $0 == "->" || $0 == "<-" }), words.count > arrow + 2,
                 let direction = Entry.Direction(rawValue: words[arrow])
@@ -33,4 +41,15 @@ struct WireLog: Sendable {
     var cancels: [Entry] { toKey.filter { $0.packet == "CANCEL" } }
     /// The commands' names to the key, continuations left out.
     var commands: [String] { toKey.filter { !$0.isContinuation }.map(\.packet) }
+
+    /// All but what the last client said and heard, from its INIT on; late packets of others stay.
+    var withoutLastClient: WireLog {
+        let broadcast = "ffffffff"
+        guard
+            let start = entries.lastIndex(where: { $0.direction == .toKey && $0.channel == broadcast })
+        else { return self }
+        let earlier = entries[..<start]
+        let others = Set(earlier.map(\.channel)).subtracting([broadcast])
+        return WireLog(entries: earlier + entries[start...].filter { others.contains($0.channel) })
+    }
 }
