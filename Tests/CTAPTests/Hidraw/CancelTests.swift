@@ -29,7 +29,7 @@ extension HidrawTests {
         @Test func pullingTheKeyOutEndsTheWait() async throws {
             try await Testbed.with { bed in
                 let key = try await bed.plug(serving: ["--touch", "never"])
-                let fidoctl = try bed.fidoctl("register", "--rp-id", "example.com", "--user", "u", "--device", key.path)
+                let fidoctl = try bed.fidoctl("register", "--rp-id", "example.com", "--user", "u", "--timeout", "4")
                 try await fidoctl.errors.wait(for: "Touch")
                 try await key.unplug()
                 #expect(try await fidoctl.end() == .exit(69))
