@@ -10,6 +10,9 @@ public enum KeyRace<Key: Hashable & Sendable, Value: Sendable, Failure: Error> {
         case succeeded(Value)
         /// This key cannot do it, which says nothing about the others.
         case droppedOut(Failure)
+        /// The user said no at this key, or chose one that may not be used, and so answered for all of them
+        /// (WebAuthn Level 2 §5.1.3).
+        case refused(Failure)
         /// The key was pulled out.
         case unplugged
     }
@@ -23,6 +26,7 @@ public enum KeyRace<Key: Hashable & Sendable, Value: Sendable, Failure: Error> {
     /// How the race ended.
     public enum Ending: Sendable {
         case won(Key, Value)
+        case refused(Key, Failure)
         /// Every key that is still plugged in dropped out, the first to do so first; empty when the keys there could be are
         /// known and the last was pulled out.
         case lost([Loser])
@@ -44,7 +48,7 @@ public enum KeyRace<Key: Hashable & Sendable, Value: Sendable, Failure: Error> {
         public let stragglers: [Straggler]
     }
 
-    /// Runs the race until a key wins, all of them drop out, `deadline` passes or the task is cancelled.
+    /// Runs the race until a key wins or is refused, all of them drop out, `deadline` passes or the task is cancelled.
     ///
     /// Attempts begin when the initial scan is complete. `attempt` gets the key and whether no other was plugged in at that
     /// moment; it has to end soon after its task is cancelled. `onWaiting` is called each time
@@ -74,6 +78,11 @@ public enum KeyRace<Key: Hashable & Sendable, Value: Sendable, Failure: Error> {
             for await step in steps {
                 let wasEmpty = field.isEmpty
                 ending = field.take(step)
+                if Task.isCancelled {
+                    // Then events, clock and attempts end too, in any order, and only a success still means what it says.
+                    if case .won? = ending { break }
+                    ending = .cancelled
+                }
                 guard ending == nil else { break }
                 if field.isEmpty, !wasEmpty { onWaiting() }
                 let isAlone = field.isAlone

@@ -48,6 +48,7 @@ extension KeyRace {
                 running.remove(key)
                 switch attempt {
                 case .succeeded(let value): return .won(key, value)
+                case .refused(let failure): return .refused(key, failure)
                 case .unplugged where !wasReplugged(key): remove(key)
                 case .unplugged: break
                 case .droppedOut(let failure):

@@ -40,6 +40,7 @@ extension KeyOptions {
                         }
                         return try await body(key)
                     }
+                    if case .unplugged = attempt { waiting.pulledOut(candidate) }
                     waiting.forget(candidate)
                     return attempt
                 }
@@ -72,8 +73,15 @@ extension KeyOptions {
             )
             attempt = .succeeded(try await body(key))
         } catch {
-            let failure = Failure(error, key: candidate.name)
-            attempt = failure.code == .noKey ? .unplugged : .droppedOut(failure.on(device: candidate.selector))
+            let failure = Failure(error, key: candidate.name).on(device: candidate.selector)
+            attempt =
+                if failure.code == .noKey {
+                    .unplugged
+                } else if failure.isUsersAnswer, waiting.hasAskedForTouch(candidate) {
+                    .refused(failure)
+                } else {
+                    .droppedOut(failure)
+                }
         }
         await connection?.close()
         return attempt
@@ -95,6 +103,9 @@ extension KeyOptions {
             // Of several reasons the one that is not just "not mine" says most.
             let telling = losers.last { $0.failure.code != .noCredential } ?? losers.last
             throw telling?.failure ?? Failure(.noKey, .noKey, hint: .noKeyHint)
+        case .refused(_, var failure):
+            failure.hint = warning ?? failure.hint
+            throw failure
         case .timedOut(let plugged):
             let names = plugged.map(\.name.name).joined(separator: ", ")
             var failure =
@@ -111,6 +122,14 @@ extension KeyOptions {
     }
 }
 
+extension Failure {
+    /// Whether this is what the user made of the request, once a touch was asked for; from a key that did not ask, it is
+    /// the key's own.
+    fileprivate var isUsersAnswer: Bool {
+        code == .excluded || statusCode == StatusCode.operationDenied.rawValue
+    }
+}
+
 extension KeyRace.Straggler where Key == Candidate, Failure == fidoctl.Failure {
     /// That a credential may have been made on this key all the same.
     fileprivate func warning(_ operation: KeyOperation) -> Text? {
@@ -118,7 +137,7 @@ extension KeyRace.Straggler where Key == Candidate, Failure == fidoctl.Failure {
         let warning = Text.answeredBeforeCancel(key.name.name)
         return switch attempt {
         case .succeeded: warning
-        case .droppedOut(let failure): failure.hint == warning ? warning : nil
+        case .droppedOut(let failure), .refused(let failure): failure.hint == warning ? warning : nil
         case .unplugged: nil
         }
     }

@@ -9,6 +9,10 @@ final class Waiting: Sendable {
         var statuses: [Candidate: KeepaliveStatus] = [:]
         /// Keys that wait for a touch, the first to ask first.
         var touching: [Candidate] = []
+        /// Keys that have asked for a touch, whether or not they still wait for it.
+        var haveAsked: Set<Candidate> = []
+        /// Keys that were said to be plugged in.
+        var plugged: Set<Candidate> = []
     }
 
     private let operation: KeyOperation
@@ -39,14 +43,21 @@ final class Waiting: Sendable {
     func hear(_ event: KeyEvent<Candidate>) {
         switch event {
         case .added(let key):
+            state.withLock { _ = $0.plugged.insert(key) }
             events?.tell(.keyAdded(device: key.selector, name: key.name.name))
             line.clear()
-        case .removed(let key):
-            events?.tell(.keyRemoved(device: key.selector))
-            forget(key)
-            line.interject(.disconnected(key.name.name))
+        case .removed(let key): pulledOut(key)
         case .initialScanComplete: break
         }
+    }
+
+    /// The key was pulled out; its connection and the system notice it in either order, and it is told once.
+    func pulledOut(_ key: Candidate) {
+        let isNews = state.withLock { $0.plugged.remove(key) != nil }
+        guard isNews else { return }
+        events?.tell(.keyRemoved(device: key.selector))
+        forget(key)
+        line.interject(.disconnected(key.name.name))
     }
 
     /// Takes a KEEPALIVE; a touch is asked for on the key's own word only.
@@ -59,7 +70,10 @@ final class Waiting: Sendable {
         switch status {
         case .userPresenceNeeded:
             events?.tell(.touchNeeded(device: key.selector, operation: operation.name, rpID: operation.rpID))
-            state.withLock { $0.touching.append(key) }
+            state.withLock { state in
+                state.touching.append(key)
+                state.haveAsked.insert(key)
+            }
         case .processing:
             events?.tell(.processing(device: key.selector))
             state.withLock { $0.touching.removeAll { $0 == key } }
@@ -73,8 +87,14 @@ final class Waiting: Sendable {
         state.withLock { state in
             state.statuses[key] = nil
             state.touching.removeAll { $0 == key }
+            state.haveAsked.remove(key)
         }
         showTouch()
+    }
+
+    /// Whether the key, in what it does now, has asked for a touch.
+    func hasAskedForTouch(_ key: Candidate) -> Bool {
+        state.withLock { $0.haveAsked.contains(key) }
     }
 
     func selected(_ key: Candidate) {

@@ -10,33 +10,33 @@ struct KnownRequest {
     var requiresUserVerification = false
 
     /// What `response` must hold, given what is known.
-    func pendingRequest(for response: RegistrationResponse) throws -> PendingRequest {
+    func expectation(for response: RegistrationResponse) throws -> Expectation {
         let object: AttestationObject
         do throws(ResponseError) {
             object = try AttestationObject(response.attestationObject)
         } catch {
             throw Failure.notVerified(.attestationObject(error))
         }
-        return try pendingRequest(for: response.clientData, rpIDHash: object.authData.rpIDHash)
+        return try expectation(for: response.clientData, rpIDHash: object.authData.rpIDHash)
     }
 
     /// What `response` must hold, given what is known.
-    func pendingRequest(for response: AuthenticationResponse) throws -> PendingRequest {
+    func expectation(for response: AuthenticationResponse) throws -> Expectation {
         let data: AuthenticatorData
         do throws(AuthenticatorDataError) {
             data = try AuthenticatorData(response.authenticatorData)
         } catch {
             throw Failure.notVerified(.authenticatorData(error))
         }
-        return try pendingRequest(for: response.clientData, rpIDHash: data.rpIDHash)
+        return try expectation(for: response.clientData, rpIDHash: data.rpIDHash)
     }
 
-    private func pendingRequest(for clientData: SignedClientData, rpIDHash: [UInt8]) throws(Failure) -> PendingRequest {
+    private func expectation(for clientData: SignedClientData, rpIDHash: [UInt8]) throws(Failure) -> Expectation {
         switch clientData {
         case .hash(let hash):
             guard let rpID else { throw Failure(.usage, .rpIDUnknown, hint: .rpIDUnknownHint) }
-            return PendingRequest(
-                content: .clientDataHash(clientDataHash ?? hash),
+            return Expectation(
+                request: .clientDataHash(clientDataHash ?? hash),
                 rpID: rpID,
                 requiresUserVerification: requiresUserVerification
             )
@@ -48,8 +48,8 @@ struct KnownRequest {
             } catch {
                 throw .notVerified(.clientDataJSON(error))
             }
-            return PendingRequest(
-                content: .webAuthn(
+            return Expectation(
+                request: .webAuthn(
                     challenge: challenge ?? own.challenge,
                     origin: origin?.description ?? own.origin
                 ),

@@ -74,6 +74,25 @@ import Testing
         #expect(await waits.reduce(0) { count, _ in count + 1 } == 1)
     }
 
+    /// Many times, for events and clock end at the same moment, and neither must be heard first.
+    @Test(arguments: 1...200) func `cancelling while no key is there is neither a time-out nor a loss`(_: Int) async {
+        let (waits, waited) = AsyncStream.makeStream(of: Void.self)
+        let task = Task {
+            await Race.run(
+                among: events([.initialScanComplete]),
+                by: Deadline(after: .seconds(50)),
+                onWaiting: { waited.yield() },
+                attempt: { _, _ in .unplugged }
+            )
+        }
+        for await _ in waits { break }
+        task.cancel()
+        guard case .cancelled = await task.value.ending else {
+            Issue.record("not cancelled")
+            return
+        }
+    }
+
     @Test func `cancelling the task cancels the attempts and says so`() async {
         let (starts, started) = AsyncStream.makeStream(of: Void.self)
         let task = Task {

@@ -36,6 +36,15 @@ import Testing
         #expect(losers(field.take(.ended("b", .droppedOut(.notMine)))) == ["a", "b"])
     }
 
+    @Test func `a refusal at one key ends the race of all`() {
+        var field = scanned("a", "b")
+        _ = field.takeStarters()
+        guard case .refused("a", .notMine) = field.take(.ended("a", .refused(.notMine))) else {
+            Issue.record("the race goes on")
+            return
+        }
+    }
+
     @Test func `the last key pulled out means waiting, not losing`() {
         var field = scanned("a")
         _ = field.takeStarters()
