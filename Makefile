@@ -8,12 +8,13 @@ DESTDIR ?=
 # The program as it is shipped: it runs where no Swift is installed.
 RELEASE = $(SWIFT) build -c release --product fidoctl --static-swift-stdlib -Xlinker -s
 
-.PHONY: help demo release test vm-test lint format install uninstall
+.PHONY: help demo release test vm-test bench lint format install uninstall
 
 help:
 	@echo 'make demo      register and log in with the embedded software key, or with one of yours'
 	@echo 'make test      every test that needs no virtual machine, and where QEMU can be had those that do'
 	@echo 'make vm-test   the tests against a real kernel, in a virtual machine'
+	@echo 'make bench     how soon a signal reaches the key, and what waiting costs'
 	@echo 'make lint      formatting, scripts, rules of the house'
 	@echo 'make release   the program as it is shipped, in .build/release'
 	@echo 'make install   program, manual page and udev rule (PREFIX=$(PREFIX) UDEV_RULES=$(UDEV_RULES) DESTDIR=$(DESTDIR))'
@@ -37,6 +38,11 @@ vm-test:
 	scripts/setup build vm
 	$(SWIFT) build --product fidoctl
 	scripts/vm/test
+
+bench:
+	scripts/setup build test
+	$(RELEASE)
+	scripts/bench .build/release/fidoctl
 
 lint:
 	scripts/setup lint

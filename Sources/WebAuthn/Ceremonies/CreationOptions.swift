@@ -49,9 +49,9 @@ public struct CreationOptions: Hashable, Sendable {
     }
 
     /// What the response must hold.
-    public var pendingRequest: PendingRequest {
-        PendingRequest(
-            content: source.content,
+    public var expectation: Expectation {
+        Expectation(
+            request: source.expectation,
             rpID: rp.id,
             requiresUserVerification: userVerification == .required
         )

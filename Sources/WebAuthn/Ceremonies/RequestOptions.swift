@@ -21,9 +21,9 @@ public struct RequestOptions: Hashable, Sendable {
     }
 
     /// What the response must hold.
-    public var pendingRequest: PendingRequest {
-        PendingRequest(
-            content: source.content,
+    public var expectation: Expectation {
+        Expectation(
+            request: source.expectation,
             rpID: rpID,
             requiresUserVerification: userVerification == .required
         )

@@ -25,7 +25,7 @@ extension RequestSource {
     }
 
     /// What a response to this request must hold.
-    var content: PendingRequest.Content {
+    var expectation: Expectation.Request {
         switch self {
         case .webAuthn(let challenge, let origin): .webAuthn(challenge: challenge, origin: origin.description)
         case .clientDataHash(let hash): .clientDataHash(hash)
