@@ -49,9 +49,9 @@ public struct CreationOptions: Hashable, Sendable {
     }
 
     /// What the response must hold.
-    public var expectation: Expectation {
-        Expectation(
-            request: source.expectation,
+    public var pendingRequest: PendingRequest {
+        PendingRequest(
+            content: source.content,
             rpID: rp.id,
             requiresUserVerification: userVerification == .required
         )

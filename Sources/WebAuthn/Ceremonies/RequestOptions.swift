@@ -21,9 +21,9 @@ public struct RequestOptions: Hashable, Sendable {
     }
 
     /// What the response must hold.
-    public var expectation: Expectation {
-        Expectation(
-            request: source.expectation,
+    public var pendingRequest: PendingRequest {
+        PendingRequest(
+            content: source.content,
             rpID: rpID,
             requiresUserVerification: userVerification == .required
         )

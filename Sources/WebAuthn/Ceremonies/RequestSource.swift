@@ -25,7 +25,7 @@ extension RequestSource {
     }
 
     /// What a response to this request must hold.
-    var expectation: Expectation.Request {
+    var content: PendingRequest.Content {
         switch self {
         case .webAuthn(let challenge, let origin): .webAuthn(challenge: challenge, origin: origin.description)
         case .clientDataHash(let hash): .clientDataHash(hash)

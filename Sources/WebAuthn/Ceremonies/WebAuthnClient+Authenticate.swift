@@ -39,7 +39,7 @@ extension WebAuthnClient {
         var authentications: [Authentication] = []
         for assertion in assertions {
             do throws(VerificationError) {
-                try options.expectation.check(assertion.authData)
+                try options.pendingRequest.check(assertion.authData)
             } catch {
                 throw .notVerified(error)
             }

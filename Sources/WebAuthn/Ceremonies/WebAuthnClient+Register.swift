@@ -30,7 +30,7 @@ extension WebAuthnClient {
                 attestationObject: made.attestationObject,
                 transports: transports
             )
-            let verified = try whole.verify(options.expectation, algorithms: options.algorithms)
+            let verified = try whole.verify(options.pendingRequest, algorithms: options.algorithms)
             guard options.attestation == .none else { return Registration(response: whole, verified: verified) }
             let anonymous = RegistrationResponse(
                 clientData: clientData,
@@ -39,7 +39,7 @@ extension WebAuthnClient {
             )
             return Registration(
                 response: anonymous,
-                verified: try anonymous.verify(options.expectation, algorithms: options.algorithms)
+                verified: try anonymous.verify(options.pendingRequest, algorithms: options.algorithms)
             )
         } catch {
             throw .notVerified(error)

@@ -13,7 +13,7 @@ public enum JSON {
         } catch let error as DecodingError {
             throw JSONError(error)
         } catch {
-            throw .notJSON(reason: "\(error)")
+            throw .notJSON
         }
     }
 

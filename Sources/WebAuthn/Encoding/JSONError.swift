@@ -1,7 +1,7 @@
 /// Why a JSON document is not what was expected; `path` names the member as `response.signature` or `[0].id`.
 public enum JSONError: Error, Hashable, Sendable {
     /// The bytes are no JSON.
-    case notJSON(reason: String)
+    case notJSON
     /// The document is longer than `JSON.maximumByteCount`.
     case tooLong(byteCount: Int)
     /// A required member is not there, or is null.
@@ -13,20 +13,6 @@ public enum JSONError: Error, Hashable, Sendable {
 }
 
 extension JSONError {
-    /// The same error seen from the document that holds the failed one in `member`.
-    func inside(_ member: String) -> JSONError {
-        switch self {
-        case .notJSON, .tooLong: .badValue(path: member, reason: description)
-        case .missing(let path): .missing(path: Self.join(member, path))
-        case .wrongType(let path): .wrongType(path: Self.join(member, path))
-        case .badValue(let path, let reason): .badValue(path: Self.join(member, path), reason: reason)
-        }
-    }
-
-    private static func join(_ outer: String, _ inner: String) -> String {
-        inner.isEmpty ? outer : outer + "." + inner
-    }
-
     init(_ error: DecodingError) {
         switch error {
         case .keyNotFound(let key, let context):
@@ -36,11 +22,11 @@ extension JSONError {
         case .typeMismatch(_, let context):
             self = .wrongType(path: Self.path(context.codingPath))
         case .dataCorrupted(let context) where context.codingPath.isEmpty:
-            self = .notJSON(reason: context.debugDescription)
+            self = .notJSON
         case .dataCorrupted(let context):
             self = .badValue(path: Self.path(context.codingPath), reason: context.debugDescription)
         @unknown default:
-            self = .notJSON(reason: "\(error)")
+            self = .notJSON
         }
     }
 
@@ -60,7 +46,7 @@ extension JSONError {
 extension JSONError: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .notJSON(let reason): "not JSON: \(reason)"
+        case .notJSON: "it is not JSON"
         case .tooLong(let byteCount): "\(byteCount) bytes are too many; \(JSON.maximumByteCount) are read at most"
         case .missing(let path): "\(path) is missing"
         case .wrongType(let path): path.isEmpty ? "not a JSON object" : "\(path) has the wrong type"

@@ -5,7 +5,7 @@ extension AuthenticationResponse {
     ///
     /// Returns the record to keep in its place, with the new counter. Which of several credentials is meant, `id` says.
     public func verify(
-        _ expected: Expectation,
+        _ expected: PendingRequest,
         credential: CredentialRecord
     ) throws(VerificationError) -> CredentialRecord {
         guard id == credential.id else { throw .credentialID }

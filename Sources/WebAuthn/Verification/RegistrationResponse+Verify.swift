@@ -14,7 +14,7 @@ extension RegistrationResponse {
     ///
     /// `algorithms` are those that were asked for; empty for any.
     public func verify(
-        _ expected: Expectation,
+        _ expected: PendingRequest,
         algorithms: [COSEAlgorithm] = []
     ) throws(VerificationError) -> VerifiedRegistration {
         try expected.check(clientData, ceremony: .create)

@@ -120,7 +120,7 @@ struct AssertCommand: FidoctlCommand {
             throw Failure.notVerified(.credentialID)
         }
         do throws(VerificationError) {
-            _ = try response.verify(options.expectation, credential: credential.record)
+            _ = try response.verify(options.pendingRequest, credential: credential.record)
         } catch {
             throw Failure.notVerified(error)
         }

@@ -74,7 +74,7 @@ struct VerifyCommand: FidoctlCommand {
 
     private func verify(_ response: RegistrationResponse) throws -> VerificationReport {
         guard credential == nil else { throw Failure(.usage, .credentialForRegistration) }
-        let expected = try known(rpID: rpID).expectation(for: response)
+        let expected = try known(rpID: rpID).pendingRequest(for: response)
         do throws(VerificationError) {
             return VerificationReport(try response.verify(expected), rpID: expected.rpID)
         } catch {
@@ -85,7 +85,7 @@ struct VerifyCommand: FidoctlCommand {
     private func verify(_ response: AuthenticationResponse) throws -> VerificationReport {
         guard let credential else { throw Failure(.usage, .credentialNeeded) }
         let stored = try StoredCredential(file: credential, rpID: rpID)
-        let expected = try known(rpID: stored.rpID).expectation(for: response)
+        let expected = try known(rpID: stored.rpID).pendingRequest(for: response)
         do throws(VerificationError) {
             let record = try response.verify(expected, credential: stored.record)
             return VerificationReport(record, rpID: expected.rpID)

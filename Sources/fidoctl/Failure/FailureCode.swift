@@ -41,7 +41,7 @@ enum FailureCode: String, CaseIterable, Sendable {
         case .excluded: (15, "this key is already registered")
         case .unsupported: (16, "the key cannot do what was asked")
         case .keyFull: (17, "no room on the key")
-        case .pinPolicy: (18, "the PIN breaks the key's policy, or must be changed first")
+        case .pinPolicy: (18, "the PIN breaks the key's policy, or must be changed")
         case .notVerified: (20, "a signature, challenge, hash, flag or counter is wrong")
         case .usage: (64, "wrong arguments")
         case .badData: (65, "malformed input file or JSON")

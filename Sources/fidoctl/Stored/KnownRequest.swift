@@ -10,33 +10,33 @@ struct KnownRequest {
     var requiresUserVerification = false
 
     /// What `response` must hold, given what is known.
-    func expectation(for response: RegistrationResponse) throws -> Expectation {
+    func pendingRequest(for response: RegistrationResponse) throws -> PendingRequest {
         let object: AttestationObject
         do throws(ResponseError) {
             object = try AttestationObject(response.attestationObject)
         } catch {
             throw Failure.notVerified(.attestationObject(error))
         }
-        return try expectation(for: response.clientData, rpIDHash: object.authData.rpIDHash)
+        return try pendingRequest(for: response.clientData, rpIDHash: object.authData.rpIDHash)
     }
 
     /// What `response` must hold, given what is known.
-    func expectation(for response: AuthenticationResponse) throws -> Expectation {
+    func pendingRequest(for response: AuthenticationResponse) throws -> PendingRequest {
         let data: AuthenticatorData
         do throws(AuthenticatorDataError) {
             data = try AuthenticatorData(response.authenticatorData)
         } catch {
             throw Failure.notVerified(.authenticatorData(error))
         }
-        return try expectation(for: response.clientData, rpIDHash: data.rpIDHash)
+        return try pendingRequest(for: response.clientData, rpIDHash: data.rpIDHash)
     }
 
-    private func expectation(for clientData: SignedClientData, rpIDHash: [UInt8]) throws(Failure) -> Expectation {
+    private func pendingRequest(for clientData: SignedClientData, rpIDHash: [UInt8]) throws(Failure) -> PendingRequest {
         switch clientData {
         case .hash(let hash):
             guard let rpID else { throw Failure(.usage, .rpIDUnknown, hint: .rpIDUnknownHint) }
-            return Expectation(
-                request: .clientDataHash(clientDataHash ?? hash),
+            return PendingRequest(
+                content: .clientDataHash(clientDataHash ?? hash),
                 rpID: rpID,
                 requiresUserVerification: requiresUserVerification
             )
@@ -48,8 +48,8 @@ struct KnownRequest {
             } catch {
                 throw .notVerified(.clientDataJSON(error))
             }
-            return Expectation(
-                request: .webAuthn(
+            return PendingRequest(
+                content: .webAuthn(
                     challenge: challenge ?? own.challenge,
                     origin: origin?.description ?? own.origin
                 ),

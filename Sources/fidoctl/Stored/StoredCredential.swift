@@ -12,7 +12,7 @@ struct StoredCredential {
     /// Reads and checks a file; `rpID` is needed only where the file does not tell it.
     init(file: String, rpID: String?) throws {
         response = try InputFile.readResponse(file, RegistrationResponse.init(json:))
-        let expected = try KnownRequest(rpID: rpID).expectation(for: response)
+        let expected = try KnownRequest(rpID: rpID).pendingRequest(for: response)
         do throws(VerificationError) {
             verified = try response.verify(expected)
         } catch {
@@ -26,7 +26,7 @@ extension Failure {
     /// The same failure, said to lie in a file.
     func inFile(_ path: String) -> Failure {
         var failure = self
-        failure.message = Text(verbatim: TerminalText.escape(path) + ": ") + message
+        failure.message = Text(verbatim: InputFile.name(path) + ": ") + message
         return failure
     }
 }

@@ -65,6 +65,8 @@ extension Text {
         Text("Good: a login to \(rpID).", "正しい応答です: \(rpID) へのログイン")
     }
 
+    static let standardInput = Text("standard input", "標準入力")
+
     static func badFile(_ path: String, _ detail: String) -> Text {
         Text("\(path) is not a response: \(detail)", "\(path) は応答として読めません: \(detail)")
     }

@@ -1,32 +1,32 @@
 internal import CTAP2
 
 /// What a relying party knows about the request that a response must answer.
-public struct Expectation: Hashable, Sendable {
+public struct PendingRequest: Hashable, Sendable {
     /// What must have been signed about the request.
-    public enum Request: Hashable, Sendable {
+    public enum Content: Hashable, Sendable {
         /// Client data with this challenge and origin; from a frame of another site only if that is allowed.
         case webAuthn(challenge: [UInt8], origin: String, allowsCrossOrigin: Bool = false)
         /// This client data hash, whatever it stands for.
         case clientDataHash([UInt8])
     }
 
-    public var request: Request
+    public var content: Content
     /// The RP ID as it was given to the key, domain or not.
     public var rpID: String
     /// Whether the key must have verified its user.
     public var requiresUserVerification: Bool
 
-    public init(request: Request, rpID: String, requiresUserVerification: Bool = false) {
-        self.request = request
+    public init(content: Content, rpID: String, requiresUserVerification: Bool = false) {
+        self.content = content
         self.rpID = rpID
         self.requiresUserVerification = requiresUserVerification
     }
 }
 
-extension Expectation {
+extension PendingRequest {
     /// The checks of client data that registrations and logins share.
     func check(_ signed: SignedClientData, ceremony: ClientData.Ceremony) throws(VerificationError) {
-        switch (request, signed) {
+        switch (content, signed) {
         case (.webAuthn(let challenge, let origin, let allowsCrossOrigin), .json(let json)):
             let clientData: ClientData
             do throws(JSONError) {

@@ -1,0 +1,83 @@
+import CTAP2
+import Crypto
+import FoundationEssentials
+import Testing
+import WebAuthn
+
+/// A credential made by hand, byte by byte, so that each byte can be made wrong.
+struct HandMadeKey {
+    var privateKey = P256.Signing.PrivateKey()
+    var rpID = "example.com"
+    var origin = "https://login.example.com"
+    var challenge: [UInt8] = Array(0..<32)
+    var id: [UInt8] = [0xC0, 0xFF, 0xEE]
+
+    var coseKey: [UInt8] {
+        let point = Array(privateKey.publicKey.rawRepresentation)
+        return hex("a5010203262001215820") + point.prefix(32) + hex("225820") + point.suffix(32)
+    }
+
+    /// The record that a relying party keeps of it.
+    func record(signCount: UInt32 = 7) throws -> CredentialRecord {
+        CredentialRecord(
+            id: id,
+            publicKey: try COSEKey(cbor: try #require(try CBORDecoder.decode(coseKey).map)),
+            signCount: signCount,
+            isBackupEligible: false
+        )
+    }
+
+    func clientDataJSON(type: String) -> [UInt8] {
+        Array(
+            #"{"type":"\#(type)","challenge":"\#(Base64URL.encode(challenge))","origin":"\#(origin)","crossOrigin":false}"#
+                .utf8
+        )
+    }
+
+    func authenticatorData(flags: UInt8, signCount: UInt8, credential: Bool) -> [UInt8] {
+        var data = RelyingPartyID.hash(of: rpID) + [flags, 0, 0, 0, signCount]
+        if credential {
+            data += [UInt8](repeating: 0, count: 16) + [0, UInt8(id.count)] + id + coseKey
+        }
+        return data
+    }
+
+    /// A registration with packed self attestation, as JSON text.
+    func registration(
+        flags: UInt8 = 0x41,
+        signCount: UInt8 = 7,
+        type: String = "webauthn.create",
+        format: String = "packed"
+    ) throws -> String {
+        let clientData = clientDataJSON(type: type)
+        let authData = authenticatorData(flags: flags, signCount: signCount, credential: flags & 0x40 != 0)
+        let statement: CBORMap = format == "packed" ? ["alg": -7, "sig": .bytes(try sign(authData, clientData))] : [:]
+        let map: CBORMap = ["fmt": .text(format), "attStmt": .map(statement), "authData": .bytes(authData)]
+        let object = CBOREncoder.encode(map)
+        return """
+            {"id":"\(Base64URL.encode(id))","rawId":"\(Base64URL.encode(id))","type":"public-key",
+            "authenticatorAttachment":"cross-platform","clientExtensionResults":{},
+            "response":{"clientDataJSON":"\(Base64URL.encode(clientData))","transports":["usb"],
+            "attestationObject":"\(Base64URL.encode(object))","authenticatorData":"\(Base64URL.encode(authData))",
+            "publicKey":"\(Base64URL.encode(privateKey.publicKey.derRepresentation))","publicKeyAlgorithm":-7}}
+            """
+    }
+
+    /// A login, as JSON text.
+    func login(flags: UInt8 = 0x01, signCount: UInt8 = 8, type: String = "webauthn.get") throws -> String {
+        let clientData = clientDataJSON(type: type)
+        let authData = authenticatorData(flags: flags, signCount: signCount, credential: false)
+        return """
+            {"id":"\(Base64URL.encode(id))","rawId":"\(Base64URL.encode(id))","type":"public-key",
+            "authenticatorAttachment":"cross-platform","clientExtensionResults":{},
+            "response":{"clientDataJSON":"\(Base64URL.encode(clientData))",
+            "authenticatorData":"\(Base64URL.encode(authData))",
+            "signature":"\(Base64URL.encode(try sign(authData, clientData)))","userHandle":"AQID"}}
+            """
+    }
+
+    private func sign(_ authData: [UInt8], _ clientData: [UInt8]) throws -> [UInt8] {
+        let message = authData + Array(SHA256.hash(data: clientData))
+        return Array(try privateKey.signature(for: message).derRepresentation)
+    }
+}

@@ -1,0 +1,233 @@
+import CTAP2
+import CTAPHID
+import Testing
+import VirtualAuthenticator
+import WebAuthn
+
+private let deadline = Deadline(after: .seconds(60))
+private let challenge: [UInt8] = Array(0..<16)
+
+private func client(_ answer: @escaping @Sendable (CTAPCommand, CBORMap) -> [UInt8], log: RequestLog) -> WebAuthnClient
+{
+    WebAuthnClient(Session(Connection(AnsweringKey(log: log, answer: answer))))
+}
+
+private func virtualClient() throws -> WebAuthnClient {
+    let key = try VirtualKey(storage: MemoryStorage(), presence: TimedPresence(after: .zero))
+    return WebAuthnClient(Session(Connection(VirtualHIDDevice(key))))
+}
+
+private func creation(user: String = "alice", rpID: String = "example.com") throws -> CreationOptions {
+    CreationOptions(
+        source: .webAuthn(challenge: challenge, origin: try Origin("https://login.example.com")),
+        rp: PublicKeyCredentialRpEntity(id: rpID, name: "Example"),
+        user: PublicKeyCredentialUserEntity(id: Array(user.utf8), name: user, displayName: user)
+    )
+}
+
+private func request(rpID: String = "example.com", allow: [[UInt8]] = []) throws -> RequestOptions {
+    RequestOptions(
+        source: .webAuthn(challenge: challenge, origin: try Origin("https://login.example.com")),
+        rpID: rpID,
+        allowCredentials: allow.map { PublicKeyCredentialDescriptor(id: $0) }
+    )
+}
+
+@Suite struct RegisterCeremonyTests {
+    @Test(arguments: CreationOptions.defaultAlgorithms)
+    func credentialLogsIn(algorithm: COSEAlgorithm) async throws {
+        let client = try virtualClient()
+        var options = try creation()
+        options.algorithms = [algorithm]
+        let made = try await client.register(options, by: deadline)
+        #expect(made.verified.credential.publicKey.algorithm == algorithm)
+        #expect(made.response.transports == ["usb"])
+        let login = try request(allow: [made.response.id])
+        let answers = try await client.authenticate(login, by: deadline)
+        #expect(answers.count == 1)
+        _ = try answers[0].response.verify(login.pendingRequest, credential: made.verified.credential)
+    }
+
+    @Test func withoutAttestationNothingTellsTheModel() async throws {
+        let client = try virtualClient()
+        let made = try await client.register(try creation(), by: deadline)
+        #expect(made.verified.attestation.fmt == "none")
+        #expect(made.verified.attestation.attStmt.isEmpty)
+        #expect(made.verified.attestation.authData.attestedCredentialData?.aaguid == .zero)
+        #expect(made.verified.attestationType == .none)
+    }
+
+    @Test func directAttestationIsPassedOn() async throws {
+        let client = try virtualClient()
+        var options = try creation()
+        options.attestation = .direct
+        let made = try await client.register(options, by: deadline)
+        #expect(made.verified.attestation.fmt == "packed")
+        guard case .certified = made.verified.attestationType else {
+            Issue.record("\(made.verified.attestationType)")
+            return
+        }
+    }
+
+    @Test func foreignRPIDIsRefusedBeforeTheKeyIsAsked() async throws {
+        let log = RequestLog()
+        let client = client({ _, _ in info() }, log: log)
+        let options = try creation(rpID: "example.org")
+        let error = await #expect(throws: CeremonyError.self) { try await client.register(options, by: deadline) }
+        guard case .relyingPartyID(.notOfOrigin) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(log.commands.isEmpty)
+    }
+
+    @Test func bareHashMayBeForAnyRPID() async throws {
+        let client = try virtualClient()
+        var options = try creation(rpID: "ssh:")
+        options.source = .clientDataHash(Array(repeating: 7, count: 32))
+        let made = try await client.register(options, by: deadline)
+        #expect(made.response.clientData == .hash(Array(repeating: 7, count: 32)))
+    }
+
+    @Test func excludedCredentialIsNotMadeAgain() async throws {
+        let client = try virtualClient()
+        let made = try await client.register(try creation(), by: deadline)
+        var again = try creation()
+        again.excludeCredentials = [PublicKeyCredentialDescriptor(id: made.response.id)]
+        let excluding = again
+        await #expect(throws: CeremonyError.session(.status(.credentialExcluded, .makeCredential))) {
+            try await client.register(excluding, by: deadline)
+        }
+    }
+
+    /// What goes into the request, by what the key says of itself.
+    @Test(
+        arguments: [
+            (["rk": true], .required, .discouraged, .none, ["rk": true], nil),
+            (["rk": true], .preferred, .discouraged, .none, ["rk": true], nil),
+            (["rk": true], .discouraged, .discouraged, .none, nil, nil),
+            ([:], .preferred, .discouraged, .none, nil, nil),
+            (["uv": true], .discouraged, .preferred, .none, ["uv": true], nil),
+            (["uv": true], .discouraged, .required, .none, ["uv": true], nil),
+            (["uv": false], .discouraged, .preferred, .none, nil, nil),
+            (["clientPin": true], .discouraged, .preferred, .none, nil, nil),
+            (["ep": true], .discouraged, .discouraged, .enterprise, nil, 2),
+            (["ep": false], .discouraged, .discouraged, .enterprise, nil, nil),
+            (["ep": true], .discouraged, .discouraged, .direct, nil, nil),
+        ] as [RequestCase]
+    )
+    func requestFollowsTheKey(
+        has: [String: Bool],
+        residentKey: CreationOptions.ResidentKey,
+        userVerification: UserVerificationRequirement,
+        attestation: CreationOptions.Attestation,
+        sends: [String: Bool]?,
+        enterprise: Int?
+    ) async throws {
+        let log = RequestLog()
+        let client = client({ command, _ in command == .getInfo ? info([4: optionMap(has)]) : [0x27] }, log: log)
+        var options = try creation()
+        options.residentKey = residentKey
+        options.userVerification = userVerification
+        options.attestation = attestation
+        let asked = options
+        await #expect(throws: CeremonyError.session(.status(.operationDenied, .makeCredential))) {
+            try await client.register(asked, by: deadline)
+        }
+        let parameters = try #require(log.parameters.last)
+        #expect(parameters[7] == sends.map(optionMap))
+        #expect(parameters[0x0A]?.int == enterprise)
+    }
+
+    typealias RequestCase = (
+        [String: Bool], CreationOptions.ResidentKey, UserVerificationRequirement, CreationOptions.Attestation,
+        [String: Bool]?, Int?
+    )
+
+    @Test(
+        arguments: [
+            ([:], .userVerification(.notSupported)),
+            (["uv": false], .userVerification(.builtInNotConfigured)),
+            (["clientPin": false], .userVerification(.pinNotSet)),
+            (["clientPin": true], .pinNeeded),
+        ] as [([String: Bool], CeremonyError)]
+    )
+    func whatTheKeyCannotDoIsNotAsked(has: [String: Bool], error: CeremonyError) async throws {
+        let log = RequestLog()
+        let client = client({ _, _ in info([4: optionMap(has)]) }, log: log)
+        var options = try creation()
+        options.userVerification = .required
+        let asked = options
+        await #expect(throws: error) { try await client.register(asked, by: deadline) }
+        #expect(log.commands == [.getInfo])
+    }
+
+    @Test func keyWithoutRoomForDiscoverableCredentialsIsNotAskedForOne() async throws {
+        let log = RequestLog()
+        let client = client({ _, _ in info() }, log: log)
+        var options = try creation()
+        options.residentKey = .required
+        let asked = options
+        await #expect(throws: CeremonyError.noDiscoverableCredentials) {
+            try await client.register(asked, by: deadline)
+        }
+        #expect(log.commands == [.getInfo])
+    }
+}
+
+@Suite struct AuthenticateCeremonyTests {
+    @Test func everyAccountComesNewestFirst() async throws {
+        let client = try virtualClient()
+        var records: [CredentialRecord] = []
+        for user in ["alice", "bob", "carol"] {
+            var options = try creation(user: user)
+            options.residentKey = .required
+            records.append(try await client.register(options, by: deadline).verified.credential)
+        }
+        let login = try request()
+        let answers = try await client.authenticate(login, by: deadline)
+        #expect(answers.map(\.response.userHandle) == ["carol", "bob", "alice"].map { Array($0.utf8) })
+        #expect(answers.map(\.response.id) == records.reversed().map(\.id))
+        for (answer, record) in zip(answers, records.reversed()) {
+            _ = try answer.response.verify(login.pendingRequest, credential: record)
+        }
+    }
+
+    @Test func unknownSiteHasNoCredential() async throws {
+        let client = try virtualClient()
+        let login = try request()
+        await #expect(throws: CeremonyError.session(.status(.noCredentials, .getAssertion))) {
+            try await client.authenticate(login, by: deadline)
+        }
+    }
+
+    @Test func foreignRPIDIsRefused() async throws {
+        let client = client({ _, _ in info() }, log: RequestLog())
+        let login = try request(rpID: "com")
+        await #expect(throws: CeremonyError.self) { try await client.authenticate(login, by: deadline) }
+    }
+
+    /// A key that answers for another site, or without a touch, is not believed.
+    @Test(arguments: [
+        ("example.org", 0x01 as UInt8, VerificationError.relyingPartyID(expected: "example.com")),
+        ("example.com", 0x00, .userPresence),
+        ("example.com", 0x11, .backupState),
+    ])
+    func answerMustFitTheRequest(rpID: String, flags: UInt8, error: VerificationError) async throws {
+        let data = RelyingPartyID.hash(of: rpID) + [flags, 0, 0, 0, 1]
+        let client = client(
+            { command, _ in command == .getInfo ? info() : success([2: .bytes(data), 3: .bytes([1])]) },
+            log: RequestLog()
+        )
+        let login = try request(allow: [[1]])
+        await #expect(throws: CeremonyError.notVerified(error)) { try await client.authenticate(login, by: deadline) }
+    }
+}
+
+private func optionMap(_ options: [String: Bool]) -> CBORValue {
+    var map = CBORMap()
+    for (identifier, value) in options {
+        map[.text(identifier)] = .bool(value)
+    }
+    return .map(map)
+}

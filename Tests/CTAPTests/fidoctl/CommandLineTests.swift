@@ -1,0 +1,106 @@
+import Testing
+
+/// What goes wrong on the command line, and where what is said goes.
+@Suite struct CommandLineTests {
+    @Test(
+        arguments: [
+            (["frobnicate"], 64), (["register", "--device", "virtual:"], 64),
+            (["register", "--device", "virtual:", "--rp-id", "example.com", "--challenge", "AQ=="], 64),
+            (["register", "--device", "virtual:", "--rp-id", "example.com", "--user-id", "a/b"], 64),
+            (["register", "--device", "virtual:", "--rp-id", "example.com", "--algorithm", "ES257"], 64),
+            (["register", "--device", "virtual:", "--rp-id", "example.com", "--timeout", "0"], 64),
+            (["register", "--device", "virtual:", "--rp-id", "example.org", "--origin", "https://example.com"], 64),
+            (["register", "--device", "virtual:", "--rp-id", "example.com", "--origin", "http://example.com"], 64),
+            (["register", "--device", "virtual:", "--rp-id", "a b"], 64),
+            (
+                [
+                    "register", "--device", "virtual:", "--rp-id", "a.b", "--format", "fido2-tools", "--attestation",
+                    "none",
+                ], 64
+            ),
+            (["assert", "--device", "virtual:"], 64),
+            (["register", "--device", "virtual:", "--rp-id", "example.com", "--user-verification", "required"], 16),
+            (["assert", "--device", "virtual:", "--rp-id", "example.com"], 10),
+            (["assert", "--device", "virtual:", "--rp-id", "example.com", "--allow", "-_-_"], 10),
+            (["info", "--device", "/dev/null"], 69), (["info", "--device", "/dev"], 69),
+            (["info", "--device", "/dev/no-such-node"], 69),
+            (["info", "--device", "no-such-serial", "--timeout", "0.2"], 69),
+            (["info", "--device", "virtual:/dev/null"], 65), (["info", "--device", "virtual:/no/such/folder/key"], 74),
+            (["verify", "/no/such/file"], 74), (["verify", "/dev"], 74), (["verify", "/dev/null"], 65),
+            (["verify", "/proc/version"], 65), (["ping", "--device", "virtual:", "--size", "7610"], 16),
+        ] as [([String], Int32)]
+    )
+    func failureHasItsStatus(arguments: [String], status: Int32) async throws {
+        let plain = try await CommandLineRun(arguments)
+        #expect(plain.end == .exit(status), "\(plain.errors)")
+        #expect(plain.output.isEmpty)
+        #expect(plain.errors.hasPrefix("fidoctl: "))
+
+        guard !arguments.contains("--format") else { return }
+        let run = try await CommandLineRun(arguments + ["--json"])
+        #expect(run.end == .exit(status))
+        let failure = try run.failure()
+        #expect(
+            Set(failure.keys)
+                == ["code", "message", "hint", "command", "status", "statusCode", "device", "pinRetries"]
+        )
+        #expect(failure["command"] == .text(arguments[0] == "frobnicate" ? "" : arguments[0]))
+    }
+
+    @Test func contradictingFormatsAreRefused() async throws {
+        let run = try await CommandLineRun(
+            ["register", "--device", "virtual:", "--rp-id", "example.com", "--json", "--format", "text"]
+        )
+        #expect(run.end == .exit(64))
+        #expect(try run.failure()["code"] == .text("usage"))
+    }
+
+    @Test func resultsAndNothingElseGoToStandardOutput() async throws {
+        let run = try await CommandLineRun(["register", "--device", "virtual:", "--rp-id", "example.com", "--json"])
+        #expect(run.output.hasPrefix("{") && run.output.hasSuffix("}"))
+        #expect(run.output.split(separator: "\n").count == 1)
+        #expect(run.errors.contains("the challenge is random"))
+    }
+
+    @Test(arguments: [[], ["--json"]])
+    func theEnvironmentNamesTheKey(more: [String]) async throws {
+        let run = try await CommandLineRun(["info"] + more, environment: ["FIDOCTL_DEVICE": "virtual:"])
+        #expect(run.end == .exit(0))
+        #expect(run.output.contains("FIDO_2_"))
+    }
+
+    @Test func theArgumentOutranksTheEnvironment() async throws {
+        let run = try await CommandLineRun(
+            ["wink", "--device", "virtual:"],
+            environment: ["FIDOCTL_DEVICE": "/dev/no-such-node"]
+        )
+        #expect(run.end == .exit(0))
+    }
+
+    @Test func peopleAreSpokenToInTheirLanguage() async throws {
+        let run = try await CommandLineRun(["info", "--device", "/dev/null"], environment: ["LC_ALL": "ja_JP.UTF-8"])
+        #expect(run.errors.contains("/dev/null はセキュリティキーではありません"))
+    }
+
+    @Test func pipesGetNoColor() async throws {
+        let run = try await CommandLineRun(["info", "--device", "/dev/null"], environment: ["TERM": "xterm-256color"])
+        #expect(!run.errors.contains("\u{1B}"))
+    }
+
+    @Test func pingMeasures() async throws {
+        let run = try await CommandLineRun(["ping", "--device", "virtual:", "--size", "7609", "--count", "3", "--json"])
+        #expect(run.end == .exit(0), "\(run.errors)")
+        #expect(run.output.contains(#""count":3,"device":"virtual:","milliseconds":{"max":"#))
+    }
+
+    @Test func traceIsPrivateAndComplete() async throws {
+        let folder = try TemporaryFolder()
+        let trace = folder.path + "/trace"
+        let run = try await CommandLineRun(["wink", "--device", "virtual:", "--trace", trace])
+        #expect(run.end == .exit(0))
+        let lines = TextFile.contents(trace).split(separator: "\n")
+        #expect(lines.count == 4)
+        #expect(lines.allSatisfy { $0.contains(#""device":"virtual:""#) })
+        #expect(try folder.mode("trace") & 0o777 == 0o600)
+    }
+}

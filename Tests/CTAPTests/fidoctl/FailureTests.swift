@@ -1,0 +1,108 @@
+import CTAP2
+import CTAPHID
+import Testing
+import VirtualAuthenticator
+import WebAuthn
+@testable import fidoctl
+
+@Suite struct FailureTests {
+    private let key = KeyName(name: "Example Key", path: "/dev/hidraw0")
+
+    /// The contract with scripts: names and numbers stay.
+    @Test(
+        arguments: [
+            ("internal", 1), ("no-credential", 10), ("pin-required", 11), ("pin-invalid", 11), ("pin-blocked", 12),
+            ("uv-failed", 13), ("denied", 14), ("excluded", 15), ("unsupported", 16), ("key-full", 17),
+            ("pin-policy", 18), ("not-verified", 20), ("usage", 64), ("bad-data", 65), ("no-key", 69), ("io", 74),
+            ("timed-out", 75), ("protocol", 76), ("no-permission", 77), ("cancelled", 130),
+        ] as [(String, Int32)]
+    )
+    func namesAndStatusesStay(name: String, status: Int32) {
+        #expect(FailureCode(rawValue: name)?.exitStatus == status)
+    }
+
+    @Test func thereAreNoOtherNames() {
+        #expect(FailureCode.allCases.count == 20)
+    }
+
+    @Test(
+        arguments: [
+            (.noCredentials, .noCredential), (.pinUVAuthTokenRequired, .pinRequired), (.pinInvalid, .pinInvalid),
+            (.pinAuthBlocked, .pinBlocked), (.userVerificationBlocked, .uvFailed), (.operationDenied, .denied),
+            (.credentialExcluded, .excluded), (.unsupportedAlgorithm, .unsupported), (.keyStoreFull, .keyFull),
+            (.pinPolicyViolation, .pinPolicy), (.userActionTimeout, .timedOut), (.invalidCBOR, .protocol),
+            (.other, .protocol), (StatusCode(rawValue: 0xF3), .protocol), (.channelBusy, .io),
+        ] as [(StatusCode, FailureCode)]
+    )
+    func statusHasItsCode(status: StatusCode, code: FailureCode) {
+        let failure = Failure(SessionError.status(status, .makeCredential), key: key)
+        #expect(failure.code == code)
+        #expect(failure.status == status.name)
+        #expect(failure.statusCode == status.rawValue)
+        #expect(failure.device == "/dev/hidraw0")
+        for language in Language.allCases {
+            let message = failure.message.string(in: language)
+            #expect(message.contains("Example Key"))
+            #expect(message.contains("authenticatorMakeCredential"))
+            #expect(message.contains("0x" + String(status.rawValue, radix: 16)))
+        }
+    }
+
+    @Test(
+        arguments: [
+            (.noSuchDevice(path: "/dev/x"), .noKey), (.notASecurityKey(path: "/dev/x", reason: "r"), .noKey),
+            (.permissionDenied(path: "/dev/x"), .noPermission), (.inUse(path: "/dev/x"), .io),
+            (.io(operation: "read", reason: "r"), .io), (.disconnected, .noKey), (.timedOut(.cbor), .timedOut),
+            (.silent(.cbor), .io), (.cancelled(.cbor, response: nil), .cancelled),
+            (.device(.channelBusy, .cbor), .io), (.device(.invalidSequence, .cbor), .protocol),
+            (.device(.invalidCommand, .wink), .unsupported),
+            (.device(HIDErrorCode(rawValue: 0x55), .cbor), .protocol),
+            (.framing(.alteredEcho, .ping), .protocol), (.requestTooLong(byteCount: 9, maximum: 8), .unsupported),
+            (.unsupported(.wink), .unsupported),
+        ] as [(CTAPHIDError, FailureCode)]
+    )
+    func transportErrorHasItsCode(error: CTAPHIDError, code: FailureCode) {
+        let failure = Failure(error, key: key)
+        #expect(failure.code == code)
+        if case .device(let hidCode, _) = error {
+            #expect(failure.status == "CTAPHID \(hidCode)")
+            #expect(failure.statusCode == hidCode.rawValue)
+        }
+    }
+
+    @Test func unknownCodesAreShownInFull() {
+        let failure = Failure(CTAPHIDError.device(HIDErrorCode(rawValue: 0x55), .cbor), key: key)
+        #expect(failure.message.english.contains("0x55"))
+    }
+
+    @Test func aSuccessThatBeatTheCancelIsTold() {
+        let error = SessionError.transport(.cancelled(.cbor, response: [0]), .makeCredential)
+        let failure = Failure(error, key: key)
+        #expect(failure.code == .cancelled)
+        #expect(failure.hint?.english.contains("may hold a new credential") == true)
+        #expect(
+            Failure(SessionError.transport(.cancelled(.cbor, response: [0x2D]), .makeCredential), key: key).hint == nil
+        )
+    }
+
+    @Test func theStateOfAVirtualKeyIsDataOfTheUser() {
+        #expect(Failure(KeyStorageError.damaged(path: "f", reason: "cut")).code == .badData)
+        #expect(Failure(KeyStorageError.notAKeyState(path: "f", reason: "text")).code == .badData)
+        #expect(Failure(KeyStorageError.io(operation: "open", path: "f", reason: "no")).code == .io)
+    }
+
+    @Test func namesFromOutsideAreEscaped() {
+        let evil = "\u{1B}[2J"
+        let errors: [CTAPHIDError] = [
+            .noSuchDevice(path: evil), .notASecurityKey(path: evil, reason: evil), .inUse(path: evil),
+            .permissionDenied(path: evil), .io(operation: evil, reason: evil),
+        ]
+        for error in errors {
+            #expect(!Failure(error, key: key).message.english.contains("\u{1B}"))
+        }
+        let mismatch = VerificationError.origin(expected: evil, found: evil)
+        #expect(!Failure.notVerified(mismatch).message.japanese.contains("\u{1B}"))
+        let device = HIDDeviceInfo(path: "/dev/x", vendorID: 1, productID: 2, manufacturer: evil, product: evil)
+        #expect(!KeyName(device).name.contains("\u{1B}"))
+    }
+}
