@@ -17,6 +17,8 @@ public enum VirtualKeyEvent: Hashable, Sendable {
     case commandEnded(StatusCode)
     /// A command waits for its user.
     case presenceNeeded(PresenceRequest)
+    /// A scenario took effect, in its own words.
+    case fault(String)
     /// The key's storage failed; the command under way answers with an error.
     case storageFailed(KeyStorageError)
 }
@@ -32,6 +34,7 @@ extension VirtualKeyEvent: CustomStringConvertible {
         case .commandBegan(let command): "-- command 0x" + Self.hexadecimal(command) + " began"
         case .commandEnded(let status): "-- command ended, status 0x" + Self.hexadecimal(status.rawValue)
         case .presenceNeeded(let request): "-- waits for a touch: \(request.operation.rawValue)"
+        case .fault(let fault): "-- fault " + fault
         case .storageFailed(let error): "-- storage failed: \(error)"
         }
     }

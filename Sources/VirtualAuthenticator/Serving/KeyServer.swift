@@ -1,7 +1,7 @@
 /// Serves a virtual key to other programs, on one thread, until it is told to stop.
 public struct KeyServer {
     private let port: any ReportPort
-    private let key: VirtualKey
+    private let key: any ReportKey
     private var unsent: [[UInt8]] = []
     private var mustWaitToWrite = false
     private var earliestSend = Duration.zero
@@ -18,12 +18,12 @@ public struct KeyServer {
     }
 
     /// Makes `key` visible in the way that `endpoint` says; clients can find it from here on.
-    public init(_ key: VirtualKey, at endpoint: KeyEndpoint) throws(ServeError) {
+    public init(_ key: any ReportKey, at endpoint: KeyEndpoint) throws(ServeError) {
         self.key = key
         port = try endpoint.open(reportSize: key.settings.reportSize)
     }
 
-    /// Runs until `stop` can be read, then pulls the key out.
+    /// Runs until `stop` can be read, then pulls the key out; or until the key is pulled out by its scenario.
     public mutating func run(until stop: Int32, watches: [Watch] = []) throws(ServeError) {
         defer { port.close() }
         var watches = watches
@@ -32,6 +32,7 @@ public struct KeyServer {
             let now = ContinuousClock.now - powerUp
             key.tick(at: now)
             try send(at: now)
+            guard key.isPluggedIn || !unsent.isEmpty else { return }
             let readable = try wait(for: [stop] + watches.map(\.descriptor), at: now)
             guard !readable.contains(stop) else { return }
             watches.removeAll { readable.contains($0.descriptor) && !$0.whenReadable() }
@@ -58,7 +59,7 @@ public struct KeyServer {
     }
 
     private func wait(for others: [Int32], at now: Duration) throws(ServeError) -> Set<Int32> {
-        var interests = (others + port.descriptors).map { Poll.Interest(descriptor: $0) }
+        var interests = (others + (key.wantsReports ? port.descriptors : [])).map { Poll.Interest(descriptor: $0) }
         var wakeup = key.nextWakeup
         if !unsent.isEmpty, !mustWaitToWrite { wakeup = wakeup.map { min($0, earliestSend) } ?? earliestSend }
         if mustWaitToWrite, let descriptor = port.writeDescriptor {

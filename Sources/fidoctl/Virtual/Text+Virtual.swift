@@ -8,6 +8,10 @@ extension Text {
         )
     }
 
+    static func unknownKeyControl(_ line: String) -> Text {
+        Text("\(line) is none of touch, decline, go and unplug", "\(line) は touch、decline、go、unplug のいずれでもありません")
+    }
+
     static var noTouchNeeded: Text {
         Text("no touch is needed any more", "タッチはもう必要ありません")
     }

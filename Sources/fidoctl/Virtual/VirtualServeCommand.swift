@@ -38,6 +38,15 @@ struct VirtualServeCommand: FidoctlCommand {
     )
     var touch = TouchOption.automatic
 
+    @Option(
+        help: ArgumentHelp(
+            "Wait, fail and lie as this file says (docs/scenarios.md).",
+            discussion: "Lines on standard input, here and with --touch ask: touch, decline, go, unplug.",
+            valueName: "file"
+        )
+    )
+    var scenario: String?
+
     @Flag(help: "Tell every packet and event on standard error, without their contents.")
     var log = false
 
@@ -72,16 +81,26 @@ struct VirtualServeCommand: FidoctlCommand {
     }
 
     private func serve(until stop: StopPipe) throws {
-        let presence = touch.presence
-        let key = try VirtualKey(
+        let key = try ScenarioKey(
+            scenario.map(Self.readScenario) ?? Scenario(),
             storage: state.map { FileStorage(path: $0) } ?? MemoryStorage(),
-            presence: presence.user,
+            presence: touch.presence,
             observe: log ? Self.logger() : nil
         )
         var server = try KeyServer(key, at: endpoint(serialNumber: key.serialNumber))
         Notice.tell(.virtualKeyProtectsNothing)
         try StandardStream.output.writeLine("ready \(place)")
-        try server.run(until: stop.descriptor, watches: presence.watches)
+        let isControlled = scenario != nil || touch.touch == .ask
+        try server.run(until: stop.descriptor, watches: isControlled ? [KeyControl(key).watch] : [])
+    }
+
+    private static func readScenario(_ path: String) throws -> Scenario {
+        let file = try InputFile.read(path)
+        do throws(ScenarioError) {
+            return try Scenario(json: file)
+        } catch {
+            throw Failure(.badData, .badFile(TerminalText.escape(path), TerminalText.escape(error.description)))
+        }
     }
 
     private func endpoint(serialNumber: String) -> KeyEndpoint {

@@ -5,10 +5,12 @@ import VirtualAuthenticator
 
 /// A virtual key on the bench: its clock is turned by hand, packets are bytes, nothing of our client takes part.
 final class KeyBench {
-    let key: VirtualKey
+    let key: any ReportKey
     var now = Duration.zero
     /// What the key logged.
     var events: [VirtualKeyEvent] { log.events }
+    /// The sizes that the key's reports had.
+    private(set) var sentSizes: Set<Int> = []
     private let log: Log
     private let reportSize: Int
 
@@ -32,6 +34,29 @@ final class KeyBench {
             random: CountingRandom(seed: seed),
             observe: { log.events.append($0) }
         )
+    }
+
+    /// A key that follows a scenario, written as in a file.
+    init(
+        scenario: String,
+        presence: any UserPresence = TimedPresence(after: .zero)
+    ) throws {
+        let log = Log()
+        self.log = log
+        let scenario = try Scenario(json: Array(scenario.utf8))
+        reportSize = scenario.settings.reportSize
+        key = try ScenarioKey(
+            scenario,
+            storage: MemoryStorage(),
+            presence: presence,
+            random: CountingRandom(),
+            observe: { log.events.append($0) }
+        )
+    }
+
+    /// The key as what follows scenarios, for keys made as such.
+    var scenarioKey: ScenarioKey {
+        get throws { try #require(key as? ScenarioKey) }
     }
 
     /// Sends bytes as one report, filled up with zeros, and returns the reports that came back at once, in hexadecimal
@@ -81,9 +106,9 @@ final class KeyBench {
         return packets
     }
 
-    private func takeReports() -> [String] {
+    func takeReports() -> [String] {
         key.takeReports().map { report in
-            #expect(report.count == reportSize)
+            sentSizes.insert(report.count)
             var digits = report.hex
             while digits.hasSuffix("00"), digits.count > 14 { digits.removeLast(2) }
             return digits

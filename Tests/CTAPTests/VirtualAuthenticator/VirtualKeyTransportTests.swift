@@ -72,6 +72,7 @@ import VirtualAuthenticator
         let packets = bench.packets("ffffffff", 0x86, hex("0102030405060708"))
         let reports = packets.flatMap { bench.exchange($0) }
         #expect(reports.first?.hasPrefix("ffffffff860011") == true)
+        #expect(bench.sentSizes == [size])
         #expect(reports.count == (size == 8 ? 7 : size == 9 ? 5 : 1))
     }
 

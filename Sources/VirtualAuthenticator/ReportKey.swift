@@ -1,0 +1,29 @@
+/// A key as those see it who carry its reports: a good one, or one that follows a scenario.
+public protocol ReportKey: AnyObject {
+    var settings: KeySettings { get }
+    /// Eight hexadecimal digits that stay the same as long as the state is kept.
+    var serialNumber: String { get }
+
+    /// Takes one report from a client, without report number; `now` is the time since power-up.
+    func receive(_ report: [UInt8], at now: Duration)
+
+    /// Lets time pass.
+    func tick(at now: Duration)
+
+    /// When `tick` has something to do even if no report comes.
+    var nextWakeup: Duration? { get }
+
+    /// The reports for the clients since the last call, in order; each goes to every client.
+    func takeReports() -> [[UInt8]]
+
+    /// `false` once the key was pulled out.
+    var isPluggedIn: Bool { get }
+
+    /// `false` while the key takes no reports, so that clients have to wait with writing.
+    var wantsReports: Bool { get }
+}
+
+extension ReportKey {
+    public var isPluggedIn: Bool { true }
+    public var wantsReports: Bool { true }
+}

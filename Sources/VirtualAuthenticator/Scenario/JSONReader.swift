@@ -1,0 +1,89 @@
+import FoundationEssentials
+
+/// One JSON value of a scenario file, with the place where it stands, for errors that say where.
+struct JSONReader {
+    let place: String
+    private let value: Value
+
+    private enum Value: Decodable {
+        case object([String: Value]), array([Value]), string(String), number(Double), bool(Bool), null
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if let object = try? container.decode([String: Value].self) {
+                self = .object(object)
+            } else if let array = try? container.decode([Value].self) {
+                self = .array(array)
+            } else if let string = try? container.decode(String.self) {
+                self = .string(string)
+            } else if let bool = try? container.decode(Bool.self) {
+                self = .bool(bool)
+            } else if let number = try? container.decode(Double.self) {
+                self = .number(number)
+            } else {
+                self = .null
+            }
+        }
+    }
+
+    private init(_ value: Value, at place: String) {
+        self.value = value
+        self.place = place
+    }
+
+    /// The whole file.
+    init(_ bytes: [UInt8]) throws(ScenarioError) {
+        do {
+            self.init(try JSONDecoder().decode(Value.self, from: Data(bytes)), at: "")
+        } catch {
+            throw .malformed(place: "", expected: "JSON")
+        }
+    }
+
+    /// Refuses members that nothing would read, which are misspelt ones.
+    func demandMembers(_ names: Set<String>) throws(ScenarioError) {
+        guard case .object(let members) = value else { throw .malformed(place: place, expected: "an object") }
+        if let name = members.keys.filter({ !names.contains($0) }).min() {
+            throw .unknown(place: place, value: name)
+        }
+    }
+
+    /// A member, `nil` when it is absent.
+    subscript(_ name: String) -> JSONReader? {
+        guard case .object(let members) = value, let member = members[name] else { return nil }
+        return JSONReader(member, at: place.isEmpty ? name : place + "." + name)
+    }
+
+    func elements() throws(ScenarioError) -> [JSONReader] {
+        guard case .array(let elements) = value else { throw .malformed(place: place, expected: "an array") }
+        return elements.enumerated().map { JSONReader($1, at: "\(place)[\($0)]") }
+    }
+
+    func string() throws(ScenarioError) -> String {
+        guard case .string(let string) = value else { throw .malformed(place: place, expected: "a string") }
+        return string
+    }
+
+    /// An integer in `range`.
+    func integer(in range: ClosedRange<Int>) throws(ScenarioError) -> Int {
+        guard case .number(let number) = value, let integer = Int(exactly: number), range.contains(integer) else {
+            throw .malformed(place: place, expected: "an integer from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return integer
+    }
+
+    /// A number of seconds, to a day.
+    func seconds() throws(ScenarioError) -> Duration {
+        guard case .number(let number) = value, 0...86_400 ~= number else {
+            throw .malformed(place: place, expected: "seconds from 0 to 86400")
+        }
+        return .seconds(number)
+    }
+
+    /// A string that `read` understands.
+    func name<T>(_ read: (String) -> T?) throws(ScenarioError) -> T {
+        let name = try string()
+        guard let result = read(name) else { throw .unknown(place: place, value: name) }
+        return result
+    }
+}

@@ -1,0 +1,82 @@
+import CTAP2
+
+/// Why a file is no scenario.
+public enum ScenarioError: Error, Hashable, Sendable {
+    /// Something is not what it must be; `place` is where, such as `rules[0].times`, empty for the whole file.
+    case malformed(place: String, expected: String)
+    /// A member or a name that scenarios do not have.
+    case unknown(place: String, value: String)
+}
+
+extension ScenarioError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .malformed(let place, let expected): (place.isEmpty ? "" : place + ": ") + "not \(expected)"
+        case .unknown(let place, let value): (place.isEmpty ? "" : place + ": ") + "\"\(value)\" is not known"
+        }
+    }
+}
+
+extension Scenario {
+    /// Reads a scenario file.
+    public init(json: [UInt8]) throws(ScenarioError) {
+        let file = try JSONReader(json)
+        try file.demandMembers(["about", "key", "rules"])
+        _ = try file["about"]?.string()
+        if let key = file["key"] { try settings.change(as: key) }
+        for rule in try file["rules"]?.elements() ?? [] {
+            rules.append(try Rule(rule))
+        }
+    }
+}
+
+extension KeySettings {
+    fileprivate mutating func change(as key: JSONReader) throws(ScenarioError) {
+        try key.demandMembers([
+            "reportSize", "maxMsgSize", "maxCredentialCountInList", "maxCredentialIdLength", "discoverableCapacity",
+            "algorithms", "userActionTimeout",
+        ])
+        reportSize = try key["reportSize"]?.integer(in: 8...1024) ?? reportSize
+        maximumMessageSize = try key["maxMsgSize"]?.integer(in: 1...65_535) ?? maximumMessageSize
+        maximumCredentialCountInList =
+            try key["maxCredentialCountInList"]?.integer(in: 1...1000) ?? maximumCredentialCountInList
+        maximumCredentialIDLength =
+            try key["maxCredentialIdLength"]?.integer(in: 1...1023) ?? maximumCredentialIDLength
+        discoverableCapacity = try key["discoverableCapacity"]?.integer(in: 0...1000) ?? discoverableCapacity
+        userActionTimeout = try key["userActionTimeout"]?.seconds() ?? userActionTimeout
+        guard let names = try key["algorithms"]?.elements() else { return }
+        algorithms = []
+        for name in names {
+            let known = KeySettings().algorithms
+            algorithms.append(try name.name { name in known.first { $0.description == name } })
+        }
+    }
+}
+
+extension Scenario.Rule {
+    fileprivate init(_ rule: JSONReader) throws(ScenarioError) {
+        try rule.demandMembers(["on", "after", "skip", "times", "processing", "touch", "status", "faults"])
+        target = try rule["on"]?.name(Scenario.Target.init) ?? .any
+        isAfterCancel = try rule["after"]?.name { $0 == "cancel" ? true : nil } ?? false
+        skip = try rule["skip"]?.integer(in: 0...1_000_000) ?? 0
+        times = try rule["times"]?.integer(in: 1...1_000_000)
+        processing = try rule["processing"]?.seconds() ?? .zero
+        touch = try rule["touch"]?.name(Scenario.Touch.init)
+        status = try rule["status"]?.name(StatusCode.init(scenarioName:))
+        for fault in try rule["faults"]?.elements() ?? [] {
+            faults.append(try fault.name(Fault.init))
+        }
+    }
+}
+
+extension StatusCode {
+    /// Reads `0x36` or `CTAP2_ERR_PIN_BLOCKED`.
+    fileprivate init?(scenarioName name: String) {
+        let byte =
+            name.hasPrefix("0x")
+            ? UInt8(name.dropFirst(2), radix: 16)
+            : (UInt8.min ... .max).first { StatusCode(rawValue: $0).name == name }
+        guard let byte else { return nil }
+        self.init(rawValue: byte)
+    }
+}

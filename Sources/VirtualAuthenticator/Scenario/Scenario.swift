@@ -1,0 +1,98 @@
+public import CTAP2
+public import CTAPHID
+
+/// What a key does other than a good key whose user is there would, as a scenario file says it (docs/scenarios.md).
+public struct Scenario: Hashable, Sendable {
+    /// The limits that the key has under this scenario.
+    public var settings = KeySettings()
+    /// The first rule that fits a request and is not used up directs it.
+    public var rules: [Rule] = []
+
+    public init() {}
+
+    /// What happens to some requests.
+    public struct Rule: Hashable, Sendable {
+        /// Which requests.
+        public var target = Target.any
+        /// Only once the key has seen a CANCEL.
+        public var isAfterCancel = false
+        /// How many fitting requests pass by first.
+        public var skip = 0
+        /// How many are directed then; `nil` all.
+        public var times: Int?
+        /// How long the key is busy before anything else.
+        public var processing = Duration.zero
+        /// What the user does; `nil` leaves it to the key's presence.
+        public var touch: Touch?
+        /// The answer, instead of doing what was asked.
+        public var status: StatusCode?
+        public var faults: [Fault] = []
+
+        public init() {}
+    }
+
+    /// Which requests a rule is for.
+    public enum Target: Hashable, Sendable {
+        case any
+        /// A message of CTAPHID.
+        case hid(HIDCommand)
+        /// A CTAP2 command by its byte.
+        case ctap(UInt8)
+    }
+
+    /// What the user of a key does.
+    public enum Touch: Hashable, Sendable {
+        case after(Duration)
+        case never
+        /// Waits to be told.
+        case ask
+    }
+}
+
+extension Scenario.Target {
+    /// A name as scenario files have it: `*`, a CTAPHID command (`INIT`), a CTAP2 command (`getAssertion`, `0x41`).
+    init?(name: String) {
+        if name == "*" {
+            self = .any
+        } else if let command = Self.hidCommands.first(where: { $0.description == name }) {
+            self = .hid(command)
+        } else if let byte = Self.ctapCommands[name] {
+            self = .ctap(byte)
+        } else if name.hasPrefix("0x"), let byte = UInt8(name.dropFirst(2), radix: 16) {
+            self = .ctap(byte)
+        } else {
+            return nil
+        }
+    }
+
+    private static let hidCommands: [HIDCommand] = [.`init`, .ping, .msg, .lock, .wink, .cbor]
+
+    private static let ctapCommands: [String: UInt8] = [
+        "makeCredential": 0x01, "getAssertion": 0x02, "getInfo": 0x04, "clientPIN": 0x06, "reset": 0x07,
+        "getNextAssertion": 0x08, "bioEnrollment": 0x09, "credentialManagement": 0x0A, "selection": 0x0B,
+        "largeBlobs": 0x0C, "config": 0x0D,
+    ]
+
+    /// Whether a message that begins with `packet` is meant.
+    func fits(_ command: HIDCommand, firstByte: UInt8?) -> Bool {
+        switch self {
+        case .any: true
+        case .hid(let wanted): wanted == command
+        case .ctap(let byte): command == .cbor && firstByte == byte
+        }
+    }
+}
+
+extension Scenario.Touch {
+    /// Reads `auto`, `never`, `ask` or `after:SECONDS`.
+    public init?(name: String) {
+        switch name {
+        case "auto": self = .after(.zero)
+        case "never": self = .never
+        case "ask": self = .ask
+        default:
+            guard name.hasPrefix("after:"), let delay = Duration(scenarioSeconds: name.dropFirst(6)) else { return nil }
+            self = .after(delay)
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import CTAPHID
+
+/// A key that follows a scenario: a good `VirtualKey` inside, and around it what makes it wait, fail and lie.
+public final class ScenarioKey: ReportKey {
+    let key: VirtualKey
+    let presence: ScenarioPresence
+    let observe: ((VirtualKeyEvent) -> Void)?
+    var book: RuleBook
+    var acts: [ChannelID: Act] = [:]
+    var outbox = Outbox()
+    var nextKeepalive = Duration.zero
+    /// Reports that came while the key took none.
+    private var backlog: [[UInt8]] = []
+    private var intakeHold: (until: Duration?, isOn: Bool) = (nil, false)
+    private var reports: [[UInt8]] = []
+    public private(set) var isPluggedIn = true
+
+    /// Powers up a key; see `VirtualKey`. `presence` is the user as far as no rule speaks of touches.
+    public init(
+        _ scenario: Scenario,
+        storage: any KeyStorage,
+        presence: any UserPresence,
+        random: any RandomNumberGenerator = SystemRandomNumberGenerator(),
+        observe: ((VirtualKeyEvent) -> Void)? = nil
+    ) throws(KeyStorageError) {
+        self.observe = observe
+        self.presence = ScenarioPresence(base: presence)
+        book = RuleBook(scenario.rules)
+        key = try VirtualKey(
+            settings: scenario.settings,
+            storage: storage,
+            presence: self.presence,
+            random: random,
+            // What really goes over the wire is told from here.
+            observe: observe.map { observe in
+                { event in
+                    switch event {
+                    case .received, .sent, .ignored: break
+                    default: observe(event)
+                    }
+                }
+            }
+        )
+        self.presence.whenRequested = { [weak self] in self?.unplug(at: .touch) }
+    }
+
+    public var settings: KeySettings { key.settings }
+    public var serialNumber: String { key.serialNumber }
+    public var wantsReports: Bool { !intakeHold.isOn }
+
+    /// The user touches the key, or says no.
+    public func answer(_ answer: PresenceAnswer) {
+        presence.give(answer)
+    }
+
+    /// Ends every hold.
+    public func goOn() {
+        intakeHold = (nil, false)
+        outbox.release()
+        for (channel, act) in acts {
+            if case .busy(.held, _) = act.stage { acts[channel]?.stage = .busy(.held, until: .zero) }
+        }
+    }
+
+    /// Pulls the key out.
+    public func unplug() {
+        guard isPluggedIn else { return }
+        tell("unplug")
+        isPluggedIn = false
+    }
+
+    public func receive(_ report: [UInt8], at now: Duration) {
+        backlog.append(report)
+        tick(at: now)
+    }
+
+    public func tick(at now: Duration) {
+        guard isPluggedIn else { return }
+        if let until = intakeHold.until, until <= now { intakeHold = (nil, false) }
+        key.tick(at: now)
+        collectReplies(at: now)
+        while isPluggedIn, !intakeHold.isOn, !backlog.isEmpty {
+            take(backlog.removeFirst(), at: now)
+            collectReplies(at: now)
+        }
+        play(at: now)
+        collectReplies(at: now)
+        if isPluggedIn { send(at: now) }
+    }
+
+    public var nextWakeup: Duration? {
+        var times = [key.nextWakeup, outbox.nextWakeup, intakeHold.until]
+        for act in acts.values {
+            if act.keepaliveStatus != nil { times.append(nextKeepalive) }
+            switch act.stage {
+            case .collecting(let deadline): if wantsReports { times.append(deadline) }
+            case .busy(_, let until): times.append(until)
+            case .touching: times.append(presence.nextWakeup)
+            case .passed, .swallowed: break
+            }
+        }
+        return times.compactMap(\.self).min()
+    }
+
+    public func takeReports() -> [[UInt8]] {
+        defer { reports = [] }
+        return reports
+    }
+
+    /// Takes no more reports, until `goOn` or for a while.
+    func holdIntake(for duration: Duration?, at now: Duration) {
+        tell("hold:request")
+        intakeHold = (duration.map { now + $0 }, true)
+    }
+
+    /// Pulls the key out where a rule of a request under way says so.
+    func unplug(at point: Fault.Point) {
+        if acts.values.contains(where: { $0.has(.unplug(point)) }) { unplug() }
+    }
+
+    func tell(_ fault: String) {
+        observe?(.fault(fault))
+    }
+
+    private func send(at now: Duration) {
+        for item in outbox.take(at: now) {
+            switch item {
+            case .report(let report):
+                if let packet = Packet(report: report) { observe?(.sent(packet)) }
+                reports.append(report)
+            case .hold: tell("hold:reply")
+            case .unplug: unplug()
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Glibc
+import VirtualAuthenticator
+
+/// Lines on standard input that tell a virtual key what its user does.
+final class KeyControl {
+    private let key: ScenarioKey
+    private var unfinished: [UInt8] = []
+
+    init(_ key: ScenarioKey) {
+        self.key = key
+    }
+
+    /// Follows the lines as they come, to the end of standard input.
+    var watch: KeyServer.Watch {
+        KeyServer.Watch(descriptor: STDIN_FILENO) { [self] in
+            var buffer = [UInt8](repeating: 0, count: 4096)
+            let count = unsafe read(STDIN_FILENO, &buffer, buffer.count)
+            guard count > 0 else { return count < 0 && errno == EINTR }
+            unfinished += buffer.prefix(count)
+            var lines = unfinished.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            unfinished = Array(lines.removeLast())
+            for line in lines {
+                obey(String(decoding: line, as: UTF8.self).lowercased())
+            }
+            return true
+        }
+    }
+
+    private func obey(_ line: String) {
+        switch line {
+        case "", "y", "yes", "touch": key.answer(.touched)
+        case "n", "no", "decline": key.answer(.declined)
+        case "go": key.goOn()
+        case "unplug": key.unplug()
+        default: Notice.tell(.unknownKeyControl(TerminalText.escape(line)))
+        }
+    }
+}
