@@ -1,0 +1,39 @@
+import Testing
+
+@testable import fidoctl
+
+@Suite struct PickerKeysTests {
+    /// The marked line after these keys, in a list of 12.
+    private func selection(after keys: String) -> Int {
+        var picker = PickerKeys(count: 12)
+        for byte in keys.utf8 {
+            #expect(!picker.take(byte))
+        }
+        return picker.selection
+    }
+
+    @Test(arguments: [
+        ("", 0), ("\u{1B}[B", 1), ("\u{1B}OB\u{1B}OB", 2), ("jjk", 1), ("k", 0), ("\u{1B}[A", 0),
+        (String(repeating: "j", count: 20), 11),
+    ])
+    func arrowsAndLettersMoveWithinTheList(keys: String, line: Int) {
+        #expect(selection(after: keys) == line)
+    }
+
+    @Test(arguments: [("3", 2), ("12", 11), ("13", 2), ("1x2", 1), ("0", 0), ("99", 8)])
+    func numbersGoToTheirLine(keys: String, line: Int) {
+        #expect(selection(after: keys) == line)
+    }
+
+    @Test(arguments: ["\u{1B}[C", "\u{1B}[D", "\u{1B}\u{1B}[B", "\u{7}", "é"])
+    func otherKeysDoNoHarm(keys: String) {
+        #expect(selection(after: keys + "j") <= 2)
+    }
+
+    @Test(arguments: ["\n", "\r"]) func returnChooses(key: String) throws {
+        var picker = PickerKeys(count: 2)
+        _ = picker.take(UInt8(ascii: "j"))
+        #expect(picker.take(try #require(key.utf8.first)))
+        #expect(picker.selection == 1)
+    }
+}
