@@ -2,7 +2,7 @@ import Testing
 
 extension HidrawTests {
     /// The same program gives the same lines on a kernel's hidraw, where the virtual machine runs it.
-    @Suite struct ConformanceTests {
+    @Suite(.enabled(if: !Testbed.usesKernel, "scripts/vm/checks does it there")) struct ConformanceTests {
         @Test func anOpenNodeDoesWhatTheKernelsDoes() async throws {
             try await Testbed.with { bed in
                 let source = Product.project + "/Tests/Hidraw/conformance"

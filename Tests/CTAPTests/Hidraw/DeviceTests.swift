@@ -72,7 +72,7 @@ extension HidrawTests {
         }
 
         @Test(arguments: [
-            "/dev/null", "/tmp", "/etc/passwd", "/dev/hidraw9", "/dev/hidraw1", "/dev/hidraw01", "no-such-serial",
+            "/dev/null", "/tmp", "/etc/passwd", "/dev/hidraw9", "/dev/hidraw1", "/dev/hidraw01",
         ])
         func whatIsNoPluggedKeyIsRefused(selector: String) async throws {
             try await Testbed.with { bed in
@@ -88,6 +88,17 @@ extension HidrawTests {
                 try await bed.describe(0, ["--product", "Locked Key"])
                 try await bed.deny(0)
                 try await expect(.exit(77), code: "no-permission", of: bed.register(at: selector), names: "Locked Key")
+            }
+        }
+
+        @Test func aKeyIsWaitedForByItsSerialNumber() async throws {
+            try await Testbed.with { bed in
+                _ = try await bed.plug(0, description: ["--serial", "EARLY"])
+                let fidoctl = try bed.register(at: "LATE")
+                try await fidoctl.errors.wait(for: "Insert")
+                let late = try await bed.plug(1, description: ["--serial", "LATE"])
+                #expect(try await fidoctl.end() == .exit(0), "\(fidoctl.errors.text)")
+                #expect(late.wire.commands.contains("CBOR"))
             }
         }
 

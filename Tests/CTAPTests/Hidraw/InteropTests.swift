@@ -3,7 +3,7 @@ import Testing
 extension HidrawTests {
     /// Clients and relying parties that others wrote, as judges of the software key and of fidoctl. What they check is in
     /// scripts/interop, each a script that can also be run by hand.
-    @Suite struct InteropTests {
+    @Suite(.enabled(if: !Testbed.usesKernel, "scripts/vm/checks does it there")) struct InteropTests {
         private static let folder = Product.project + "/scripts/interop"
         private static let python = Product.project + "/.build/interop/bin/python"
 

@@ -17,6 +17,7 @@ enum Product {
     }()
 }
 
+/// A variable's value; `nil` when it is not set or empty.
 func environmentVariable(_ name: String) -> String? {
-    unsafe getenv(name).map { unsafe String(cString: $0) }
+    unsafe getenv(name).map { unsafe String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
 }

@@ -18,7 +18,7 @@ final class Program: Sendable {
     private let input: Int32
     /// Whether the process is gone for good, and its number perhaps another's.
     private let isGone = Mutex(false)
-    private let ending = LineLog(name: "end")
+    private let ending = LineLog(name: "end of a program")
     private let howItEnded = Mutex<End?>(nil)
 
     /// Starts `arguments[0]`, a path or a name in PATH, with this process's environment and `environment` on top.
