@@ -36,20 +36,5 @@ extension HidrawTests {
                 #expect(key.wire.cancels == [])
             }
         }
-
-        @Test func afterTheKeyIsPulledOutAnotherOneWillDo() async throws {
-            try await Testbed.with { bed in
-                let key = try await bed.plug(serving: ["--touch", "never"])
-                let fidoctl = try bed.fidoctl("register", "--rp-id", "example.com", "--user", "u")
-                try await fidoctl.errors.wait(for: "Touch")
-                try await key.unplug()
-                try await fidoctl.errors.wait(for: "Insert")
-                #expect(key.wire.cancels == [])
-                let other = try await bed.plug(serving: ["--touch", "ask"])
-                try await other.server.errors.wait(for: "waits for a touch")
-                other.touch()
-                #expect(try await fidoctl.end() == .exit(0), "\(fidoctl.errors.text)")
-            }
-        }
     }
 }
