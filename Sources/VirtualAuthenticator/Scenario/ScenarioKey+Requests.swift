@@ -124,8 +124,10 @@ extension ScenarioKey {
         report + repeatElement(0, count: max(0, settings.reportSize - report.count))
     }
 
+    /// Holds are told where they begin.
     private func tellFaults(of rule: Scenario.Rule) {
         for fault in rule.faults {
+            if case .hold = fault { continue }
             tell(fault.name)
         }
     }
