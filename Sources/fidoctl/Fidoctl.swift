@@ -30,7 +30,7 @@ struct Fidoctl: ParsableCommand {
     /// which waits there with no signal blocked, so that the first one would end the process on the spot.
     static func main() {
         let signals = SignalWatch()
-        let run = CommandRun(arguments: Array(CommandLine.arguments.dropFirst()), signals: signals)
+        let run = CommandRun(arguments: ProcessArguments.all(), signals: signals)
         let work = Task.detached { Glibc.exit(await run.exitStatus()) }
         signals.wait { work.cancel() }
     }
