@@ -11,7 +11,7 @@ public enum KeyRace<Key: Hashable & Sendable, Value: Sendable, Failure: Error> {
         /// This key cannot do it, which says nothing about the others.
         case droppedOut(Failure)
         /// The user said no at this key, or chose one that may not be used, and so answered for all of them
-        /// (WebAuthn Level 2 §5.1.3).
+        /// (WebAuthn Level 2 §5.1.3). To drop out is the same for a key that was chosen in its lane.
         case refused(Failure)
         /// The key was pulled out.
         case unplugged
@@ -48,18 +48,31 @@ public enum KeyRace<Key: Hashable & Sendable, Value: Sendable, Failure: Error> {
         public let stragglers: [Straggler]
     }
 
+    /// A key's place in the race, for its attempt to ask about the others.
+    public struct Lane: Sendable {
+        let key: Key
+        let track: Track
+
+        /// Whether no other key could win any more.
+        public var isAlone: Bool { track.isAlone(key) }
+
+        /// Makes this the key that the operation is for: the attempts of the others are cancelled, and begin anew only if this
+        /// key is pulled out. `false` when another was chosen before; then this attempt is being cancelled.
+        public func choose() -> Bool { track.choose(key) }
+    }
+
     /// Runs the race until a key wins or is refused, all of them drop out, `deadline` passes or the task is cancelled.
     ///
-    /// Attempts begin when the initial scan is complete. `attempt` gets the key and whether no other was plugged in at that
-    /// moment; it has to end soon after its task is cancelled. `onWaiting` is called each time
-    /// that no key is plugged in any more, or to begin with.
+    /// Attempts begin when the initial scan is complete. `attempt` has to end soon after its task is cancelled, as happens when
+    /// its key is pulled out, too. `onWaiting` is called each time that no key is plugged in any more, or to begin with.
     public static func run(
         among events: some AsyncSequence<KeyEvent<Key>, Never> & Sendable,
         by deadline: Deadline,
         onWaiting: @Sendable () -> Void,
-        attempt: @escaping @Sendable (Key, _ isAlone: Bool) async -> Attempt
+        attempt: @escaping @Sendable (Key, Lane) async -> Attempt
     ) async -> Outcome {
         let (steps, report) = AsyncStream.makeStream(of: RaceField.Step.self)
+        let track = Track()
         return await withTaskGroup(of: Straggler?.self) { group in
             group.addTask {
                 for await event in events {
@@ -73,22 +86,24 @@ public enum KeyRace<Key: Hashable & Sendable, Value: Sendable, Failure: Error> {
                 report.yield(.deadline)
                 return nil
             }
-            var field = RaceField()
             var ending: Ending?
             for await step in steps {
-                let wasEmpty = field.isEmpty
-                ending = field.take(step)
+                let hasEmptied: Bool
+                (ending, hasEmptied) = track.take(step)
                 if Task.isCancelled {
                     // Then events, clock and attempts end too, in any order, and only a success still means what it says.
                     if case .won? = ending { break }
                     ending = .cancelled
                 }
                 guard ending == nil else { break }
-                if field.isEmpty, !wasEmpty { onWaiting() }
-                let isAlone = field.isAlone
-                for key in field.takeStarters() {
+                if hasEmptied { onWaiting() }
+                for (key, work) in track.begin(attempt) {
                     group.addTask {
-                        let result = await attempt(key, isAlone)
+                        let result = await withTaskCancellationHandler {
+                            await work.value
+                        } onCancel: {
+                            work.cancel()
+                        }
                         report.yield(.ended(key, result))
                         return Straggler(key: key, attempt: result)
                     }
@@ -96,7 +111,7 @@ public enum KeyRace<Key: Hashable & Sendable, Value: Sendable, Failure: Error> {
             }
             group.cancelAll()
             var stragglers: [Straggler] = []
-            for await case let straggler? in group where field.isRunning(straggler.key) {
+            for await case let straggler? in group where track.isRunning(straggler.key) {
                 stragglers.append(straggler)
             }
             return Outcome(ending: ending ?? .cancelled, stragglers: stragglers)

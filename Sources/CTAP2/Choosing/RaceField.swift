@@ -16,16 +16,31 @@ extension KeyRace {
         private var losers: [Loser] = []
         private var isScanned = false
         private var mayGrow = true
+        /// The key that the operation is for, once its user has said so.
+        private var chosen: Key?
+        /// Keys that were told to stop because another was chosen, and have not ended yet.
+        private var stopped: Set<Key> = []
 
         /// Whether the initial scan is over and no key is plugged in.
         var isEmpty: Bool { isScanned && plugged.isEmpty }
 
-        /// Whether exactly one key is plugged in.
-        var isAlone: Bool { plugged.count == 1 }
+        /// Whether no other key could win any more.
+        func isAlone(_ key: Key) -> Bool {
+            !plugged.contains { other in other != key && !losers.contains { $0.key == other } }
+        }
+
+        /// Makes this the key that the operation is for, and gives the others, which have to stop; they begin anew should this one
+        /// be pulled out. `nil` when another was chosen before.
+        mutating func choose(_ key: Key) -> Set<Key>? {
+            guard chosen == nil || chosen == key else { return nil }
+            chosen = key
+            stopped = running.subtracting([key])
+            return stopped
+        }
 
         /// The keys whose attempts may begin now; each is given once for each time it is plugged in.
         mutating func takeStarters() -> [Key] {
-            guard isScanned else { return [] }
+            guard isScanned, chosen == nil else { return [] }
             let starters = waitingToStart.filter { !running.contains($0) }
             waitingToStart.removeAll { starters.contains($0) }
             running.formUnion(starters)
@@ -46,19 +61,34 @@ extension KeyRace {
                 mayGrow = false
             case .ended(let key, let attempt):
                 running.remove(key)
-                switch attempt {
-                case .succeeded(let value): return .won(key, value)
-                case .refused(let failure): return .refused(key, failure)
-                case .unplugged where !wasReplugged(key): remove(key)
-                case .unplugged: break
-                case .droppedOut(let failure):
-                    guard plugged.contains(key), !wasReplugged(key) else { break }
-                    losers.append(Loser(key: key, failure: failure))
-                    if isDecided { return .lost(losers) }
-                }
+                if let ending = end(key, attempt) { return ending }
             case .deadline: return .timedOut(stillPlugged: plugged)
             }
             return isDecided && !mayGrow ? .lost(losers) : nil
+        }
+
+        /// Takes in how an attempt ended that is not running any more; gives the race's ending if this was it.
+        private mutating func end(_ key: Key, _ attempt: Attempt) -> Ending? {
+            let wasStopped = stopped.remove(key) != nil
+            let isStillThere = plugged.contains(key) && !wasReplugged(key)
+            switch attempt {
+            case .succeeded(let value): return .won(key, value)
+            case .unplugged:
+                if !wasReplugged(key) { remove(key) }
+            case .refused(let failure):
+                guard wasStopped else { return .refused(key, failure) }
+                if isStillThere { waitingToStart.append(key) }
+            case .droppedOut(let failure):
+                guard isStillThere else { break }
+                guard !wasStopped else {
+                    waitingToStart.append(key)
+                    break
+                }
+                guard chosen != key else { return .refused(key, failure) }
+                losers.append(Loser(key: key, failure: failure))
+                if isDecided { return .lost(losers) }
+            }
+            return nil
         }
 
         /// Nobody is at it, and nobody who is plugged in will be.
@@ -80,6 +110,7 @@ extension KeyRace {
             plugged.removeAll { $0 == key }
             waitingToStart.removeAll { $0 == key }
             losers.removeAll { $0.key == key }
+            if chosen == key { chosen = nil }
         }
     }
 }

@@ -18,24 +18,16 @@ extension WebAuthnClient {
         onKeepalive: @escaping @Sendable (KeepaliveStatus) -> Void = { _ in }
     ) async throws(CeremonyError) -> [Authentication] {
         let clientData = try options.source.clientData(.get, rpID: options.rpID)
-        let info = try await getInfo(by: deadline)
-        let uv = try asksForBuiltInVerification(
-            for: .getAssertion,
+        let assertions = try await getAssertion(
+            GetAssertionRequest(
+                rpId: options.rpID,
+                clientDataHash: clientData.hash,
+                allowList: options.allowCredentials
+            ),
             options.userVerification,
-            options: info.options
+            by: deadline,
+            onKeepalive: onKeepalive
         )
-        let request = GetAssertionRequest(
-            rpId: options.rpID,
-            clientDataHash: clientData.hash,
-            allowList: options.allowCredentials,
-            options: GetAssertionRequest.Options(uv: uv)
-        )
-        let assertions: [GetAssertionResponse]
-        do throws(SessionError) {
-            assertions = try await session.getAssertion(request, by: deadline, onKeepalive: onKeepalive)
-        } catch {
-            throw .session(error)
-        }
         var authentications: [Authentication] = []
         for assertion in assertions {
             do throws(VerificationError) {
@@ -51,5 +43,31 @@ extension WebAuthnClient {
             authentications.append(Authentication(response: response, user: assertion.user))
         }
         return authentications
+    }
+
+    private func getAssertion(
+        _ request: GetAssertionRequest,
+        _ requirement: UserVerificationRequirement,
+        by deadline: Deadline,
+        onKeepalive: @escaping @Sendable (KeepaliveStatus) -> Void
+    ) async throws(CeremonyError) -> [GetAssertionResponse] {
+        let verifier = UserVerifier(
+            session,
+            for: .getAssertion,
+            rpId: request.rpId,
+            permissions: .getAssertion,
+            interaction: interaction,
+            by: deadline,
+            onKeepalive: onKeepalive
+        )
+        do throws(UserVerificationError) {
+            return try await verifier.run(requirement) { verification throws(SessionError) in
+                var request = request
+                request.authorize(with: verification)
+                return try await session.getAssertion(request, by: deadline, onKeepalive: onKeepalive)
+            }
+        } catch {
+            throw CeremonyError(error)
+        }
     }
 }

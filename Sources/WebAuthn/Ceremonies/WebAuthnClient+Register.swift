@@ -17,12 +17,12 @@ extension WebAuthnClient {
         let clientData = try options.source.clientData(.create, rpID: options.rp.id)
         let info = try await getInfo(by: deadline)
         let request = try makeCredentialRequest(options, clientData: clientData, info: info)
-        let made: MakeCredentialResponse
-        do throws(SessionError) {
-            made = try await session.makeCredential(request, by: deadline, onKeepalive: onKeepalive)
-        } catch {
-            throw .session(error)
-        }
+        let made = try await makeCredential(
+            request,
+            options.userVerification,
+            by: deadline,
+            onKeepalive: onKeepalive
+        )
         let transports = info.transports.isEmpty ? ["usb"] : info.transports
         do throws(VerificationError) {
             let whole = RegistrationResponse(
@@ -53,20 +53,42 @@ extension WebAuthnClient {
     ) throws(CeremonyError) -> MakeCredentialRequest {
         if options.residentKey == .required, !info.options.rk { throw .noDiscoverableCredentials }
         let isDiscoverable = options.residentKey != .discouraged && info.options.rk
-        let uv = try asksForBuiltInVerification(
-            for: .makeCredential(discoverable: isDiscoverable),
-            options.userVerification,
-            options: info.options
-        )
         return MakeCredentialRequest(
             clientDataHash: clientData.hash,
             rp: options.rp,
             user: options.user,
             pubKeyCredParams: options.algorithms.map { PublicKeyCredentialParameters(alg: $0) },
             excludeList: options.excludeCredentials,
-            options: MakeCredentialRequest.Options(rk: isDiscoverable, uv: uv),
+            options: MakeCredentialRequest.Options(rk: isDiscoverable),
             enterpriseAttestation: options.attestation == .enterprise && info.options.ep == true ? 2 : nil
         )
+    }
+
+    private func makeCredential(
+        _ request: MakeCredentialRequest,
+        _ requirement: UserVerificationRequirement,
+        by deadline: Deadline,
+        onKeepalive: @escaping @Sendable (KeepaliveStatus) -> Void
+    ) async throws(CeremonyError) -> MakeCredentialResponse {
+        let verifier = UserVerifier(
+            session,
+            for: .makeCredential(discoverable: request.options.rk),
+            rpId: request.rp.id,
+            // An exclude list that is too long for one request is searched with the same token.
+            permissions: request.excludeList.isEmpty ? .makeCredential : [.makeCredential, .getAssertion],
+            interaction: interaction,
+            by: deadline,
+            onKeepalive: onKeepalive
+        )
+        do throws(UserVerificationError) {
+            return try await verifier.run(requirement) { verification throws(SessionError) in
+                var request = request
+                request.authorize(with: verification)
+                return try await session.makeCredential(request, by: deadline, onKeepalive: onKeepalive)
+            }
+        } catch {
+            throw CeremonyError(error)
+        }
     }
 }
 

@@ -6,9 +6,12 @@ internal import CTAPHID
 /// Cancelling the task that waits cancels the operation on the key.
 public struct WebAuthnClient: Sendable {
     public let session: Session
+    let interaction: any UserInteraction
 
-    public init(_ session: Session) {
+    /// A client that asks for PINs through `interaction`.
+    public init(_ session: Session, interaction: any UserInteraction = NoInteraction()) {
         self.session = session
+        self.interaction = interaction
     }
 
     func getInfo(by deadline: Deadline) async throws(CeremonyError) -> AuthenticatorInfo {
@@ -16,26 +19,6 @@ public struct WebAuthnClient: Sendable {
             return try await session.getInfo(by: deadline)
         } catch {
             throw .session(error)
-        }
-    }
-
-    /// Whether to have the key verify its user by the option `uv`; throws when nothing that was demanded can be done.
-    func asksForBuiltInVerification(
-        for operation: UserVerificationPlan.Operation,
-        _ requirement: UserVerificationRequirement,
-        options: AuthenticatorOptions
-    ) throws(CeremonyError) -> Bool {
-        switch UserVerificationPlan(for: operation, requirement: requirement, options: options) {
-        case .notNeeded:
-            return false
-        case .methods(let methods):
-            if methods.contains(.builtInOption) || methods.contains(.builtInForToken) { return true }
-            // Without being told its PIN the key may still go on, if nobody insists.
-            guard requirement != .required else { throw .pinNeeded }
-            return false
-        case .impossible(let obstacle):
-            guard requirement != .required else { throw .userVerification(obstacle) }
-            return false
         }
     }
 }

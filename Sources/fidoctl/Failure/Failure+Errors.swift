@@ -11,6 +11,7 @@ extension Failure {
             case let error as CTAPHIDError: .transport(error, key: key.name)
             case let error as SessionError: .session(error, key: key.name)
             case let error as CeremonyError: .ceremony(error, key: key.name)
+            case let error as UserVerificationError: .userVerification(error, key: key.name)
             default: Failure(error)
             }
         self = failure.on(device: key.path)
@@ -31,20 +32,40 @@ extension Failure {
         switch error {
         case .relyingPartyID(let error):
             Failure(.usage, .relyingPartyID(error), hint: .relyingPartyIDHint)
-        case .userVerification(.pinNotSet):
-            Failure(.unsupported, .cannotVerifyUser(key), hint: .setPINHint)
-        case .userVerification(.builtInNotConfigured):
-            Failure(.unsupported, .cannotVerifyUser(key), hint: .enrollHint)
-        case .userVerification(.notSupported):
-            Failure(.unsupported, .cannotVerifyUser(key), hint: .noVerificationHint)
-        case .pinNeeded:
-            Failure(.pinRequired, .pinNeeded(key), hint: .noVerificationHint)
+        case .userVerification(let error):
+            .userVerification(error, key: key)
         case .noDiscoverableCredentials:
             Failure(.unsupported, .noDiscoverableCredentials(key), hint: .notDiscoverableHint)
         case .session(let error):
             .session(error, key: key)
         case .notVerified(let error):
             .notVerified(error)
+        }
+    }
+
+    /// Why the user of a key was not verified.
+    static func userVerification(_ error: UserVerificationError, key: String) -> Failure {
+        switch error {
+        case .impossible(.pinNotSet):
+            return Failure(.unsupported, .cannotVerifyUser(key), hint: .setPINHint)
+        case .impossible(.builtInNotConfigured):
+            return Failure(.unsupported, .cannotVerifyUser(key), hint: .enrollHint)
+        case .impossible(.notSupported):
+            return Failure(.unsupported, .cannotVerifyUser(key), hint: .noVerificationHint)
+        case .pinNeeded:
+            return Failure(.pinRequired, .pinNeeded(key), hint: .noVerificationHint)
+        case .builtInFailed(let error):
+            var failure = Failure.session(error, key: key)
+            // A key without a PIN says so of its built-in verification.
+            if failure.code == .pinBlocked {
+                failure.code = .uvFailed
+                failure.exitStatus = failure.code.exitStatus
+            }
+            return failure
+        case .interaction(let error):
+            return Failure(error)
+        case .session(let error):
+            return .session(error, key: key)
         }
     }
 

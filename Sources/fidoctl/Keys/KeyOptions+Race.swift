@@ -1,18 +1,6 @@
 import CTAP2
 import CTAPHID
 
-/// A key that a command talks to, and the time that is left for it.
-struct OpenKey: Sendable {
-    let name: KeyName
-    let connection: Connection
-    let session: Session
-    /// The key's answer to INIT.
-    let initResponse: InitResponse
-    let deadline: Deadline
-    /// To be given every KEEPALIVE.
-    let onKeepalive: @Sendable (KeepaliveStatus) -> Void
-}
-
 extension KeyOptions {
     private typealias Race<Value: Sendable> = KeyRace<Candidate, Value, Failure>
 
@@ -33,11 +21,9 @@ extension KeyOptions {
             await withTaskCancellationHandler {
                 await Race<Value>.run(among: candidates, by: deadline, onWaiting: waiting.needsKey) {
                     candidate,
-                    isAlone in
-                    let attempt = await Self.attempt(candidate, by: deadline, waiting, trace) { key in
-                        if chosenByTouch, !isAlone {
-                            try await key.session.selection(by: deadline, onKeepalive: key.onKeepalive)
-                        }
+                    lane in
+                    let attempt = await Self.attempt(candidate, lane, by: deadline, waiting, trace) { key in
+                        if chosenByTouch { try await key.choose() }
                         return try await body(key)
                     }
                     if case .unplugged = attempt { waiting.pulledOut(candidate) }
@@ -53,6 +39,7 @@ extension KeyOptions {
 
     private static func attempt<Value: Sendable>(
         _ candidate: Candidate,
+        _ lane: KeyRace<Candidate, Value, Failure>.Lane,
         by deadline: Deadline,
         _ waiting: Waiting,
         _ trace: TraceFile?,
@@ -69,7 +56,9 @@ extension KeyOptions {
                 session: Session(opened),
                 initResponse: try await opened.open(by: deadline),
                 deadline: deadline,
-                onKeepalive: { waiting.hear($0, from: candidate) }
+                onKeepalive: { waiting.hear($0, from: candidate) },
+                isAlone: { lane.isAlone },
+                claim: lane.choose
             )
             attempt = .succeeded(try await body(key))
         } catch {

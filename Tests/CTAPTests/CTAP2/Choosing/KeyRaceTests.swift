@@ -1,5 +1,6 @@
 import CTAP2
 import CTAPHID
+import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct KeyRaceTests {
@@ -27,8 +28,8 @@ import Testing
             among: events([.added("a"), .added("b"), .added("c"), .initialScanComplete]),
             by: Deadline(after: .seconds(50)),
             onWaiting: {}
-        ) { key, isAlone in
-            #expect(!isAlone)
+        ) { key, lane in
+            #expect(!lane.isAlone)
             guard key != "b" else { return .succeeded(7) }
             await waitForCancel()
             ended.yield(key)
@@ -100,8 +101,8 @@ import Testing
                 among: events([.added("a"), .initialScanComplete]),
                 by: Deadline(after: .seconds(50)),
                 onWaiting: {}
-            ) { _, isAlone in
-                #expect(isAlone)
+            ) { _, lane in
+                #expect(lane.isAlone)
                 started.yield()
                 await waitForCancel()
                 return .droppedOut(.cancelled)
@@ -111,6 +112,63 @@ import Testing
         task.cancel()
         guard case .cancelled = await task.value.ending else {
             Issue.record("not cancelled")
+            return
+        }
+    }
+
+    @Test func `choosing a key stops the others, and they begin anew when it is pulled out`() async {
+        let (events, plug) = AsyncStream.makeStream(of: KeyEvent<String>.self)
+        for event in [.added("a"), .added("b"), .initialScanComplete] as [KeyEvent<String>] { plug.yield(event) }
+        let stays = Mutex(0)
+        let outcome = await Race.run(among: events, by: Deadline(after: .seconds(50)), onWaiting: {}) { key, lane in
+            if key == "a" {
+                #expect(lane.choose())
+                // b has stopped only when it says so below.
+                await waitForCancel()
+                return .unplugged
+            }
+            let stay = stays.withLock { stays in
+                stays += 1
+                return stays
+            }
+            guard stay == 1 else { return .succeeded(stay) }
+            await waitForCancel()
+            plug.yield(.removed("a"))
+            return .droppedOut(.cancelled)
+        }
+        guard case .won("b", 2) = outcome.ending else {
+            Issue.record("\(outcome)")
+            return
+        }
+    }
+
+    @Test func `only one key can be chosen`() async {
+        let outcome = await Race.run(
+            among: events([.added("a"), .added("b"), .initialScanComplete]),
+            by: Deadline(after: .seconds(50)),
+            onWaiting: {}
+        ) { key, lane in
+            guard lane.choose() else { return .droppedOut(.cancelled) }
+            return .droppedOut(.notMine)
+        }
+        guard case .refused(_, .notMine) = outcome.ending else {
+            Issue.record("\(outcome)")
+            return
+        }
+    }
+
+    @Test func `pulling a key out ends its attempt, whatever that waits for`() async {
+        let (events, plug) = AsyncStream.makeStream(of: KeyEvent<String>.self)
+        for event in [.added("a"), .initialScanComplete] as [KeyEvent<String>] { plug.yield(event) }
+        let outcome = await Race.run(among: events, by: Deadline(after: .seconds(50)), onWaiting: {}) { key, _ in
+            guard key == "a" else { return .succeeded(1) }
+            plug.yield(.removed("a"))
+            await waitForCancel()
+            plug.yield(.added("b"))
+            return .droppedOut(.cancelled)
+        }
+        guard case .won("b", 1) = outcome.ending else {
+            Issue.record("\(outcome)")
             return
         }
     }

@@ -95,4 +95,51 @@ import Testing
         }
         #expect(plugged == ["a", "b"])
     }
+
+    @Test func `a key is alone when all others have dropped out`() {
+        var field = scanned("a", "b")
+        _ = field.takeStarters()
+        #expect(!field.isAlone("a"))
+        _ = field.take(.ended("b", .droppedOut(.notMine)))
+        #expect(field.isAlone("a"))
+        _ = field.take(.event(.added("c")))
+        #expect(!field.isAlone("a"))
+    }
+
+    @Test func `while a key is chosen no other begins, and what it cannot do nobody can`() {
+        var field = scanned("a", "b")
+        _ = field.takeStarters()
+        #expect(field.choose("a") == ["b"])
+        #expect(field.choose("b") == nil)
+        _ = field.take(.ended("b", .droppedOut(.broken)))
+        _ = field.take(.event(.added("c")))
+        #expect(field.takeStarters().isEmpty)
+        guard case .refused("a", .notMine) = field.take(.ended("a", .droppedOut(.notMine))) else {
+            Issue.record("the race goes on")
+            return
+        }
+    }
+
+    @Test func `when the chosen key is pulled out, those that stopped for it and newcomers begin`() {
+        var field = scanned("a", "b")
+        _ = field.takeStarters()
+        _ = field.choose("a")
+        _ = field.take(.event(.added("c")))
+        _ = field.take(.event(.removed("a")))
+        // b is still stopping.
+        #expect(field.takeStarters() == ["c"])
+        _ = field.take(.ended("b", .droppedOut(.broken)))
+        #expect(field.takeStarters() == ["b"])
+        #expect(field.take(.ended("a", .droppedOut(.broken))) == nil)
+    }
+
+    @Test func `the success of a key that was to stop for another counts`() {
+        var field = scanned("a", "b")
+        _ = field.takeStarters()
+        _ = field.choose("a")
+        guard case .won("b", 1) = field.take(.ended("b", .succeeded(1))) else {
+            Issue.record("a login was thrown away")
+            return
+        }
+    }
 }
