@@ -233,11 +233,3 @@ private func expectError(
     let error = await #expect(throws: CeremonyError.self, sourceLocation: sourceLocation) { _ = try await body() }
     #expect(error.map { "\($0)" } == "\(expected)", sourceLocation: sourceLocation)
 }
-
-private func optionMap(_ options: [String: Bool]) -> CBORValue {
-    var map = CBORMap()
-    for (identifier, value) in options {
-        map[.text(identifier)] = .bool(value)
-    }
-    return .map(map)
-}

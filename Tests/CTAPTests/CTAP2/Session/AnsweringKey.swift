@@ -79,3 +79,12 @@ func info(_ more: CBORMap = [:], versions: CBORValue = ["FIDO_2_1"]) -> [UInt8] 
     }
     return success(members)
 }
+
+/// Options as getInfo has them.
+func optionMap(_ options: [String: Bool]) -> CBORValue {
+    var map = CBORMap()
+    for (identifier, value) in options {
+        map[.text(identifier)] = .bool(value)
+    }
+    return .map(map)
+}

@@ -1,0 +1,47 @@
+import CTAP2
+import Synchronization
+
+/// A person who types what a test says, in its order, and a record of what they were asked.
+final class RecordingInteraction: UserInteraction {
+    enum Asked: Hashable, Sendable {
+        case pin(PINRequest.Reason, retries: Int)
+        case newPIN(NewPINRequest.Reason)
+        case builtIn(BuiltInVerification)
+    }
+
+    /// The person knows no more.
+    struct GaveUp: Error {}
+
+    let canEnterPIN: Bool
+    private let pins: Mutex<[String]>
+    private let newPINs: Mutex<[String]>
+    private let record = Mutex<[Asked]>([])
+
+    init(pins: [String] = [], newPINs: [String] = [], canEnterPIN: Bool = true) {
+        self.canEnterPIN = canEnterPIN
+        self.pins = Mutex(pins)
+        self.newPINs = Mutex(newPINs)
+    }
+
+    var asked: [Asked] { record.withLock { $0 } }
+
+    func enterPIN(_ request: PINRequest) throws -> PIN {
+        record.withLock { $0.append(.pin(request.reason, retries: request.retries)) }
+        return try Self.next(of: pins)
+    }
+
+    func chooseNewPIN(_ request: NewPINRequest) throws -> PIN {
+        record.withLock { $0.append(.newPIN(request.reason)) }
+        return try Self.next(of: newPINs)
+    }
+
+    func builtInVerification(_ state: BuiltInVerification) {
+        record.withLock { $0.append(.builtIn(state)) }
+    }
+
+    private static func next(of texts: borrowing Mutex<[String]>) throws -> PIN {
+        let text = texts.withLock { $0.isEmpty ? nil : $0.removeFirst() }
+        guard let text else { throw GaveUp() }
+        return try PIN(Secret(copying: Array(text.utf8)))
+    }
+}
