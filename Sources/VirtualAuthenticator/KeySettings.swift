@@ -19,6 +19,9 @@ public struct KeySettings: Hashable, Sendable {
     public var discoverableCapacity = 100
     /// Signature algorithms, the preferred first.
     public var algorithms: [COSEAlgorithm] = [.es256, .edDSA, .es384, .es512, .rs256]
+    /// Editions of CTAP that the key claims to be built to.
+    public var versions = ["FIDO_2_0"]
+    public var userVerification = UserVerificationSettings()
     /// How long a command waits for its user (CTAP 2.1 §6: at least 10 s, 30 s suggested).
     public var userActionTimeout = Duration.seconds(30)
     /// How long after power-up a reset is accepted (CTAP 2.1 §6.6).

@@ -17,10 +17,22 @@ public enum VirtualKeyEvent: Hashable, Sendable {
     case commandEnded(StatusCode)
     /// A command waits for its user.
     case presenceNeeded(PresenceRequest)
+    /// A PIN was compared, or the sensor looked at a finger; so many failures are taken from now on.
+    case verificationTried(Verification, succeeded: Bool, retries: Int)
+    /// A token was given out.
+    case tokenGiven
     /// A scenario took effect, in its own words.
     case fault(String)
     /// The key's storage failed; the command under way answers with an error.
     case storageFailed(KeyStorageError)
+}
+
+extension VirtualKeyEvent {
+    /// Ways to verify a user.
+    public enum Verification: String, Hashable, Sendable {
+        case pin = "PIN"
+        case builtIn = "fingerprint"
+    }
 }
 
 extension VirtualKeyEvent: CustomStringConvertible {
@@ -33,7 +45,11 @@ extension VirtualKeyEvent: CustomStringConvertible {
         case .winked: "-- wink"
         case .commandBegan(let command): "-- command 0x" + Self.hexadecimal(command) + " began"
         case .commandEnded(let status): "-- command ended, status 0x" + Self.hexadecimal(status.rawValue)
-        case .presenceNeeded(let request): "-- waits for a touch: \(request.operation.rawValue)"
+        case .presenceNeeded(let request):
+            "-- waits for a \(request.gesture.rawValue): \(request.operation.rawValue)"
+        case .verificationTried(let verification, let succeeded, let retries):
+            "-- \(verification.rawValue) \(succeeded ? "right" : "wrong"), \(retries) tries left"
+        case .tokenGiven: "-- token given"
         case .fault(let fault): "-- fault " + fault
         case .storageFailed(let error): "-- storage failed: \(error)"
         }

@@ -12,6 +12,8 @@ extension Authenticator {
         case 0x01: return try makeCredential(MakeCredentialParameters(RequestMap(parameters: parameters)))
         case 0x02: return try getAssertion(GetAssertionParameters(RequestMap(parameters: parameters)))
         case 0x04: return try getInfo()
+        case 0x06 where verification.offersClientPIN:
+            return try clientPIN(ClientPINParameters(RequestMap(parameters: parameters)))
         case 0x07: return try reset()
         case 0x08: return try getNextAssertion()
         case 0x0B: return selection()

@@ -1,15 +1,28 @@
 import CTAP2
 
 /// authenticatorGetAssertion (CTAP 2.1 §6.2.2) and authenticatorGetNextAssertion (§6.3); the steps are numbered as there.
-///
-/// The key is never "protected by some form of user verification", so steps 1, 5 and 6 do nothing.
 extension Authenticator {
     func getAssertion(_ request: GetAssertionParameters) throws(Refusal) -> CommandStep {
         try demandLimit(on: request.allowList)
-        try request.pinUVAuth.demandNone()  // 2
-        guard request.options.userVerification != true else { throw Refusal(.invalidOption) }  // 4
+        if let probe = try probe(request.pinUVAuth) { return probe }  // 1
+        let pinProtocol = try pinProtocol(of: request.pinUVAuth)  // 2
+        var proof = try proof(request.pinUVAuth, by: pinProtocol, or: request.options.userVerification)  // 4
         guard request.options.residentKey == nil else { throw Refusal(.unsupportedOption) }
+        if verification.alwaysUv == true, request.options.userPresence != false {  // 5
+            proof = try demandProof(proof, store.read())
+        }
+        let prompt = PresenceRequest(operation: .authenticate, relyingPartyID: request.rpID)
+        return try check(proof, for: .getAssertion, prompt, clientDataHash: request.clientDataHash) {  // 6
+            [self] evidence throws(Refusal) in
+            try getAssertion(request, prompt, evidence)
+        }
+    }
 
+    private func getAssertion(
+        _ request: GetAssertionParameters,
+        _ prompt: PresenceRequest,
+        _ evidence: UserEvidence
+    ) throws(Refusal) -> CommandStep {
         let state = try store.read()  // 7
         let isDiscovery = request.allowList.entryCount == 0
         let found =
@@ -20,18 +33,19 @@ extension Authenticator {
         let chosen = isDiscovery ? found[...] : found.prefix(1)
 
         guard request.options.userPresence != false else {  // 8, 9
-            return .finished(try firstAssertion(by: chosen, for: request, userPresent: false))
+            return .finished(try firstAssertion(by: chosen, for: request, evidence, userPresent: false))
         }
-        return .waitForUser(PresenceRequest(operation: .authenticate, relyingPartyID: request.rpID)) {
-            [self] outcome throws(Refusal) in
-            try outcome.demandTouch(timeout: .operationDenied)
-            return .finished(try firstAssertion(by: chosen, for: request, userPresent: true))
+        return try demandPresence(evidence, prompt) { [self] () throws(Refusal) in
+            .finished(try firstAssertion(by: chosen, for: request, evidence, userPresent: true))
         }
     }
 
     /// authenticatorGetNextAssertion: the same again with the next account.
     func getNextAssertion() throws(Refusal) -> CommandStep {
-        guard var rest = remembered, let credential = rest.credentials.popFirst(), now <= rest.deadline else {
+        guard
+            var rest = remembered, let credential = rest.credentials.popFirst(), now <= rest.deadline,
+            rest.token == nil || rest.token == user.token?.bytes && user.token?.isInUse(at: now) == true
+        else {
             remembered = nil
             throw Refusal(.notAllowed)
         }
@@ -45,12 +59,15 @@ extension Authenticator {
     private func firstAssertion(
         by credentials: ArraySlice<Credential>,
         for request: GetAssertionParameters,
+        _ evidence: UserEvidence,
         userPresent: Bool
     ) throws(Refusal) -> CBORMap {
         var rest = RememberedAssertions(
             rpID: request.rpID,
             clientDataHash: request.clientDataHash,
             userPresent: userPresent,
+            userVerified: evidence.isVerified,
+            token: evidence.token,
             credentials: credentials,
             deadline: now + RememberedAssertions.lifetime
         )
@@ -71,7 +88,7 @@ extension Authenticator {
         let data = AuthenticatorDataWriter(
             rpID: context.rpID,
             userPresent: context.userPresent,
-            userVerified: false,
+            userVerified: context.userVerified,
             signatureCounter: counter
         ).bytes
         guard let signature = try? credential.key.signature(over: data + context.clientDataHash) else {
@@ -82,8 +99,18 @@ extension Authenticator {
             0x02: .bytes(data),
             0x03: .bytes(signature),
         ]
-        // Names are for verified users only (CTAP 2.1 §6.2.2), so this key never gives them away.
-        response[0x04] = credential.user.map { .map(["id": .bytes($0.id)]) }
+        response[0x04] = credential.user.map { .map($0.entity(withNames: context.userVerified)) }
         return response
+    }
+}
+
+extension UserAccount {
+    /// The account in an assertion; names are for verified users only (CTAP 2.1 §6.2.2).
+    fileprivate func entity(withNames: Bool) -> CBORMap {
+        var entity: CBORMap = ["id": .bytes(id)]
+        guard withNames else { return entity }
+        entity["name"] = name.map { .text($0) }
+        entity["displayName"] = displayName.map { .text($0) }
+        return entity
     }
 }

@@ -3,20 +3,50 @@ import CTAP2
 extension Authenticator {
     /// authenticatorGetInfo (CTAP 2.1 §6.4): only what this key does.
     ///
-    /// FIDO_2_1 is not claimed, since CTAP 2.1 §9 demands extensions and commands that are not here.
+    /// FIDO_2_1 is not claimed unless a scenario says so, since CTAP 2.1 §9 demands extensions and commands that are not
+    /// here. What came with it and is here, such as tokens with permissions, has options of its own.
     func getInfo() throws(Refusal) -> CommandStep {
-        let stored = try store.read().credentials.count
-        return .finished([
-            0x01: .array(["FIDO_2_0"]),
+        let state = try store.read()
+        var info: CBORMap = [
+            0x01: .array(settings.versions.map { .text($0) }),
             0x03: .bytes(settings.aaguid),
-            0x04: .map(["rk": true, "up": true, "plat": false]),
+            0x04: .map(options(in: state)),
             0x05: .int(maximumMessageSize),
             0x07: .int(settings.maximumCredentialCountInList),
             0x08: .int(settings.maximumCredentialIDLength),
             0x09: .array(["usb"]),
             0x0A: .array(settings.algorithms.map { .map(["alg": .int($0.rawValue), "type": "public-key"]) }),
             0x0E: 1,
-            0x14: .int(max(0, settings.discoverableCapacity - stored)),
-        ])
+            0x14: .int(max(0, settings.discoverableCapacity - state.credentials.count)),
+        ]
+        addVerification(to: &info, state)
+        return .finished(info)
+    }
+
+    private func options(in state: KeyState) -> CBORMap {
+        var options: CBORMap = ["rk": true, "up": true, "plat": false]
+        if verification.supportsPIN { options["clientPin"] = .bool(state.pin != nil) }
+        options["uv"] = verification.builtIn.map { .bool($0.isConfigured) }
+        if verification.offersTokenPermissions { options["pinUvAuthToken"] = true }
+        if verification.noMcGaPermissionsWithClientPin { options["noMcGaPermissionsWithClientPin"] = true }
+        if makeCredUvNotRqd { options["makeCredUvNotRqd"] = true }
+        options["alwaysUv"] = verification.alwaysUv.map { .bool($0) }
+        return options
+    }
+
+    /// Members that came with CTAP 2.1, except for the protocols, go with its tokens.
+    private func addVerification(to info: inout CBORMap, _ state: KeyState) {
+        guard verification.offersClientPIN else { return }
+        info[0x06] = .array(verification.protocols.map { .unsigned($0.rawValue) })
+        guard verification.offersTokenPermissions else { return }
+        if verification.supportsPIN {
+            info[0x0C] = .bool(state.pin?.mustChange == true)
+            info[0x0D] = .int(verification.minimumPINLength)
+            info[0x1D] = .int(verification.maximumPINLength)
+        }
+        if let builtIn = verification.builtIn {
+            info[0x11] = .int(builtIn.preferredPlatformUvAttempts)
+            info[0x12] = .unsigned(builtIn.modality)
+        }
     }
 }

@@ -1,18 +1,17 @@
 import CTAP2
 
 /// authenticatorMakeCredential (CTAP 2.1 §6.1.2); the steps are numbered as there.
-///
-/// Without clientPin and built-in user verification the key is never "protected by some form of user verification", so
-/// steps 1, 6 to 8, 10, 11 and 13 do nothing.
 extension Authenticator {
     func makeCredential(_ request: MakeCredentialParameters) throws(Refusal) -> CommandStep {
         try demandLimit(on: request.excludeList)
-        try request.pinUVAuth.demandNone()  // 2
+        if let probe = try probe(request.pinUVAuth) { return probe }  // 1
+        let pinProtocol = try pinProtocol(of: request.pinUVAuth)  // 2
         guard let algorithm = request.algorithms.first(where: settings.algorithms.contains) else {  // 3
             throw Refusal(.unsupportedAlgorithm)
         }
-        guard request.options.userVerification != true else { throw Refusal(.invalidOption) }  // 5
+        var proof = try proof(request.pinUVAuth, by: pinProtocol, or: request.options.userVerification)  // 5
         guard request.options.userPresence != false else { throw Refusal(.invalidOption) }
+        proof = try demandProof(proof, for: request)  // 6 to 8
         guard request.enterpriseAttestation == nil else { throw Refusal(.invalidParameter) }  // 9
 
         let prompt = PresenceRequest(
@@ -20,16 +19,33 @@ extension Authenticator {
             relyingPartyID: request.rpID,
             userName: request.user.name ?? request.user.displayName
         )
-        let isExcluded = try !credentials(in: request.excludeList, rpID: request.rpID, state: store.read()).isEmpty
-        guard !isExcluded else {  // 12
-            return .waitForUser(prompt) { _ throws(Refusal) in throw Refusal(.credentialExcluded) }
-        }
-        return .waitForUser(prompt) { [self] outcome throws(Refusal) in  // 14
-            try outcome.demandTouch(timeout: .operationDenied)
-            return try makeKey(algorithm) { [self] key throws(Refusal) in
-                .finished(try register(key, for: request))
+        return try check(proof, for: .makeCredential, prompt, clientDataHash: request.clientDataHash) {  // 10, 11
+            [self] evidence throws(Refusal) in
+            let isExcluded = try !credentials(in: request.excludeList, rpID: request.rpID, state: store.read()).isEmpty
+            guard !isExcluded else {  // 12
+                guard !evidence.isPresent else { throw Refusal(.credentialExcluded) }
+                return .waitForUser(prompt) { _ throws(Refusal) in throw Refusal(.credentialExcluded) }
+            }
+            return try demandPresence(evidence, prompt) { [self] () throws(Refusal) in  // 13, 14
+                try makeKey(algorithm) { [self] key throws(Refusal) in
+                    .finished(try register(key, for: request, isVerified: evidence.isVerified))
+                }
             }
         }
+    }
+
+    /// 6 to 8: whether a credential may be made with this proof, or the sensor is to be asked unbidden.
+    private func demandProof(
+        _ proof: UserProof,
+        for request: MakeCredentialParameters
+    ) throws(Refusal) -> UserProof {
+        let state = try store.read()
+        if verification.alwaysUv == true { return try demandProof(proof, state) }
+        guard isProtected(state), proof == .none else { return proof }
+        guard makeCredUvNotRqd, request.options.residentKey != true else {
+            throw Refusal(refusalOfUnverified(state.pin != nil))
+        }
+        return proof
     }
 
     /// 16: a new key pair, beside when it takes long.
@@ -53,7 +69,11 @@ extension Authenticator {
     }
 
     /// 17 to 19: keeps or wraps the key, and attests it.
-    private func register(_ key: SigningKey, for request: MakeCredentialParameters) throws(Refusal) -> CBORMap {
+    private func register(
+        _ key: SigningKey,
+        for request: MakeCredentialParameters,
+        isVerified: Bool
+    ) throws(Refusal) -> CBORMap {
         let isDiscoverable = request.options.residentKey == true
         let (id, state) =
             isDiscoverable ? try keep(key, for: request) : try wrap(key, rpID: request.rpID)
@@ -61,7 +81,7 @@ extension Authenticator {
         let data = AuthenticatorDataWriter(
             rpID: request.rpID,
             userPresent: true,
-            userVerified: false,
+            userVerified: isVerified,
             signatureCounter: state.signatureCounter,
             attestedCredential: .init(aaguid: settings.aaguid, id: id, publicKey: publicKey)
         ).bytes

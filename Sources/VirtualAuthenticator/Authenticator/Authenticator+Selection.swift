@@ -14,7 +14,7 @@ extension UserOutcome {
     /// Ends the command unless the user touched the key.
     func demandTouch(timeout: StatusCode) throws(Refusal) {
         switch self {
-        case .touched: return
+        case .touched, .notRecognized: return
         case .declined: throw Refusal(.operationDenied)
         case .timedOut: throw Refusal(timeout)
         }

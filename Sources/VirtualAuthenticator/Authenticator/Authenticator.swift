@@ -7,6 +7,8 @@ final class Authenticator {
     let store: CredentialStore
     /// Assertions that getNextAssertion may still hand out.
     var remembered: RememberedAssertions?
+    /// What is known of the user.
+    var user = VerificationState()
     /// Time since power-up, as of the last call.
     private(set) var now = Duration.zero
 
@@ -32,7 +34,7 @@ final class Authenticator {
         self.settings = settings
         self.presence = presence
         self.observe = observe
-        store = try CredentialStore(storage: storage, aaguid: settings.aaguid, random: random) {
+        store = try CredentialStore(storage: storage, settings: settings, random: random) {
             observe?(.storageFailed($0))
         }
     }
@@ -112,6 +114,10 @@ final class Authenticator {
         }
     }
 
+    func tell(_ event: VirtualKeyEvent) {
+        observe?(event)
+    }
+
     private func endPending() {
         if case .user = pending { presence.withdraw() }
         pending = nil
@@ -128,6 +134,7 @@ extension UserOutcome {
     fileprivate init(_ answer: PresenceAnswer) {
         switch answer {
         case .touched: self = .touched
+        case .notRecognized: self = .notRecognized
         case .declined: self = .declined
         }
     }

@@ -13,7 +13,8 @@ enum CommandStep {
 
 /// What came of asking the user.
 enum UserOutcome: Hashable {
-    case touched, declined, timedOut
+    /// `notRecognized` is a touch, too, by a finger that a sensor does not know.
+    case touched, notRecognized, declined, timedOut
 }
 
 /// What the transport needs to know of the command under way.

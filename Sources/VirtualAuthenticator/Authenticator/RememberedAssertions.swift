@@ -3,6 +3,9 @@ struct RememberedAssertions {
     var rpID: String
     var clientDataHash: [UInt8]
     var userPresent: Bool
+    var userVerified: Bool
+    /// The pinUvAuthToken that the first of them needed, and with which the others end.
+    var token: [UInt8]?
     /// Those not handed out yet.
     var credentials: ArraySlice<Credential>
     /// When they are forgotten.

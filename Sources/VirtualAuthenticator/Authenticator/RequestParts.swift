@@ -22,12 +22,6 @@ struct PINUVAuthParameters: Hashable {
         self.parameter = try map.optional(parameter, \.bytes)
         self.protocol = try map.optional(`protocol`, \.unsigned)
     }
-
-    /// Step 2 of makeCredential and getAssertion, on a key without any protocol (CTAP 2.1 §6.1.2).
-    func demandNone() throws(Refusal) {
-        guard parameter != nil else { return }
-        throw Refusal(`protocol` == nil ? .missingParameter : .invalidParameter)
-    }
 }
 
 /// An excludeList or allowList.

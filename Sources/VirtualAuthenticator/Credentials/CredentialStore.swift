@@ -10,10 +10,10 @@ final class CredentialStore {
     /// The key's randomness.
     var random: any RandomNumberGenerator
 
-    /// Takes the state in `storage`, or makes a new key of the model `aaguid` there.
+    /// Takes the state in `storage`, or makes a new key there; gives it the PIN of `settings` where it has none.
     init(
         storage: any KeyStorage,
-        aaguid: [UInt8],
+        settings: KeySettings,
         random: any RandomNumberGenerator,
         report: @escaping (KeyStorageError) -> Void
     ) throws(KeyStorageError) {
@@ -21,11 +21,14 @@ final class CredentialStore {
         self.random = random
         self.report = report
         var state = try storage.load().map { saved throws(KeyStorageError) in try Self.state(saved) }
-        if state == nil {
-            let fresh = try Self.newState(aaguid: aaguid, wrappingKey: self.random.bytes(32))
+        if state == nil || state?.pin == nil && settings.userVerification.initialPIN != nil {
+            var fresh = state
+            if fresh == nil { fresh = try Self.newState(settings, wrappingKey: self.random.bytes(32)) }
             try storage.update { saved throws(KeyStorageError) in
                 // Another process may have been first.
-                let taken = try saved.map { saved throws(KeyStorageError) in try Self.state(saved) } ?? fresh
+                let current = try saved.map { saved throws(KeyStorageError) in try Self.state(saved) } ?? fresh
+                guard var taken = current else { throw .vanished(path: "the state") }
+                taken.pin = taken.pin ?? settings.userVerification.initialPIN.map(PINState.init)
                 state = taken
                 return taken.bytes
             }
@@ -66,12 +69,14 @@ final class CredentialStore {
         return try result.get()
     }
 
-    /// Forgets all credentials, and makes the ids of those that sites keep worthless.
+    /// Forgets all credentials and the PIN, and makes the ids of those that sites keep worthless.
     func reset() throws(Refusal) {
         let wrappingKey = random.bytes(32)
         try change { state throws(Refusal) in
             state.wrappingKey = wrappingKey
             state.credentials = []
+            state.pin = nil
+            state.uvRetries = nil
         }
     }
 
@@ -80,10 +85,11 @@ final class CredentialStore {
         return hash.prefix(4).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
-    private static func newState(aaguid: [UInt8], wrappingKey: [UInt8]) throws(KeyStorageError) -> KeyState {
+    private static func newState(_ settings: KeySettings, wrappingKey: [UInt8]) throws(KeyStorageError) -> KeyState {
         do {
-            let attestation = try AttestationIdentity.generate(aaguid: aaguid)
-            return KeyState(attestation: attestation, wrappingKey: wrappingKey)
+            let attestation = try AttestationIdentity.generate(aaguid: settings.aaguid)
+            let uvRetries = settings.userVerification.builtIn?.initialRetries
+            return KeyState(attestation: attestation, wrappingKey: wrappingKey, uvRetries: uvRetries)
         } catch {
             throw .io(operation: "make", path: "attestation certificate", reason: "\(error)")
         }

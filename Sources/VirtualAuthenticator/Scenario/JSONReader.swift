@@ -64,6 +64,21 @@ struct JSONReader {
         return string
     }
 
+    /// An array of what `read` takes, with at least one element.
+    func list<T>(_ read: (JSONReader) throws(ScenarioError) -> T) throws(ScenarioError) -> [T] {
+        var list: [T] = []
+        for element in try elements() {
+            list.append(try read(element))
+        }
+        guard !list.isEmpty else { throw .malformed(place: place, expected: "an array with elements") }
+        return list
+    }
+
+    func flag() throws(ScenarioError) -> Bool {
+        guard case .bool(let flag) = value else { throw .malformed(place: place, expected: "true or false") }
+        return flag
+    }
+
     /// An integer in `range`.
     func integer(in range: ClosedRange<Int>) throws(ScenarioError) -> Int {
         guard case .number(let number) = value, let integer = Int(exactly: number), range.contains(integer) else {

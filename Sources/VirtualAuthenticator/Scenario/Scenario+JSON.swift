@@ -30,29 +30,6 @@ extension Scenario {
     }
 }
 
-extension KeySettings {
-    fileprivate mutating func change(as key: JSONReader) throws(ScenarioError) {
-        try key.demandMembers([
-            "reportSize", "maxMsgSize", "maxCredentialCountInList", "maxCredentialIdLength", "discoverableCapacity",
-            "algorithms", "userActionTimeout",
-        ])
-        reportSize = try key["reportSize"]?.integer(in: 8...1024) ?? reportSize
-        maximumMessageSize = try key["maxMsgSize"]?.integer(in: 1...65_535) ?? maximumMessageSize
-        maximumCredentialCountInList =
-            try key["maxCredentialCountInList"]?.integer(in: 1...1000) ?? maximumCredentialCountInList
-        maximumCredentialIDLength =
-            try key["maxCredentialIdLength"]?.integer(in: 1...1023) ?? maximumCredentialIDLength
-        discoverableCapacity = try key["discoverableCapacity"]?.integer(in: 0...1000) ?? discoverableCapacity
-        userActionTimeout = try key["userActionTimeout"]?.seconds() ?? userActionTimeout
-        guard let names = try key["algorithms"]?.elements() else { return }
-        algorithms = []
-        for name in names {
-            let known = KeySettings().algorithms
-            algorithms.append(try name.name { name in known.first { $0.description == name } })
-        }
-    }
-}
-
 extension Scenario.Rule {
     fileprivate init(_ rule: JSONReader) throws(ScenarioError) {
         try rule.demandMembers(["on", "after", "skip", "times", "processing", "touch", "status", "faults"])

@@ -9,17 +9,23 @@ struct KeyState: Hashable, Sendable {
     var signatureCounter: UInt32 = 0
     /// Oldest first.
     var credentials: [DiscoverableCredential] = []
+    /// `nil`: none is set.
+    var pin: PINState?
+    /// How many failures the sensor still takes; `nil`: as many as it takes at all.
+    var uvRetries: Int?
 }
 
 extension KeyState {
     var bytes: [UInt8] {
-        let map: CBORMap = [
+        var map: CBORMap = [
             0x01: .bytes(attestation.secret),
             0x02: .array(attestation.certificates.map { .bytes($0) }),
             0x03: .bytes(wrappingKey),
             0x04: .unsigned(UInt64(signatureCounter)),
             0x05: .array(credentials.map { .map($0.cbor) }),
         ]
+        map[0x06] = pin.map { .map($0.cbor) }
+        map[0x07] = uvRetries.map { .int($0) }
         return CBOREncoder.encode(map)
     }
 
@@ -36,5 +42,7 @@ extension KeyState {
             guard let credential = element.map else { throw .unexpected(member: "credentials") }
             credentials.append(try DiscoverableCredential(cbor: credential))
         }
+        if let map = try map.optional(0x06, "PIN", \.map) { pin = try PINState(cbor: map) }
+        uvRetries = try map.optional(0x07, "UV retries", \.nonNegativeInt)
     }
 }

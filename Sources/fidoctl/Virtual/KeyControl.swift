@@ -29,6 +29,7 @@ final class KeyControl {
     private func obey(_ line: String) {
         switch line {
         case "", "y", "yes", "touch": key.answer(.touched)
+        case "wrong-finger": key.answer(.notRecognized)
         case "n", "no", "decline": key.answer(.declined)
         case "go": key.goOn()
         case "unplug": key.unplug()

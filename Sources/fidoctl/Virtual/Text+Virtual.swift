@@ -9,7 +9,10 @@ extension Text {
     }
 
     static func unknownKeyControl(_ line: String) -> Text {
-        Text("\(line) is none of touch, decline, go and unplug", "\(line) は touch、decline、go、unplug のいずれでもありません")
+        Text(
+            "\(line) is none of touch, wrong-finger, decline, go and unplug",
+            "\(line) は touch、wrong-finger、decline、go、unplug のいずれでもありません"
+        )
     }
 
     static var noTouchNeeded: Text {
@@ -20,11 +23,17 @@ extension Text {
     static func touchQuestion(_ request: PresenceRequest) -> Text {
         let site = request.relyingPartyID.map { " " + TerminalText.escape($0) } ?? ""
         let user = request.userName.map { " (" + TerminalText.escape($0) + ")" } ?? ""
+        let (gesture, japanese) =
+            switch request.gesture {
+            case .touch: ("touch? [Y/n]", "タッチしますか? [Y/n]")
+            case .fingerprint: ("finger? [Y/n/wrong-finger]", "指紋をかざしますか? [Y/n/wrong-finger]")
+            }
         return switch request.operation {
-        case .register: Text("register with\(site)\(user): touch? [Y/n]", "登録\(site)\(user): タッチしますか? [Y/n]")
-        case .authenticate: Text("log in to\(site)\(user): touch? [Y/n]", "ログイン\(site)\(user): タッチしますか? [Y/n]")
-        case .select: Text("choose this key: touch? [Y/n]", "このキーを選択: タッチしますか? [Y/n]")
-        case .reset: Text("ERASE this key: touch? [Y/n]", "このキーを消去: タッチしますか? [Y/n]")
+        case .register: Text("register with\(site)\(user): \(gesture)", "登録\(site)\(user): \(japanese)")
+        case .authenticate: Text("log in to\(site)\(user): \(gesture)", "ログイン\(site)\(user): \(japanese)")
+        case .verify: Text("verify you for\(site)\(user): \(gesture)", "本人確認\(site)\(user): \(japanese)")
+        case .select: Text("choose this key: \(gesture)", "このキーを選択: \(japanese)")
+        case .reset: Text("ERASE this key: \(gesture)", "このキーを消去: \(japanese)")
         }
     }
 }

@@ -41,7 +41,7 @@ struct VirtualServeCommand: FidoctlCommand {
     @Option(
         help: ArgumentHelp(
             "Wait, fail and lie as this file says (docs/scenarios.md).",
-            discussion: "Lines on standard input, here and with --touch ask: touch, decline, go, unplug.",
+            discussion: "Lines on standard input, here and with --touch ask: touch, wrong-finger, decline, go, unplug.",
             valueName: "file"
         )
     )

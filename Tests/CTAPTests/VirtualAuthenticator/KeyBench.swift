@@ -22,7 +22,8 @@ final class KeyBench {
         settings: KeySettings = KeySettings(),
         storage: any KeyStorage = MemoryStorage(),
         presence: any UserPresence = TimedPresence(after: .zero),
-        seed: UInt64 = 0
+        seed: UInt64 = 0,
+        random: (any RandomNumberGenerator)? = nil
     ) throws {
         let log = Log()
         self.log = log
@@ -31,7 +32,7 @@ final class KeyBench {
             settings: settings,
             storage: storage,
             presence: presence,
-            random: CountingRandom(seed: seed),
+            random: random ?? CountingRandom(seed: seed),
             observe: { log.events.append($0) }
         )
     }
@@ -39,6 +40,7 @@ final class KeyBench {
     /// A key that follows a scenario, written as in a file.
     init(
         scenario: String,
+        storage: any KeyStorage = MemoryStorage(),
         presence: any UserPresence = TimedPresence(after: .zero)
     ) throws {
         let log = Log()
@@ -47,7 +49,7 @@ final class KeyBench {
         reportSize = scenario.settings.reportSize
         key = try ScenarioKey(
             scenario,
-            storage: MemoryStorage(),
+            storage: storage,
             presence: presence,
             random: CountingRandom(),
             observe: { log.events.append($0) }

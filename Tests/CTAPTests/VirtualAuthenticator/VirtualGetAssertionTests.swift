@@ -194,7 +194,7 @@ import VirtualAuthenticator
         #expect(try status { $0[0x02] = .bytes(Array(repeating: 1, count: 31)) } == 0x02)
         #expect(try status { $0[0x03] = .array(Array(repeating: entry, count: 17)) } == 0x15)
         #expect(try status { $0[0x06] = .bytes([1]) } == 0x14)
-        #expect(try status { ($0[0x06], $0[0x07]) = (.bytes([1]), 2) } == 0x02)
+        #expect(try status { ($0[0x06], $0[0x07]) = (.bytes([1]), 3) } == 0x02)
     }
 
     @Test func `without a touch there is no signature`() throws {

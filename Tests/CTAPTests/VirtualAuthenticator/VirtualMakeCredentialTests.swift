@@ -261,10 +261,10 @@ import X509
         #expect(try status { $0[0x07] = .map(["uv": false, "rk": false]) } == 0)
     }
 
-    @Test func `what a key without PIN and enterprise attestation refuses`() throws {
-        #expect(try status { $0[0x08] = .bytes([]) } == 0x14)
+    @Test func `what a key without a PIN set and without enterprise attestation refuses`() throws {
+        #expect(try status { $0[0x08] = .bytes([]) } == 0x35)
         #expect(try status { $0[0x08] = .bytes(Array(repeating: 1, count: 16)) } == 0x14)
-        #expect(try status { ($0[0x08], $0[0x09]) = (.bytes([1]), 1) } == 0x02)
+        #expect(try status { ($0[0x08], $0[0x09]) = (.bytes([1]), 3) } == 0x02)
         #expect(try status { $0[0x0A] = 1 } == 0x02)
     }
 

@@ -1,0 +1,114 @@
+import CTAP2
+
+/// The member `key` of a scenario file.
+extension KeySettings {
+    private static let members: Set<String> = [
+        "reportSize", "maxMsgSize", "maxCredentialCountInList", "maxCredentialIdLength", "discoverableCapacity",
+        "algorithms", "userActionTimeout", "versions",
+    ]
+
+    mutating func change(as key: JSONReader) throws(ScenarioError) {
+        try key.demandMembers(Self.members.union(UserVerificationSettings.members))
+        reportSize = try key["reportSize"]?.integer(in: 8...1024) ?? reportSize
+        maximumMessageSize = try key["maxMsgSize"]?.integer(in: 1...65_535) ?? maximumMessageSize
+        maximumCredentialCountInList =
+            try key["maxCredentialCountInList"]?.integer(in: 1...1000) ?? maximumCredentialCountInList
+        maximumCredentialIDLength =
+            try key["maxCredentialIdLength"]?.integer(in: 1...1023) ?? maximumCredentialIDLength
+        discoverableCapacity = try key["discoverableCapacity"]?.integer(in: 0...1000) ?? discoverableCapacity
+        userActionTimeout = try key["userActionTimeout"]?.seconds() ?? userActionTimeout
+        algorithms =
+            try key["algorithms"]?.list { reader throws(ScenarioError) in
+                try reader.name { name in KeySettings().algorithms.first { $0.description == name } }
+            } ?? algorithms
+        versions = try key["versions"]?.list { reader throws(ScenarioError) in try reader.string() } ?? versions
+        try userVerification.change(as: key)
+    }
+}
+
+extension UserVerificationSettings {
+    fileprivate static let members: Set<String> = [
+        "pin", "pinRetries", "forcePINChange", "minPINLength", "maxPINLength", "pinUvAuthProtocols", "pinUvAuthToken",
+        "makeCredUvNotRqd", "alwaysUv", "noMcGaPermissionsWithClientPin", "rollingPinUvAuthToken", "uv", "uvRetries",
+        "uvRetriesLeft", "preferredPlatformUvAttempts", "uvModality",
+    ]
+
+    fileprivate mutating func change(as key: JSONReader) throws(ScenarioError) {
+        minimumPINLength = try key["minPINLength"]?.integer(in: 4...63) ?? minimumPINLength
+        maximumPINLength = try key["maxPINLength"]?.integer(in: 8...63) ?? maximumPINLength
+        protocols =
+            try key["pinUvAuthProtocols"]?.list { reader throws(ScenarioError) in
+                try PINProtocol(rawValue: UInt64(reader.integer(in: 1...2))) ?? .two
+            } ?? protocols
+        tokensHavePermissions = try key["pinUvAuthToken"]?.flag() ?? tokensHavePermissions
+        makeCredUvNotRqd = try key["makeCredUvNotRqd"]?.flag() ?? makeCredUvNotRqd
+        alwaysUv = try key["alwaysUv"]?.flag()
+        noMcGaPermissionsWithClientPin =
+            try key["noMcGaPermissionsWithClientPin"]?.flag() ?? noMcGaPermissionsWithClientPin
+        tokensRoll = try key["rollingPinUvAuthToken"]?.flag() ?? tokensRoll
+        try changePIN(as: key)
+        try changeBuiltIn(as: key)
+    }
+
+    /// `pin` is the PIN itself, or `false` for a key that knows none.
+    private mutating func changePIN(as key: JSONReader) throws(ScenarioError) {
+        if let reader = key["pin"] {
+            if let flag = try? reader.flag() {
+                guard !flag else { throw .malformed(place: reader.place, expected: "a PIN or false") }
+                supportsPIN = false
+            } else {
+                initialPIN = InitialPIN(try fittingPIN(reader))
+            }
+        }
+        if let retries = try demand("pin", of: key, for: "pinRetries")?.integer(in: 0...PINState.maximumRetries) {
+            initialPIN?.retries = retries
+        }
+        if let mustChange = try demand("pin", of: key, for: "forcePINChange")?.flag() {
+            initialPIN?.mustChange = mustChange
+        }
+    }
+
+    private func fittingPIN(_ reader: JSONReader) throws(ScenarioError) -> String {
+        let pin = try reader.string()
+        guard pin.unicodeScalars.count >= minimumPINLength, pin.utf8.count <= maximumPINLength else {
+            throw .malformed(
+                place: reader.place,
+                expected: "a PIN of at least \(minimumPINLength) code points and at most \(maximumPINLength) bytes"
+            )
+        }
+        return pin
+    }
+
+    /// `uv` is whether the sensor knows anybody; without it there is none.
+    private mutating func changeBuiltIn(as key: JSONReader) throws(ScenarioError) {
+        var builtIn = BuiltIn()
+        if let reader = try demand("uv", of: key, for: "uvRetries") {
+            builtIn.maximumRetries = try reader.integer(in: 1...25)
+        }
+        builtIn.initialRetries = try demand("uv", of: key, for: "uvRetriesLeft")?.integer(
+            in: 0...builtIn.maximumRetries
+        )
+        if let reader = try demand("uv", of: key, for: "preferredPlatformUvAttempts") {
+            builtIn.preferredPlatformUvAttempts = try reader.integer(in: 1...25)
+        }
+        if let reader = try demand("uv", of: key, for: "uvModality") {
+            builtIn.modality = UInt64(try reader.integer(in: 1...0xFFFF))
+        }
+        guard let reader = key["uv"] else { return }
+        builtIn.isConfigured = try reader.flag()
+        self.builtIn = builtIn
+    }
+
+    /// A member that means nothing without another one.
+    private func demand(
+        _ other: String,
+        of key: JSONReader,
+        for member: String
+    ) throws(ScenarioError) -> JSONReader? {
+        guard let reader = key[member] else { return nil }
+        guard key[other] != nil else {
+            throw .malformed(place: reader.place, expected: "of use without the member \(other)")
+        }
+        return reader
+    }
+}

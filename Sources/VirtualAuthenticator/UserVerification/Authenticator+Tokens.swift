@@ -1,0 +1,93 @@
+import CTAP2
+
+/// Giving out pinUvAuthTokens (CTAP 2.1 §6.5.5.7).
+extension Authenticator {
+    /// getPinToken (§6.5.5.7.1), all that CTAP 2.0 had.
+    func getPinToken(_ request: ClientPINParameters) throws(Refusal) -> CommandStep {
+        let platformKey = try request.platformKey.demanded()
+        let pinHashEnc = try request.pinHashEnc.demanded()
+        let pinProtocol = try self.pinProtocol(of: request)
+        guard request.permissions == nil, request.rpID == nil else { throw Refusal(.invalidParameter) }
+        try demandPINTries()
+        let secret = try sharedSecret(with: platformKey, for: pinProtocol)
+        let pin = try comparePIN(pinHashEnc, secret)
+        guard !pin.mustChange else { throw Refusal(.pinInvalid) }
+        let permissions: TokenPermissions = verification.noMcGaPermissionsWithClientPin ? [] : .ofSites
+        return try newToken(secret, permissions: permissions, rpID: nil, isUserPresent: false)
+    }
+
+    /// getPinUvAuthTokenUsingPinWithPermissions (§6.5.5.7.2).
+    func getTokenUsingPin(_ request: ClientPINParameters) throws(Refusal) -> CommandStep {
+        let platformKey = try request.platformKey.demanded()
+        let pinHashEnc = try request.pinHashEnc.demanded()
+        let (pinProtocol, permissions) = try permittedToken(for: request, grantable: permissionsByPIN)
+        try demandPINTries()
+        let secret = try sharedSecret(with: platformKey, for: pinProtocol)
+        let pin = try comparePIN(pinHashEnc, secret)
+        guard !pin.mustChange else { throw Refusal(.pinPolicyViolation) }
+        return try newToken(secret, permissions: permissions, rpID: request.rpID, isUserPresent: false)
+    }
+
+    /// getPinUvAuthTokenUsingUvWithPermissions (§6.5.5.7.3).
+    func getTokenUsingUv(_ request: ClientPINParameters) throws(Refusal) -> CommandStep {
+        let platformKey = try request.platformKey.demanded()
+        let (pinProtocol, permissions) = try permittedToken(for: request, grantable: .ofSites)
+        guard let builtIn = verification.builtIn, builtIn.isConfigured else { throw Refusal(.notAllowed) }
+        guard try uvRetries(in: store.read()) > 0 else { throw Refusal(.userVerificationBlocked) }
+        let secret = try sharedSecret(with: platformKey, for: pinProtocol)
+        let prompt = PresenceRequest(operation: .verify, gesture: .fingerprint, relyingPartyID: request.rpID)
+        let internalRetry = builtIn.preferredPlatformUvAttempts <= 1
+        return try performBuiltInUV(prompt, internalRetry: internalRetry) { [self] outcome throws(Refusal) in
+            switch outcome {
+            case .succeeded:
+                return try newToken(secret, permissions: permissions, rpID: request.rpID, isUserPresent: true)
+            case .declined: throw Refusal(.operationDenied)
+            case .timedOut: throw Refusal(.userActionTimeout)
+            case .failed(let retries):
+                throw Refusal(retries == 0 ? .userVerificationBlocked : .userVerificationInvalid)
+            }
+        }
+    }
+
+    /// What both commands with permissions check before anything else.
+    private func permittedToken(
+        for request: ClientPINParameters,
+        grantable: TokenPermissions
+    ) throws(Refusal) -> (PINProtocol, TokenPermissions) {
+        let asked = try request.permissions.demanded()
+        let pinProtocol = try self.pinProtocol(of: request)
+        guard asked.rawValue != 0 else { throw Refusal(.invalidParameter) }
+        // Bits that mean nothing are passed over.
+        let permissions = asked.intersection(.all)
+        guard permissions.isSubset(of: grantable) else { throw Refusal(.unauthorizedPermission) }
+        if !permissions.isDisjoint(with: .ofSites) { _ = try request.rpID.demanded() }
+        return (pinProtocol, permissions)
+    }
+
+    /// The key has none of the commands that the other permissions are for.
+    private var permissionsByPIN: TokenPermissions {
+        verification.noMcGaPermissionsWithClientPin ? [] : .ofSites
+    }
+
+    /// A new token, which ends the last one of either protocol.
+    private func newToken(
+        _ secret: PINSharedSecret,
+        permissions: TokenPermissions,
+        rpID: String?,
+        isUserPresent: Bool
+    ) throws(Refusal) -> CommandStep {
+        let token = store.random.bytes(32)
+        guard let encrypted = try? secret.encrypt(token, random: &store.random) else { throw Refusal(.other) }
+        user.token = PINUVToken(
+            token,
+            for: secret.pinProtocol,
+            permissions: permissions,
+            rpID: rpID,
+            isUserPresent: isUserPresent,
+            isRolling: verification.tokensRoll,
+            at: now
+        )
+        tell(.tokenGiven)
+        return .finished([0x02: .bytes(encrypted)])
+    }
+}

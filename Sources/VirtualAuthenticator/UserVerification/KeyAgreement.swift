@@ -1,0 +1,53 @@
+import CTAP2
+import Crypto
+import FoundationEssentials
+
+/// The key pairs with which platforms agree on secrets, one for each protocol, made when first asked for.
+struct KeyAgreement {
+    private var keys: [PINProtocol: P256.KeyAgreement.PrivateKey] = [:]
+
+    /// The public key as getKeyAgreement gives it (CTAP 2.1 §6.5.6: these five members and no others).
+    mutating func publicKey(
+        for pinProtocol: PINProtocol,
+        random: inout any RandomNumberGenerator
+    ) -> CBORMap? {
+        guard let point = key(for: pinProtocol, random: &random)?.publicKey.rawRepresentation else { return nil }
+        return [1: 2, 3: -25, -1: 1, -2: .bytes(Array(point.prefix(32))), -3: .bytes(Array(point.suffix(32)))]
+    }
+
+    /// `decapsulate`: what the platform's COSE_Key and this key's own pair agree on.
+    mutating func sharedSecret(
+        with platformKey: CBORMap,
+        for pinProtocol: PINProtocol,
+        random: inout any RandomNumberGenerator
+    ) throws(Refusal) -> PINSharedSecret {
+        guard
+            platformKey[1] == 2, platformKey[3] == -25, platformKey[-1] == 1,
+            let x = platformKey[-2]?.bytes, x.count == 32, let y = platformKey[-3]?.bytes, y.count == 32,
+            // This checks that the point is on the curve.
+            let peer = try? P256.KeyAgreement.PublicKey(rawRepresentation: x + y),
+            let agreement = try? key(for: pinProtocol, random: &random)?.sharedSecretFromKeyAgreement(with: peer)
+        else { throw Refusal(.invalidParameter) }
+        return pinProtocol.sharedSecret(of: agreement)
+    }
+
+    /// `regenerate`: the next exchange has another key.
+    mutating func regenerate(_ pinProtocol: PINProtocol) {
+        keys[pinProtocol] = nil
+    }
+
+    private mutating func key(
+        for pinProtocol: PINProtocol,
+        random: inout any RandomNumberGenerator
+    ) -> P256.KeyAgreement.PrivateKey? {
+        if let key = keys[pinProtocol] { return key }
+        // Bytes that are no scalar of the curve are rare enough that a second try is all but never needed.
+        for _ in 0..<16 {
+            if let key = try? P256.KeyAgreement.PrivateKey(rawRepresentation: random.bytes(32)) {
+                keys[pinProtocol] = key
+                return key
+            }
+        }
+        return nil
+    }
+}
