@@ -39,11 +39,7 @@ public struct PIN: ~Copyable, Sendable {
 
     /// Whether both are the same PIN.
     public func isSame(as other: borrowing PIN) -> Bool {
-        utf8.withExposedBytes { ours in
-            other.utf8.withExposedBytes { theirs in
-                ours.count == theirs.count && ours.indices.allSatisfy { ours[$0] == theirs[$0] }
-            }
-        }
+        utf8.isSame(as: other.utf8)
     }
 
     /// With zeros up to 64 bytes, as a new PIN is sent.

@@ -29,21 +29,35 @@ extension PINUVAuthProtocol {
     }
 
     /// AES-256-CBC of whole blocks; protocol two puts the IV in front.
+    ///
+    /// Block by block and in place: the library's own CBC leaves a copy of the plaintext behind.
     func encrypt(
         _ plaintext: borrowing Secret,
         key: borrowing Secret,
         iv: [UInt8]
     ) throws(PINUVAuthError) -> [UInt8] {
         let byteCount = plaintext.count
-        do {
-            let aesKey = encryptionKey(key)
-            let iv = try AES._CBC.IV(ivBytes: iv)
-            return unsafe try plaintext.withUnsafeBytes { bytes in
-                unsafe Array(try AES._CBC.encrypt(bytes, using: aesKey, iv: iv, noPadding: true))
-            }
-        } catch {
+        guard byteCount.isMultiple(of: Self.blockSize), iv.count == Self.blockSize else {
             throw .wrongLength(byteCount: byteCount)
         }
+        let aesKey = encryptionKey(key)
+        var block = iv
+        var ciphertext: [UInt8] = []
+        ciphertext.reserveCapacity(byteCount)
+        for start in stride(from: 0, to: byteCount, by: Self.blockSize) {
+            plaintext.withExposedBytes { bytes in
+                for index in block.indices {
+                    block[index] ^= bytes[start + index]
+                }
+            }
+            do {
+                try AES.permute(&block, key: aesKey)
+            } catch {
+                throw .wrongLength(byteCount: byteCount)
+            }
+            ciphertext += block
+        }
+        return ciphertext
     }
 
     /// The IV of protocol one.

@@ -9,21 +9,35 @@ public struct Secret: ~Copyable, Sendable {
     /// The page as a number: what it holds never changes after `init`, so that threads may share it.
     private let address: UInt
     private let mappedCount: Int
-    public let count: Int
+    public private(set) var count: Int
 
     /// Room for `count` zeros, filled by `fill` and never written again.
     init<E: Error>(count: Int, filledBy fill: (UnsafeMutableRawBufferPointer) throws(E) -> Void) throws(E) {
+        unsafe try self.init(capacity: count) { room throws(E) in
+            unsafe try fill(room)
+            return room.count
+        }
+    }
+
+    /// As many bytes as `fill` says it put into the `capacity` zeros that it gets; for what comes from outside, so that it
+    /// stands nowhere else.
+    public init<E: Error>(
+        capacity: Int,
+        filledBy fill: (UnsafeMutableRawBufferPointer) throws(E) -> Int
+    ) throws(E) {
+        let capacity = max(0, capacity)
         let pageSize = Int(getpagesize())
-        let pageCount = max(1, (max(0, count) + pageSize - 1) / pageSize)
+        let pageCount = max(1, (capacity + pageSize - 1) / pageSize)
         mappedCount = pageCount * pageSize
-        self.count = max(0, count)
+        count = 0
         let page = unsafe mmap(nil, mappedCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
         guard let page = unsafe page, unsafe page != MAP_FAILED else { abort() }
         address = UInt(bitPattern: page)
         // A limit on locked memory is no reason to do without the PIN: the page is wiped in any case.
         _ = unsafe mlock(page, mappedCount)
         _ = unsafe madvise(page, mappedCount, MADV_DONTDUMP)
-        unsafe try fill(UnsafeMutableRawBufferPointer(start: page, count: self.count))
+        let filled = unsafe try fill(UnsafeMutableRawBufferPointer(start: page, count: capacity))
+        count = min(max(0, filled), capacity)
     }
 
     deinit {
@@ -43,6 +57,22 @@ public struct Secret: ~Copyable, Sendable {
     public init(wiping bytes: inout [UInt8]) {
         self.init(copying: bytes)
         bytes.wipe()
+    }
+
+    /// Another secret with the same bytes.
+    public func copy() -> Secret {
+        unsafe withUnsafeBytes { bytes in
+            unsafe Secret(count: bytes.count) { room in unsafe room.copyMemory(from: bytes) }
+        }
+    }
+
+    /// Whether both hold the same bytes.
+    public func isSame(as other: borrowing Secret) -> Bool {
+        withExposedBytes { ours in
+            other.withExposedBytes { theirs in
+                ours.count == theirs.count && ours.indices.allSatisfy { ours[$0] == theirs[$0] }
+            }
+        }
     }
 
     /// Lends the bytes out; the name says where to look when something leaked.
