@@ -32,14 +32,7 @@ final class KeyboardInput: Sendable {
     }
 
     private func waitForByte(by deadline: Deadline) -> UInt8? {
-        var polled = [
-            pollfd(fd: descriptor, events: CShort(POLLIN), revents: 0),
-            pollfd(fd: stop.descriptor, events: CShort(POLLIN), revents: 0),
-        ]
-        while !deadline.hasPassed {
-            let seconds = min(deadline.remaining.components.seconds + 1, 3_600)
-            guard unsafe poll(&polled, 2, CInt(seconds) * 1_000) > 0 else { continue }
-            if polled[1].revents != 0 { return nil }
+        while stop.waitToRead(descriptor, by: deadline) == .readable {
             var byte: UInt8 = 0
             switch unsafe read(descriptor, &byte, 1) {
             case 1: return byte

@@ -3,6 +3,8 @@ import Synchronization
 
 /// SIGINT, SIGTERM and SIGHUP as a request to stop: the first one asks, the second one ends the process at once.
 ///
+/// SIGTSTP and SIGQUIT, which Ctrl-Z and Ctrl-\ send, do what they always do, once the terminal has its modes back.
+///
 /// The signals are blocked everywhere and waited for by the main thread, so what they start may be any code.
 final class SignalWatch: Sendable {
     private let received = Mutex<Int32?>(nil)
@@ -24,6 +26,10 @@ final class SignalWatch: Sendable {
             var signals = Self.signals
             var number: Int32 = 0
             guard unsafe sigwait(&signals, &number) == 0 else { continue }
+            if number == SIGTSTP || number == SIGQUIT {
+                TerminalModes.whileStopped { Self.obey(number) }
+                continue
+            }
             let isFirst = received.withLock { received in
                 defer { received = received ?? number }
                 return received == nil
@@ -36,12 +42,24 @@ final class SignalWatch: Sendable {
         }
     }
 
+    /// Lets a signal have its ordinary effect on the process.
+    private static func obey(_ number: Int32) {
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        unsafe sigaddset(&signals, number)
+        _ = kill(getpid(), number)
+        _ = unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+        _ = unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+    }
+
     private static var signals: sigset_t {
         var signals = sigset_t()
         unsafe sigemptyset(&signals)
         unsafe sigaddset(&signals, SIGINT)
         unsafe sigaddset(&signals, SIGTERM)
         unsafe sigaddset(&signals, SIGHUP)
+        unsafe sigaddset(&signals, SIGTSTP)
+        unsafe sigaddset(&signals, SIGQUIT)
         return signals
     }
 }

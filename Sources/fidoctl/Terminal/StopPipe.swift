@@ -1,3 +1,4 @@
+import CTAPHID
 import Glibc
 
 /// A file descriptor that can be read from the moment when something must stop.
@@ -25,5 +26,27 @@ final class StopPipe: Sendable {
 
     func signal() {
         _ = unsafe write(writeEnd, [1], 1)
+    }
+
+    /// What a wait ended with.
+    enum Wakeup: Hashable {
+        case readable
+        case stopped
+        case timedOut
+    }
+
+    /// Waits until `other` can be read, or has ended; to stop outranks it.
+    func waitToRead(_ other: Int32, by deadline: Deadline) -> Wakeup {
+        var polled = [
+            pollfd(fd: other, events: CShort(POLLIN), revents: 0),
+            pollfd(fd: descriptor, events: CShort(POLLIN), revents: 0),
+        ]
+        while !deadline.hasPassed {
+            let (seconds, attoseconds) = deadline.remaining.components
+            let milliseconds = min(seconds, 3_600) * 1_000 + attoseconds / 1_000_000_000_000_000 + 1
+            guard unsafe poll(&polled, 2, CInt(milliseconds)) > 0 else { continue }
+            return polled[1].revents != 0 ? .stopped : .readable
+        }
+        return .timedOut
     }
 }

@@ -1,7 +1,8 @@
 import Glibc
 import Synchronization
 
-/// Changes to a terminal's modes, taken back whatever happens: on return, on failure, and before the process is ended.
+/// Changes to a terminal's modes, taken back whatever happens: on return, on failure, before the process is ended, and while
+/// it is stopped.
 enum TerminalModes {
     /// What a prompt needs.
     enum Mode: Sendable {
@@ -9,45 +10,78 @@ enum TerminalModes {
         case keys
         /// Lines arrive whole, edited as always, and are not shown.
         case hiddenLine
+        /// Lines arrive whole, edited as always.
+        case line
+
+        /// The flags that are taken away; never ISIG, for Ctrl-C has to cancel.
+        fileprivate var withoutFlags: tcflag_t {
+            switch self {
+            case .keys: tcflag_t(ICANON | ECHO)
+            case .hiddenLine: tcflag_t(ECHO)
+            case .line: 0
+            }
+        }
     }
 
     private struct Change {
         let descriptor: Int32
         let before: termios
+        let during: termios
+        let draw: @Sendable () -> Void
     }
 
     private static let change = Mutex<Change?>(nil)
 
-    /// Runs `body` while the terminal is in `mode`.
-    static func with<R, E: Error>(
+    /// Runs `body` while the terminal is in `mode`; `draw` is called before, and whenever the process was stopped and goes on.
+    static func with<R: ~Copyable, E: Error>(
         _ mode: Mode,
         on descriptor: Int32,
         isolation: isolated (any Actor)? = #isolation,
+        draw: @escaping @Sendable () -> Void = {},
         _ body: () async throws(E) -> R
     ) async throws(E) -> R {
-        begin(mode, on: descriptor)
+        begin(mode, on: descriptor, draw)
         defer { restore() }
+        draw()
         return try await body()
     }
 
     /// Gives the terminal its modes back, if they were changed. Any thread may call it.
     static func restore() {
         change.withLock { change in
-            guard var before = change?.before, let descriptor = change?.descriptor else { return }
-            // TCSAFLUSH: what was typed into a prompt must not become a command of the shell.
-            _ = unsafe tcsetattr(descriptor, TCSAFLUSH, &before)
+            guard let begun = change else { return }
+            set(begun.before, on: begun.descriptor)
             change = nil
         }
     }
 
-    private static func begin(_ mode: Mode, on descriptor: Int32) {
+    /// Gives the terminal its modes back while `body` runs, which is to stop the process.
+    static func whileStopped(_ body: () -> Void) {
+        change.withLock { change in
+            if let change { set(change.before, on: change.descriptor) }
+        }
+        body()
+        let draw = change.withLock { change in
+            if let change { set(change.during, on: change.descriptor) }
+            return change?.draw
+        }
+        draw?()
+    }
+
+    private static func begin(_ mode: Mode, on descriptor: Int32, _ draw: @escaping @Sendable () -> Void) {
         change.withLock { change in
             var modes = termios()
             guard change == nil, unsafe tcgetattr(descriptor, &modes) == 0 else { return }
-            change = Change(descriptor: descriptor, before: modes)
-            // Signals stay on: Ctrl-C has to cancel.
-            modes.c_lflag &= ~tcflag_t(mode == .keys ? ICANON | ECHO : ECHO)
-            _ = unsafe tcsetattr(descriptor, TCSAFLUSH, &modes)
+            let before = modes
+            modes.c_lflag &= ~mode.withoutFlags
+            change = Change(descriptor: descriptor, before: before, during: modes, draw: draw)
+            set(modes, on: descriptor)
         }
+    }
+
+    private static func set(_ modes: termios, on descriptor: Int32) {
+        var modes = modes
+        // TCSAFLUSH: what was typed into a prompt must not become a command of the shell, nor the other way round.
+        _ = unsafe tcsetattr(descriptor, TCSAFLUSH, &modes)
     }
 }
