@@ -22,6 +22,7 @@ let package = Package(
             pkgConfig: "hidapi-hidraw",
             providers: [.apt(["libhidapi-dev", "libudev-dev"])]
         ),
+        .systemLibrary(name: "CProcess"),
         .target(name: "CTAPHID", dependencies: ["CHidapi"]),
         .target(
             name: "CTAP2",
@@ -55,6 +56,7 @@ let package = Package(
         .executableTarget(
             name: "fidoctl",
             dependencies: [
+                "CProcess",
                 "CTAPHID",
                 "CTAP2",
                 "WebAuthn",

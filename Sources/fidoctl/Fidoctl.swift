@@ -19,6 +19,7 @@ struct Fidoctl: ParsableCommand {
             RegisterCommand.self,
             AssertCommand.self,
             VerifyCommand.self,
+            PINCommand.self,
             SelectCommand.self,
             WinkCommand.self,
             PingCommand.self,

@@ -26,7 +26,7 @@ extension KeyRace {
 
         /// Whether no other key could win any more.
         func isAlone(_ key: Key) -> Bool {
-            !plugged.contains { other in other != key && !losers.contains { $0.key == other } }
+            chosen == key || !plugged.contains { other in other != key && !losers.contains { $0.key == other } }
         }
 
         /// Makes this the key that the operation is for, and gives the others, which have to stop; they begin anew should this one

@@ -66,7 +66,7 @@ struct AssertCommand: FidoctlCommand {
         let stored = try credential.map { try StoredCredential(file: $0, rpID: rpID) }
         let options = try requestOptions(stored)
         let (authentications, key) = try await key.withKey(for: .logIn(rpID: options.rpID)) { key in
-            let client = WebAuthnClient(key.session)
+            let client = WebAuthnClient(key.session, interaction: key.user)
             return (try await client.authenticate(options, by: key.deadline, onKeepalive: key.onKeepalive), key)
         }
         let choice = AccountChoice(rpID: options.rpID, wanted: account, mayAsk: !self.key.noInput)

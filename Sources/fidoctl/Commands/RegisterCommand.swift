@@ -77,7 +77,7 @@ struct RegisterCommand: FidoctlCommand {
     func run() async throws {
         let options = try creationOptions()
         let (registration, keyName) = try await key.withKey(for: .register(rpID: rpID)) { key in
-            let client = WebAuthnClient(key.session)
+            let client = WebAuthnClient(key.session, interaction: key.user)
             return (try await client.register(options, by: key.deadline, onKeepalive: key.onKeepalive), key.name)
         }
         switch output.format {

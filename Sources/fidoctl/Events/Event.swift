@@ -10,6 +10,12 @@ enum Event: Hashable, Sendable {
     case processing(device: String)
     /// The key itself says that it waits for a touch.
     case touchNeeded(device: String, operation: String, rpID: String?)
+    /// A PIN is about to be asked for; `retries` is `nil` for a new one.
+    case pinNeeded(device: String, reason: String, retries: Int?)
+    /// The key verifies its user itself, and needs them.
+    case uvNeeded(device: String)
+    /// It did not recognize them; `retries` is `nil` where the key does not say.
+    case uvFailed(device: String, retries: Int?)
     case cancelling
     case cancelled
     case timedOut
@@ -35,6 +41,9 @@ enum Event: Hashable, Sendable {
         case .keySelected: "key-selected"
         case .processing: "processing"
         case .touchNeeded: "touch-needed"
+        case .pinNeeded: "pin-needed"
+        case .uvNeeded: "uv-needed"
+        case .uvFailed: "uv-failed"
         case .cancelling: "cancelling"
         case .cancelled: "cancelled"
         case .timedOut: "timed-out"

@@ -48,7 +48,7 @@ private struct EventLine: Encodable {
     }
 
     private enum Members: CodingKey {
-        case event, time, device, name, operation, rpId, code
+        case event, time, device, name, operation, rpId, reason, retries, code
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -57,7 +57,7 @@ private struct EventLine: Encodable {
         try members.encode(seconds, forKey: .time)
         switch event {
         case .waitingForKey, .cancelling, .cancelled, .timedOut, .done: break
-        case .keyRemoved(let device), .keySelected(let device), .processing(let device):
+        case .keyRemoved(let device), .keySelected(let device), .processing(let device), .uvNeeded(let device):
             try members.encode(device, forKey: .device)
         case .keyAdded(let device, let name):
             try members.encode(device, forKey: .device)
@@ -66,6 +66,13 @@ private struct EventLine: Encodable {
             try members.encode(device, forKey: .device)
             try members.encode(operation, forKey: .operation)
             try members.encodeIfPresent(rpID, forKey: .rpId)
+        case .pinNeeded(let device, let reason, let retries):
+            try members.encode(device, forKey: .device)
+            try members.encode(reason, forKey: .reason)
+            try members.encode(retries, forKey: .retries)
+        case .uvFailed(let device, let retries):
+            try members.encode(device, forKey: .device)
+            try members.encode(retries, forKey: .retries)
         case .failed(let code):
             try members.encode(code, forKey: .code)
         }

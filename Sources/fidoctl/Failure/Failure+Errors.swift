@@ -53,7 +53,7 @@ extension Failure {
         case .impossible(.notSupported):
             return Failure(.unsupported, .cannotVerifyUser(key), hint: .noVerificationHint)
         case .pinNeeded:
-            return Failure(.pinRequired, .pinNeeded(key), hint: .noVerificationHint)
+            return .pinNeeded(key)
         case .builtInFailed(let error):
             var failure = Failure.session(error, key: key)
             // A key without a PIN says so of its built-in verification.
@@ -62,6 +62,8 @@ extension Failure {
                 failure.exitStatus = failure.code.exitStatus
             }
             return failure
+        case .interaction(let error as SessionError):
+            return .session(error, key: key)
         case .interaction(let error):
             return Failure(error)
         case .session(let error):

@@ -48,6 +48,21 @@ extension Text {
     }
 }
 
+extension Text {
+    /// Asks for whatever the key verifies its user by, such as a finger on its reader.
+    static func verify(_ key: String, _ operation: KeyOperation) -> Text {
+        operation.asking(
+            english: "Use the fingerprint reader of \(key), or what it has instead,",
+            japanese: "\(key) の指紋センサーなどで本人確認をしてください"
+        )
+    }
+
+    /// Asks for the PIN.
+    static func enterPIN(of key: String, _ operation: KeyOperation) -> Text {
+        operation.asking(english: "PIN of \(key)", japanese: "\(key) の PIN を入力してください") + Text(verbatim: ":")
+    }
+}
+
 extension KeyOperation {
     /// The request with its purpose, which English names last and Japanese first.
     fileprivate func asking(english: String, japanese: String) -> Text {

@@ -15,6 +15,7 @@ extension KeyOptions {
     ) async throws(Failure) -> Value {
         let deadline = Deadline(after: .seconds(timeout))
         let waiting = Waiting(for: operation, by: deadline, events: events)
+        let source = PINSource(pin, mayAsk: !noInput, hasTerminal: TerminalPrompt.isPossible)
         let trace = if let file = self.trace { try TraceFile(path: file) } else { nil as TraceFile? }
         let candidates = try selector.candidates(heard: waiting.hear)
         let outcome = await waiting.during {
@@ -22,7 +23,7 @@ extension KeyOptions {
                 await Race<Value>.run(among: candidates, by: deadline, onWaiting: waiting.needsKey) {
                     candidate,
                     lane in
-                    let attempt = await Self.attempt(candidate, lane, by: deadline, waiting, trace) { key in
+                    let attempt = await Self.attempt(candidate, lane, by: deadline, waiting, source, trace) { key in
                         if chosenByTouch { try await key.choose() }
                         return try await body(key)
                     }
@@ -42,6 +43,7 @@ extension KeyOptions {
         _ lane: KeyRace<Candidate, Value, Failure>.Lane,
         by deadline: Deadline,
         _ waiting: Waiting,
+        _ source: PINSource?,
         _ trace: TraceFile?,
         _ body: (OpenKey) async throws -> Value
     ) async -> Race<Value>.Attempt {
@@ -51,12 +53,13 @@ extension KeyOptions {
             let opened = try candidate.connect(trace: trace)
             connection = opened
             let key = OpenKey(
-                name: candidate.name,
+                candidate: candidate,
                 connection: opened,
                 session: Session(opened),
                 initResponse: try await opened.open(by: deadline),
                 deadline: deadline,
-                onKeepalive: { waiting.hear($0, from: candidate) },
+                waiting: waiting,
+                pinSource: source,
                 isAlone: { lane.isAlone },
                 claim: lane.choose
             )

@@ -3,14 +3,15 @@ import CTAPHID
 
 /// A key that a command talks to, and the time that is left for it.
 struct OpenKey: Sendable {
-    let name: KeyName
+    let candidate: Candidate
     let connection: Connection
     let session: Session
     /// The key's answer to INIT.
     let initResponse: InitResponse
     let deadline: Deadline
-    /// To be given every KEEPALIVE.
-    let onKeepalive: @Sendable (KeepaliveStatus) -> Void
+    let waiting: Waiting
+    /// Where its PIN comes from; `nil` when none is to be had.
+    let pinSource: PINSource?
     /// Whether no other key takes part any more.
     let isAlone: @Sendable () -> Bool
     /// See `KeyRace.Lane.choose`.
@@ -24,4 +25,14 @@ struct OpenKey: Sendable {
         if !isTouched, !isAlone() { try await session.selection(by: deadline, onKeepalive: onKeepalive) }
         guard claim() else { throw CancellationError() }
     }
+
+    var name: KeyName { candidate.name }
+
+    /// To be given every KEEPALIVE.
+    var onKeepalive: @Sendable (KeepaliveStatus) -> Void {
+        { [waiting, candidate] in waiting.hear($0, from: candidate) }
+    }
+
+    /// Who is at the key, and at this computer.
+    var user: KeyUser { KeyUser(of: self) }
 }

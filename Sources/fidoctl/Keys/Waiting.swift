@@ -11,11 +11,13 @@ final class Waiting: Sendable {
         var touching: [Candidate] = []
         /// Keys that have asked for a touch, whether or not they still wait for it.
         var haveAsked: Set<Candidate> = []
+        /// Keys that verify their user, the first to begin first.
+        var verifying: [Candidate] = []
         /// Keys that were said to be plugged in.
         var plugged: Set<Candidate> = []
     }
 
-    private let operation: KeyOperation
+    let operation: KeyOperation
     private let line: StatusLine
     private let events: EventLog?
     private let state = Mutex(State())
@@ -82,11 +84,45 @@ final class Waiting: Sendable {
         showTouch()
     }
 
+    /// A PIN is about to be asked for, and no touch.
+    func pinNeeded(_ key: Candidate, reason: String, retries: Int?) {
+        events?.tell(.pinNeeded(device: key.selector, reason: reason, retries: retries))
+        state.withLock { state in
+            state.touching.removeAll { $0 == key }
+            state.verifying.removeAll { $0 == key }
+        }
+        showTouch()
+    }
+
+    /// Leaves the terminal to a prompt while `body` runs.
+    func aside<R: ~Copyable, E: Error>(_ body: () async throws(E) -> R) async throws(E) -> R {
+        try await line.aside(body)
+    }
+
+    /// How the key's own verification of its user stands.
+    func hear(_ verification: BuiltInVerification, from key: Candidate) {
+        state.withLock { state in
+            state.verifying.removeAll { $0 == key }
+            if verification == .needed { state.verifying.append(key) }
+        }
+        switch verification {
+        case .needed: events?.tell(.uvNeeded(device: key.selector))
+        case .failed(let retries):
+            events?.tell(.uvFailed(device: key.selector, retries: retries))
+            line.interject(.notRecognized(key.name.name, retries: retries))
+        case .blocked:
+            events?.tell(.uvFailed(device: key.selector, retries: 0))
+            line.interject(.verificationBlocked(key.name.name))
+        }
+        showTouch()
+    }
+
     /// The key has ended what it was asked to do, or was pulled out.
     func forget(_ key: Candidate) {
         state.withLock { state in
             state.statuses[key] = nil
             state.touching.removeAll { $0 == key }
+            state.verifying.removeAll { $0 == key }
             state.haveAsked.remove(key)
         }
         showTouch()
@@ -105,8 +141,15 @@ final class Waiting: Sendable {
         events?.tell(.cancelling)
     }
 
+    /// What of all this the user has to do next.
     private func showTouch() {
-        let names = state.withLock { $0.touching }.map(\.name.name)
-        names.isEmpty ? line.clear() : line.show(.touch(names, operation))
+        let (touching, verifying) = state.withLock { ($0.touching, $0.verifying) }
+        if let key = verifying.first {
+            line.show(.verify(key.name.name, operation))
+        } else if !touching.isEmpty {
+            line.show(.touch(touching.map(\.name.name), operation))
+        } else {
+            line.clear()
+        }
     }
 }

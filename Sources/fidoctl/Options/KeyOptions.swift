@@ -30,7 +30,9 @@ struct KeyOptions: ParsableArguments {
     )
     var events: EventLog?
 
-    @Flag(help: "Never ask anything at the terminal.")
+    @OptionGroup var pin: PINOptions
+
+    @Flag(help: "Never ask anything, neither at the terminal nor by SSH_ASKPASS.")
     var noInput = false
 
     func validate() throws {

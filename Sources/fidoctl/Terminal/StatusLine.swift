@@ -8,6 +8,9 @@ final class StatusLine: Sendable {
         var text: Text?
         var frame = 0
         var isDrawn = false
+        /// Whether the terminal is somebody else's, and what there is to say when that is over.
+        var isAside = false
+        var unsaid: [Text] = []
     }
 
     private static let frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
@@ -44,10 +47,28 @@ final class StatusLine: Sendable {
     /// Says `text` once, above the line.
     func interject(_ text: Text) {
         state.withLock { state in
+            guard !(isTerminal && state.isAside) else { return state.unsaid.append(text) }
             erase(&state)
             Notice.tell(text)
             if isTerminal { draw(&state) }
         }
+    }
+
+    /// Leaves the terminal to a prompt while `body` runs; what is to be said meanwhile is said afterwards.
+    func aside<R: ~Copyable, E: Error>(_ body: () async throws(E) -> R) async throws(E) -> R {
+        state.withLock { state in
+            erase(&state)
+            state.isAside = true
+        }
+        defer {
+            state.withLock { state in
+                state.isAside = false
+                state.unsaid.forEach(Notice.tell)
+                state.unsaid = []
+                if isTerminal { draw(&state) }
+            }
+        }
+        return try await body()
     }
 
     /// Keeps spinner and seconds moving until the task is cancelled.
@@ -64,7 +85,7 @@ final class StatusLine: Sendable {
     }
 
     private func draw(_ state: inout State) {
-        guard let text = state.text else { return }
+        guard !state.isAside, let text = state.text else { return }
         let seconds = deadline.remaining.components.seconds
         let rest = " (\(seconds) s)"
         // Beside the spinner's two, three columns stay free: two for the terminal's own ^C, and the last one, since a full

@@ -35,11 +35,11 @@ extension Text {
                 "use the key that was registered there; without --allow only discoverable credentials are found",
                 "そのサイトに登録したキーを使ってください。--allow がないと、検出可能な資格情報しか見つかりません"
             )
-        case .pinUVAuthTokenRequired:
-            .pinUnsupportedHint
-        case .pinBlocked:
-            Text("only a reset helps, which erases every credential", "リセットするしかありませんが、資格情報はすべて消えます")
-        case .pinAuthBlocked: .replugHint
+        case .pinUVAuthTokenRequired: .pinNeededHint
+        case .pinNotSet: .setPINHint
+        case .pinBlocked: .pinBlockedHint
+        case .pinAuthBlocked: .pinAuthBlockedHint
+        case .userVerificationBlocked: .uvBlockedHint
         case .credentialExcluded:
             Text("use another key, or log in with this one", "別のキーを使うか、このキーでログインしてください")
         case .keyStoreFull:
@@ -115,24 +115,15 @@ extension Text {
         )
     }
 
-    static let setPINHint = Text("the key takes a PIN and has none yet", "キーに PIN がまだ設定されていません")
+    static let setPINHint = Text(
+        "the key takes a PIN and has none yet: `fidoctl pin set` gives it one",
+        "キーに PIN がまだ設定されていません。`fidoctl pin set` で設定できます"
+    )
     static let enrollHint = Text("no fingerprint is enrolled on the key yet", "キーに指紋がまだ登録されていません")
     static let noVerificationHint = Text(
         "use another key, or --user-verification preferred",
         "別のキーを使うか、--user-verification preferred を指定してください"
     )
-    static let pinUnsupportedHint = Text(
-        "fidoctl cannot ask for a PIN yet; use a key without one, or with a fingerprint reader",
-        "fidoctl はまだ PIN の入力に対応していません。PIN のないキーか指紋認証つきのキーを使ってください"
-    )
-
-    static func pinNeeded(_ key: String) -> Text {
-        Text(
-            "\(key) verifies its user by PIN, and fidoctl cannot ask for one yet",
-            "\(key) の本人確認には PIN が必要ですが、fidoctl はまだ PIN の入力に対応していません"
-        )
-    }
-
     static func noDiscoverableCredentials(_ key: String) -> Text {
         Text("\(key) keeps no discoverable credentials", "\(key) は検出可能な資格情報を保存できません")
     }

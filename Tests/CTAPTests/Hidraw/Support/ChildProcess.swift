@@ -12,15 +12,15 @@ struct ChildProcess {
     private static let starting = Mutex(())
 
     /// Starts `arguments[0]`, a path or a name in PATH, with this process's environment and `environment` on top, and no
-    /// signal blocked or ignored.
-    init(_ arguments: [String], environment: [String: String]) throws {
+    /// signal blocked or ignored; with a terminal, that is the process's own, and its descriptors 0 and 2.
+    init(_ arguments: [String], environment: [String: String], terminal: String? = nil) throws {
         // One at a time, lest one inherits the ends of another's pipes.
         self = try Self.starting.withLock { _ in
             let pipes = try (0...3).map { _ in try Pipe() }
             let theirs = pipes.enumerated().map { number, pipe in number == 0 ? pipe.reader : pipe.writer }
             defer { for descriptor in theirs { close(descriptor) } }
             return Self(
-                id: try spawn(arguments, environment: environment, descriptors: theirs),
+                id: try spawn(arguments, environment: environment, descriptors: theirs, terminal: terminal),
                 input: pipes[0].writer,
                 outputs: pipes.dropFirst().map(\.reader)
             )
@@ -55,12 +55,22 @@ private struct Pipe {
 }
 
 /// Starts a program with `descriptors` as its descriptors 0, 1, 2…
-private func spawn(_ arguments: [String], environment: [String: String], descriptors: [Int32]) throws -> pid_t {
+private func spawn(
+    _ arguments: [String],
+    environment: [String: String],
+    descriptors: [Int32],
+    terminal: String?
+) throws -> pid_t {
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     for (number, descriptor) in descriptors.enumerated() {
         unsafe posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
+    }
+    if let terminal {
+        // The first terminal that the leader of a new session opens becomes its own.
+        unsafe posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0)
+        unsafe posix_spawn_file_actions_adddup2(&actions, 0, 2)
     }
 
     var attributes = posix_spawnattr_t()
@@ -72,7 +82,9 @@ private func spawn(_ arguments: [String], environment: [String: String], descrip
     unsafe sigfillset(&all)
     unsafe posix_spawnattr_setsigmask(&attributes, &none)
     unsafe posix_spawnattr_setsigdefault(&attributes, &all)
-    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+    // POSIX_SPAWN_SETSID, which Swift does not see.
+    let newSession: Int32 = terminal == nil ? 0 : 0x80
+    unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | newSession))
 
     let inherited = currentEnvironment().filter { environment[String($0.prefix { $0 != "=" })] == nil }
     let texts = inherited + environment.map { "\($0)=\($1)" }

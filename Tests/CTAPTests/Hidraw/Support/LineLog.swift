@@ -21,6 +21,8 @@ final class LineLog: Sendable {
 
     var lines: [String] { state.withLock { $0.lines } }
     var text: String { lines.joined(separator: "\n") }
+    /// The line that has begun and not ended, as that of a prompt.
+    var unfinished: String { state.withLock { String(decoding: $0.unfinished, as: UTF8.self) } }
 
     func append(_ bytes: some Sequence<UInt8>) {
         state.withLock { state in
@@ -75,6 +77,11 @@ final class LineLog: Sendable {
         try await wait { lines in
             lines.indices.dropFirst(count).first { lines[$0].contains(text) }.map { $0 + 1 }
         }
+    }
+
+    /// Waits for a line that has not ended and contains `text`.
+    func wait(forPrompt text: String) async throws {
+        try await wait { _ in self.unfinished.contains(text) ? () : nil }
     }
 
     /// Waits until the stream ends, and returns all its lines.

@@ -21,17 +21,23 @@ final class Program: Sendable {
     private let ending = LineLog(name: "end of a program")
     private let howItEnded = Mutex<End?>(nil)
 
-    /// Starts `arguments[0]`, a path or a name in PATH, with this process's environment and `environment` on top.
-    init(_ arguments: [String], environment: [String: String] = [:]) throws {
+    /// Starts `arguments[0]`, a path or a name in PATH, with this process's environment and `environment` on top. With a
+    /// terminal, that is its standard input and standard error, and `errors` has what it shows.
+    init(_ arguments: [String], environment: [String: String] = [:], terminal: PseudoTerminal? = nil) throws {
         let name = arguments.map { $0.split(separator: "/").last.map(String.init) ?? $0 }.joined(separator: " ")
         output = LineLog(name: "output of \(name)")
         errors = LineLog(name: "errors of \(name)")
         events = LineLog(name: "events of \(name)")
-        let process = try ChildProcess(arguments, environment: environment)
+        let process = try ChildProcess(arguments, environment: environment, terminal: terminal?.path)
         processID = process.id
         input = process.input
         Self.forward(process.outputs[0], to: output)
-        Self.forward(process.outputs[1], to: errors)
+        if let terminal {
+            Self.forward(fcntl(terminal.person, F_DUPFD_CLOEXEC, 10), to: errors)
+            close(process.outputs[1])
+        } else {
+            Self.forward(process.outputs[1], to: errors)
+        }
         Self.forward(process.outputs[2], to: events)
         DispatchQueue(label: "end of \(name)").async { self.watchEnd() }
     }

@@ -48,8 +48,12 @@ final class Testbed: Sendable {
     }
 
     /// Starts a program that finds the plugged keys.
-    func start(_ arguments: [String], environment more: [String: String] = [:]) throws -> Program {
-        let program = try Program(arguments, environment: environment.merging(more) { $1 })
+    func start(
+        _ arguments: [String],
+        environment more: [String: String] = [:],
+        terminal: PseudoTerminal? = nil
+    ) throws -> Program {
+        let program = try Program(arguments, environment: environment.merging(more) { $1 }, terminal: terminal)
         started.withLock { $0.append(program) }
         return program
     }

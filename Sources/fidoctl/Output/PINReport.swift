@@ -1,0 +1,137 @@
+import CTAP2
+import CTAPHID
+
+/// How a key's PIN and its own verification of its user stand.
+struct PINReport: Encodable {
+    struct BuiltInVerification: Encodable {
+        var supported: Bool
+        var configured: Bool
+        /// `nil` where the key does not say.
+        var retries: Int?
+
+        private enum CodingKeys: CodingKey {
+            case supported, configured, retries
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var members = encoder.container(keyedBy: CodingKeys.self)
+            try members.encode(supported, forKey: .supported)
+            try members.encode(configured, forKey: .configured)
+            try members.encode(retries, forKey: .retries)
+        }
+    }
+
+    var device: String
+    var name: String
+    var supported: Bool
+    var isSet: Bool
+    /// How many wrong PINs the key still takes; `nil` without a PIN.
+    var retries: Int?
+    var powerCycleNeeded: Bool
+    var changeForced: Bool
+    /// In characters.
+    var minimumLength: Int
+    /// In bytes of UTF-8.
+    var maximumLength: Int
+    /// `nil` where the key does not say.
+    var complexityPolicy: Bool?
+    var complexityPolicyURL: String?
+    var builtInVerification: BuiltInVerification
+
+    private enum CodingKeys: String, CodingKey {
+        case device, name, supported
+        case isSet = "set"
+        case retries, powerCycleNeeded, changeForced, minimumLength, maximumLength
+        case complexityPolicy = "pinComplexityPolicy"
+        case complexityPolicyURL = "pinComplexityPolicyURL"
+        case builtInVerification
+    }
+
+    /// Every member is there, with null for what the key does not say.
+    func encode(to encoder: any Encoder) throws {
+        var members = encoder.container(keyedBy: CodingKeys.self)
+        try members.encode(device, forKey: .device)
+        try members.encode(name, forKey: .name)
+        try members.encode(supported, forKey: .supported)
+        try members.encode(isSet, forKey: .isSet)
+        try members.encode(retries, forKey: .retries)
+        try members.encode(powerCycleNeeded, forKey: .powerCycleNeeded)
+        try members.encode(changeForced, forKey: .changeForced)
+        try members.encode(minimumLength, forKey: .minimumLength)
+        try members.encode(maximumLength, forKey: .maximumLength)
+        try members.encode(complexityPolicy, forKey: .complexityPolicy)
+        try members.encode(complexityPolicyURL, forKey: .complexityPolicyURL)
+        try members.encode(builtInVerification, forKey: .builtInVerification)
+    }
+
+    /// Asks the key; no try is used up.
+    init(of key: OpenKey) async throws {
+        let info = try await key.session.getInfo(by: key.deadline)
+        (device, name) = (key.name.path, key.name.name)
+        supported = info.options.clientPin != nil
+        isSet = info.options.clientPin == true
+        (minimumLength, maximumLength) = (info.minPINLength, min(info.maxPINLength, PIN.maximumByteCount))
+        changeForced = info.forcePINChange
+        complexityPolicy = info.pinComplexityPolicy
+        complexityPolicyURL = info.pinComplexityPolicyURL.map { String(decoding: $0, as: UTF8.self) }
+        (retries, powerCycleNeeded) = (nil, false)
+        if isSet {
+            let (left, needsPowerCycle) = try await key.session.getPINRetries(by: key.deadline)
+            (retries, powerCycleNeeded) = (left, needsPowerCycle)
+        }
+        builtInVerification = BuiltInVerification(
+            supported: info.options.uv != nil,
+            configured: info.options.uv == true,
+            retries: try await Self.uvRetries(of: key, info)
+        )
+    }
+
+    /// Only keys that give tokens for it count its failures for us.
+    private static func uvRetries(of key: OpenKey, _ info: AuthenticatorInfo) async throws(SessionError) -> Int? {
+        guard info.options.uv == true, info.options.pinUvAuthToken else { return nil }
+        do throws(SessionError) {
+            return try await key.session.getUVRetries(by: key.deadline)
+        } catch {
+            guard error.status != nil else { throw error }
+            return nil
+        }
+    }
+}
+
+extension PINReport {
+    /// For people, in two columns; the device comes escaped.
+    var lines: [String] {
+        ["\(name)  \(device)"] + Table.lines(rows)
+    }
+
+    private typealias Row = (label: Text, value: String)
+
+    private var rows: [Row] {
+        guard supported else { return [(.pinLabel, Text.pinUnsupported.localized)] + builtInRows }
+        var rows: [Row] = [(.pinLabel, (isSet ? Text.pinIsSetState : .pinIsNotSetState).localized)]
+        if let retries { rows.append((Text("tries left", "残りの試行回数"), String(retries) + remark(retries))) }
+        if changeForced { rows.append((Text("PIN must be changed", "PIN の変更が必要"), Text.yesOrNo(true).localized)) }
+        rows.append(
+            (Text("PIN length", "PIN の長さ"), Text.pinLength(minimum: minimumLength, maximum: maximumLength).localized)
+        )
+        if let complexityPolicy {
+            let url = complexityPolicyURL.map { "  " + TerminalText.escape($0) } ?? ""
+            rows.append((Text("PIN policy", "PIN の規則"), Text.yesOrNo(complexityPolicy).localized + url))
+        }
+        return rows + builtInRows
+    }
+
+    private var builtInRows: [Row] {
+        guard builtInVerification.supported else { return [] }
+        let state = builtInVerification.configured ? Text.uvConfigured : .uvNotConfigured
+        let row: Row = (Text("built-in verification", "内蔵の本人確認"), state.localized)
+        guard let retries = builtInVerification.retries else { return [row] }
+        return [row, (Text("its tries left", "その残りの試行回数"), String(retries))]
+    }
+
+    /// What is due before the next try.
+    private func remark(_ retries: Int) -> String {
+        if retries == 0 { return "  (" + Text.pinBlockedRemark.localized + ")" }
+        return powerCycleNeeded ? "  (" + Text.powerCycleRemark.localized + ")" : ""
+    }
+}

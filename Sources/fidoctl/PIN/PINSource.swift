@@ -1,0 +1,52 @@
+/// Where a command gets a PIN from.
+enum PINSource: Hashable, Sendable {
+    case descriptor(Int32)
+    case file(String)
+    /// What asks a person by a window, or otherwise.
+    case program(String)
+    case terminal
+
+    /// The first that there is: what an option names, then the terminal or, by ssh's rules, the environment's SSH_ASKPASS;
+    /// without `mayAsk` only what an option names.
+    init?(
+        _ options: PINOptions,
+        mayAsk: Bool,
+        hasTerminal: Bool,
+        environment: (String) -> String? = Environment.nonEmptyVariable
+    ) {
+        if let descriptor = options.pinFd {
+            self = .descriptor(descriptor)
+        } else if let file = options.pinFile {
+            self = .file(file)
+        } else if let program = options.askpass {
+            self = .program(program)
+        } else if mayAsk, let source = Self.asking(hasTerminal: hasTerminal, environment: environment) {
+            self = source
+        } else {
+            return nil
+        }
+    }
+
+    /// As ssh(1) has it: the program is for where there is no terminal and there is a display; SSH_ASKPASS_REQUIRE makes it
+    /// `never`, `prefer` it to the terminal, or `force` it even without a display.
+    private static func asking(hasTerminal: Bool, environment: (String) -> String?) -> PINSource? {
+        let hasDisplay = environment("DISPLAY") != nil || environment("WAYLAND_DISPLAY") != nil
+        let (isAllowed, isFirst) =
+            switch environment("SSH_ASKPASS_REQUIRE")?.lowercased() {
+            case "force": (true, true)
+            case "prefer": (hasDisplay, true)
+            case "never": (false, false)
+            default: (hasDisplay, false)
+            }
+        if isAllowed, isFirst || !hasTerminal, let program = environment("SSH_ASKPASS") { return .program(program) }
+        return hasTerminal ? .terminal : nil
+    }
+
+    /// Whether the PIN was laid down beforehand: nobody is there to answer, and the same one comes each time.
+    var isStored: Bool {
+        switch self {
+        case .descriptor, .file: true
+        case .program, .terminal: false
+        }
+    }
+}

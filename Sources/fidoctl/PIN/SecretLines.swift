@@ -1,0 +1,116 @@
+import CTAP2
+import CTAPHID
+import Dispatch
+import Glibc
+import Synchronization
+
+/// Lines that nobody may see, read from a descriptor straight into secrets and not one byte beyond; a cancelled task stops
+/// waiting at once.
+final class SecretLines: Sendable {
+    /// Why there is no line.
+    enum Failure: Error, Hashable {
+        /// The last line was read before.
+        case atEnd
+        /// It is longer than any PIN.
+        case tooLong
+        case timedOut
+        case cancelled
+        case unreadable(SystemError)
+    }
+
+    /// More than a PIN's 63 bytes: a keyboard may have typed its accents as characters of their own.
+    static let maximumByteCount = 255
+
+    private let descriptor: Int32
+    private let stop: StopPipe
+    private let queue = DispatchQueue(label: "fidoctl.secret-lines")
+
+    /// The descriptor stays the caller's.
+    init(_ descriptor: Int32) throws(SystemError) {
+        self.descriptor = descriptor
+        do {
+            stop = try StopPipe()
+        } catch {
+            throw SystemError(number: errno)
+        }
+    }
+
+    /// The next line, without its end.
+    func next(by deadline: Deadline) async throws(Failure) -> Secret {
+        let hand = Hand()
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                queue.async { [self] in
+                    do throws(Failure) {
+                        hand.put(.success(try read(by: deadline)))
+                    } catch {
+                        hand.put(.failure(error))
+                    }
+                    continuation.resume()
+                }
+            }
+        } onCancel: {
+            stop.signal()
+        }
+        return try hand.take()
+    }
+
+    private func read(by deadline: Deadline) throws(Failure) -> Secret {
+        unsafe try Secret(capacity: Self.maximumByteCount + 1) { room throws(Failure) in
+            var count = 0
+            while let byte = try unsafe byte(into: room, at: count, by: deadline) {
+                guard byte != UInt8(ascii: "\n") else { return unsafe Self.lineLength(room, count) }
+                count += 1
+                guard count < room.count else { throw .tooLong }
+            }
+            guard count > 0 else { throw .atEnd }
+            return unsafe Self.lineLength(room, count)
+        }
+    }
+
+    /// Reads one byte to its place; `nil` at the end.
+    private func byte(
+        into room: UnsafeMutableRawBufferPointer,
+        at index: Int,
+        by deadline: Deadline
+    ) throws(Failure) -> UInt8? {
+        while true {
+            switch stop.waitToRead(descriptor, by: deadline) {
+            case .stopped: throw .cancelled
+            case .timedOut: throw .timedOut
+            case .readable: break
+            }
+            let place = unsafe UnsafeMutableRawBufferPointer(rebasing: room[index...index])
+            switch unsafe Glibc.read(descriptor, place.baseAddress, 1) {
+            case 1: return unsafe room[index]
+            case 0: return nil
+            default: guard errno == EAGAIN || errno == EINTR else { throw .unreadable(SystemError(number: errno)) }
+            }
+        }
+    }
+
+    /// Without the carriage return that editors of other systems leave.
+    private static func lineLength(_ room: UnsafeMutableRawBufferPointer, _ count: Int) -> Int {
+        guard count > 0, unsafe room[count - 1] == UInt8(ascii: "\r") else { return count }
+        return count - 1
+    }
+}
+
+/// Carries a secret, which cannot be copied, from one thread to another.
+private final class Hand: Sendable {
+    private let content = Mutex<Result<Secret, SecretLines.Failure>?>(nil)
+
+    func put(_ result: consuming sending Result<Secret, SecretLines.Failure>) {
+        var result: Result<Secret, SecretLines.Failure>? = consume result
+        content.withLock { $0 = result.take() }
+    }
+
+    func take() throws(SecretLines.Failure) -> Secret {
+        let result = content.withLock { $0.take() }
+        switch consume result {
+        case .success(let secret)?: return secret
+        case .failure(let failure)?: throw failure
+        case nil: throw .cancelled
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import CTAP2
+import CTAPHID
+import Glibc
+
+/// Asks at the process's terminal, wherever its standard streams lead.
+enum TerminalPrompt {
+    /// Whether the process has a terminal.
+    static var isPossible: Bool {
+        guard let descriptor = try? open() else { return false }
+        close(descriptor)
+        return true
+    }
+
+    /// The line that was typed; the terminal's modes are as before when this returns or throws.
+    static func ask(_ question: Question, by deadline: Deadline) async throws(SecretLines.Failure) -> Secret {
+        let descriptor: Int32
+        let lines: SecretLines
+        do throws(SystemError) {
+            descriptor = try open()
+            lines = try SecretLines(descriptor)
+        } catch {
+            throw .unreadable(error)
+        }
+        defer { close(descriptor) }
+        let text = question.notes.map { "fidoctl: \($0.localized)\n" }.joined() + question.prompt.localized + " "
+        return try await TerminalModes.with(question.isSecret ? .hiddenLine : .line, on: descriptor) {
+            write(text, to: descriptor)
+        } _: { () async throws(SecretLines.Failure) in
+            // The Return that was typed did not show either.
+            defer { if question.isSecret { write("\n", to: descriptor) } }
+            return try await lines.next(by: deadline)
+        }
+    }
+
+    private static func open() throws(SystemError) -> Int32 {
+        let descriptor = unsafe Glibc.open("/dev/tty", O_RDWR | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw SystemError(number: errno) }
+        return descriptor
+    }
+
+    private static func write(_ text: String, to descriptor: Int32) {
+        let bytes = Array(text.utf8)
+        // A terminal that takes no text gives no answer either.
+        _ = unsafe Glibc.write(descriptor, bytes, bytes.count)
+    }
+}
