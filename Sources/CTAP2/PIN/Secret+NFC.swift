@@ -1,8 +1,10 @@
+import Glibc
+
 extension Secret {
     /// The text in Unicode's normalization form C.
     ///
     /// Text that is in this form already, as nearly all PINs are, is copied from secret to secret. Other text passes through
-    /// a `String`, whose memory cannot be wiped.
+    /// a `String`, which is overwritten; of what the standard library keeps meanwhile, single characters may stay behind.
     func normalizedToNFC() throws(PINError) -> Secret {
         try withExposedBytes { bytes throws(PINError) in
             var text: UTF8Span
@@ -16,7 +18,9 @@ extension Secret {
             }
             var normalized: [UInt8] = []
             normalized.reserveCapacity(2 * bytes.count)
-            String(copying: text)._withNFCCodeUnits { normalized.append($0) }
+            var composed = String(copying: text)
+            composed._withNFCCodeUnits { normalized.append($0) }
+            composed.wipe()
             return Secret(wiping: &normalized)
         }
     }
@@ -28,5 +32,16 @@ extension Secret {
                 unsafe room[index] = bytes[index]
             }
         }
+    }
+}
+
+extension String {
+    /// Overwrites the characters, of which nobody else may have a copy.
+    fileprivate mutating func wipe() {
+        withUTF8 { bytes in
+            guard let start = bytes.baseAddress else { return }
+            unsafe explicit_bzero(UnsafeMutableRawPointer(mutating: start), bytes.count)
+        }
+        self = ""
     }
 }

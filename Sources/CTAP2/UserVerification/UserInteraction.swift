@@ -14,6 +14,9 @@ public protocol UserInteraction: Sendable {
 
     /// How verification by the key itself stands, such as by a fingerprint.
     func builtInVerification(_ state: BuiltInVerification)
+
+    /// Verification was merely preferred and the key's is blocked: the operation goes on without.
+    func goesUnverified(because reason: SessionError)
 }
 
 /// Asks for the PIN that a key has.
@@ -91,4 +94,6 @@ public struct NoInteraction: UserInteraction {
     }
 
     public func builtInVerification(_ state: BuiltInVerification) {}
+
+    public func goesUnverified(because reason: SessionError) {}
 }

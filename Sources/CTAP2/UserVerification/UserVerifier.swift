@@ -83,6 +83,10 @@ public struct UserVerifier: Sendable {
             case .builtInForToken: attempt = try await runWithTokenByBuiltIn(command)
             case .builtInOption: attempt = try await runWithBuiltInOption(command)
             case .pinForToken, .pinForLegacyToken:
+                if !isDemanded, let blocked = try await blockedPIN() {
+                    failure = blocked
+                    continue
+                }
                 return try await run(command, withTokenByPINBecause: failure == nil ? .needed : .builtInFailed)
             }
             switch attempt {
@@ -95,6 +99,7 @@ public struct UserVerifier: Sendable {
             guard !isDemanded, failure.saysBuiltInIsUnusable else {
                 throw failure.status == .operationDenied ? .session(failure) : .builtInFailed(failure)
             }
+            interaction.goesUnverified(because: failure)
         } else if isDemanded {
             throw .pinNeeded
         }
@@ -109,6 +114,15 @@ public struct UserVerifier: Sendable {
         let token = try await dialogue.token(permissions: permissions, rpId: rpId, reason: reason)
         do throws(SessionError) {
             return try await command(.token(token))
+        } catch {
+            throw .session(error)
+        }
+    }
+
+    /// That the key takes no PIN any more, if that is so.
+    private func blockedPIN() async throws(UserVerificationError) -> SessionError? {
+        do throws(SessionError) {
+            return try await session.getPINRetries(by: deadline).retries > 0 ? nil : .status(.pinBlocked, .clientPIN)
         } catch {
             throw .session(error)
         }

@@ -7,6 +7,7 @@ final class RecordingInteraction: UserInteraction {
         case pin(PINRequest.Reason, retries: Int)
         case newPIN(NewPINRequest.Reason)
         case builtIn(BuiltInVerification)
+        case goesUnverified(StatusCode?)
     }
 
     /// The person knows no more.
@@ -37,6 +38,10 @@ final class RecordingInteraction: UserInteraction {
 
     func builtInVerification(_ state: BuiltInVerification) {
         record.withLock { $0.append(.builtIn(state)) }
+    }
+
+    func goesUnverified(because reason: SessionError) {
+        record.withLock { $0.append(.goesUnverified(reason.status)) }
     }
 
     private static func next(of texts: borrowing Mutex<[String]>) throws -> PIN {

@@ -133,6 +133,14 @@ private final class VerifyingKey: Sendable {
         #expect(person.asked.isEmpty)
     }
 
+    @Test("a blocked PIN is done without where verification is merely preferred, and the person is told")
+    func blockedButPreferred() async throws {
+        let key = VerifyingKey(Self.pinOptions, retries: [0])
+        let person = RecordingInteraction(pins: ["1234"])
+        #expect(try await key.run(.preferred, with: person) == ["none"])
+        #expect(person.asked == [.goesUnverified(.pinBlocked)])
+    }
+
     @Test("blocked by the third wrong PIN, the key is believed and nobody is asked again")
     func blockedByTheLastTry() async throws {
         let key = VerifyingKey(Self.pinOptions, answers: [9: [.pinAuthBlocked]])
@@ -261,7 +269,13 @@ private final class VerifyingKey: Sendable {
     func builtInAloneBlocked() async throws {
         let options = ["uv": true, "pinUvAuthToken": true, "makeCredUvNotRqd": true]
         let preferring = VerifyingKey(options, answers: [6: [.userVerificationBlocked]])
-        #expect(try await preferring.run(.preferred, with: RecordingInteraction()) == ["none"])
+        let person = RecordingInteraction()
+        #expect(try await preferring.run(.preferred, with: person) == ["none"])
+        #expect(
+            person.asked == [
+                .builtIn(.needed), .builtIn(.blocked), .goesUnverified(.userVerificationBlocked),
+            ]
+        )
         let demanding = VerifyingKey(options, answers: [6: [.userVerificationBlocked]])
         let error = await #expect(throws: UserVerificationError.self) {
             try await demanding.run(.required, with: RecordingInteraction())
