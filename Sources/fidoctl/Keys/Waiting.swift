@@ -117,6 +117,11 @@ final class Waiting: Sendable {
         showTouch()
     }
 
+    /// The key's verification is blocked, and will be done without.
+    func goesUnverified(_ key: Candidate, because status: StatusCode?) {
+        line.interject(.goesUnverified(key.name.name, isPINBlocked: status == .pinBlocked))
+    }
+
     /// The key has ended what it was asked to do, or was pulled out.
     func forget(_ key: Candidate) {
         state.withLock { state in

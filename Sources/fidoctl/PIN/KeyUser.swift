@@ -20,7 +20,8 @@ final class KeyUser: UserInteraction {
 
     func enterPIN(_ request: PINRequest) async throws -> PIN {
         let source = try begin()
-        try await key.choose()
+        // Whose finger the sensor did not know has touched the key.
+        try await key.choose(isTouched: request.reason == .builtInFailed)
         key.waiting.pinNeeded(key.candidate, reason: request.reason.eventName, retries: request.retries)
         return source.isStored ? try await storedPIN(source, request) : try await typedPIN(source, request)
     }
@@ -34,6 +35,10 @@ final class KeyUser: UserInteraction {
 
     func builtInVerification(_ state: BuiltInVerification) {
         key.waiting.hear(state, from: key.candidate)
+    }
+
+    func goesUnverified(because reason: SessionError) {
+        key.waiting.goesUnverified(key.candidate, because: reason.status)
     }
 
     private func begin() throws(Failure) -> PINSource {

@@ -103,6 +103,18 @@ extension Text {
         "PIN はもう使えません。リセットするしかありませんが、PIN とキーの資格情報がすべて消え、登録済みのサイトでも使えなくなります"
     )
 
+    static func goesUnverified(_ key: String, isPINBlocked: Bool) -> Text {
+        isPINBlocked
+            ? Text(
+                "the PIN of \(key) is blocked, so the site will not learn who you are; only a reset gives the key a new PIN",
+                "\(key) の PIN はブロックされているため、本人確認なしで続けます。PIN を使うにはリセットするしかありません"
+            )
+            : Text(
+                "\(key) cannot verify you now, so the site will not learn who you are",
+                "\(key) では今は本人確認ができないため、本人確認なしで続けます"
+            )
+    }
+
     static let uvBlockedHint = Text(
         "too many failures in a row; a correct PIN lets the key verify its user by itself again",
         "失敗が続いたためです。正しい PIN を入力すると、内蔵の本人確認が再び使えるようになります"

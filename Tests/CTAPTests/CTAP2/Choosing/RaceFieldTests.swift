@@ -104,6 +104,8 @@ import Testing
         #expect(field.isAlone("a"))
         _ = field.take(.event(.added("c")))
         #expect(!field.isAlone("a"))
+        _ = field.choose("a")
+        #expect(field.isAlone("a"))
     }
 
     @Test func `while a key is chosen no other begins, and what it cannot do nobody can`() {
