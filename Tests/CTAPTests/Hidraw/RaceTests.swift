@@ -36,14 +36,14 @@ extension HidrawTests {
                 }
                 let trace = bed.folder + "/trace"
                 let fidoctl = try start(arguments + ["--trace", trace], in: bed)
-                try await touchIsNeeded(of: keys, by: fidoctl)
+                try await fidoctl.needsTouch(of: keys)
                 keys[1].touch()
                 #expect(try await fidoctl.end() == .exit(0), "\(fidoctl.errors.text)")
                 #expect(fidoctl.events.lines.contains { $0.contains("key-selected") && $0.contains(keys[1].path) })
                 for key in keys { #expect(!key.isLocked) }
 
                 for loser in [keys[0], keys[2], keys[3]] {
-                    try await expectCancelled(loser)
+                    try await loser.expectCancelled()
                     let last = packets(of: loser, in: trace).last ?? ""
                     // A CBOR message of one byte: CTAP2_ERR_KEEPALIVE_CANCEL.
                     #expect(last.contains("\"in\"") && last.contains("9000012d"), "\(last)")
@@ -56,12 +56,12 @@ extension HidrawTests {
             try await Testbed.with { bed in
                 let first = try await bed.plug(0, serving: ["--touch", "ask"])
                 let fidoctl = try start(Self.register, in: bed)
-                try await touchIsNeeded(of: [first], by: fidoctl)
+                try await fidoctl.needsTouch(of: [first])
                 let second = try await bed.plug(1, serving: ["--touch", "ask"])
-                try await touchIsNeeded(of: [second], by: fidoctl)
+                try await fidoctl.needsTouch(of: [second])
                 second.touch()
                 #expect(try await fidoctl.end() == .exit(0), "\(fidoctl.errors.text)")
-                try await expectCancelled(first)
+                try await first.expectCancelled()
             }
         }
 
@@ -69,7 +69,7 @@ extension HidrawTests {
             try await Testbed.with { bed in
                 let keys = try await plug(2, in: bed)
                 let fidoctl = try start(Self.register, in: bed)
-                try await touchIsNeeded(of: keys, by: fidoctl)
+                try await fidoctl.needsTouch(of: keys)
                 try await keys[0].unplug()
                 try await fidoctl.errors.wait(for: "was unplugged")
                 keys[1].touch()
@@ -85,7 +85,7 @@ extension HidrawTests {
                 let keys = try await plug(2, in: bed)
                 let trace = bed.folder + "/trace"
                 let fidoctl = try start(Self.register + ["--timeout", "600", "--trace", trace], in: bed)
-                try await touchIsNeeded(of: keys, by: fidoctl)
+                try await fidoctl.needsTouch(of: keys)
                 keys[1].server.signal(SIGSTOP)
                 keys[0].touch()
                 #expect(try await fidoctl.end(within: .seconds(15)) == .exit(0), "\(fidoctl.errors.text)")
@@ -103,7 +103,7 @@ extension HidrawTests {
                 let keys = try await plug(2, in: bed)
                 keys[1].server.signal(SIGSTOP)
                 let fidoctl = try start(Self.register + ["--timeout", "600"], in: bed)
-                try await touchIsNeeded(of: [keys[0]], by: fidoctl)
+                try await fidoctl.needsTouch(of: [keys[0]])
                 keys[0].touch()
                 #expect(try await fidoctl.end(within: .seconds(15)) == .exit(0), "\(fidoctl.errors.text)")
                 #expect(!keys[1].isLocked)
@@ -117,10 +117,10 @@ extension HidrawTests {
                 let keys = try await plug(3, in: bed)
                 let credential = try await bed.credential(on: keys[0])
                 let fidoctl = try start(Self.register + ["--exclude", credential.id], in: bed)
-                try await touchIsNeeded(of: keys, by: fidoctl)
+                try await fidoctl.needsTouch(of: keys)
                 keys[0].touch()
                 #expect(try await fidoctl.end() == .exit(15), "\(fidoctl.errors.text)")
-                for other in keys.dropFirst() { try await expectCancelled(other) }
+                for other in keys.dropFirst() { try await other.expectCancelled() }
             }
         }
 
@@ -129,10 +129,10 @@ extension HidrawTests {
                 let keys = try await plug(2, in: bed)
                 let credential = try await bed.credential(on: keys[0])
                 let fidoctl = try start(Self.register + ["--exclude", credential.id], in: bed)
-                try await touchIsNeeded(of: keys, by: fidoctl)
+                try await fidoctl.needsTouch(of: keys)
                 keys[1].touch()
                 #expect(try await fidoctl.end() == .exit(0), "\(fidoctl.errors.text)")
-                try await expectCancelled(keys[0])
+                try await keys[0].expectCancelled()
             }
         }
 
@@ -146,27 +146,9 @@ extension HidrawTests {
             try bed.start([Product.fidoctl] + arguments + ["--events", "3"])
         }
 
-        private func touchIsNeeded(of keys: [PluggedKey], by fidoctl: Program) async throws {
-            let paths = keys.map(\.path)
-            try await fidoctl.events.wait { lines in
-                paths.allSatisfy { path in
-                    lines.contains { $0.contains("touch-needed") && $0.contains("\"\(path)\"") }
-                } ? () : nil
-            }
-        }
-
         /// The key's lines in the file that `--trace` names.
         private func packets(of key: PluggedKey, in trace: String) -> [Substring] {
             TextFile.contents(trace).split(separator: "\n").filter { $0.contains("\"\(key.path)\"") }
-        }
-
-        /// One CANCEL was the last that the key heard, and it ended what it was asked.
-        private func expectCancelled(_ key: PluggedKey) async throws {
-            let wire = try await key.finalWire()
-            #expect(wire.cancels.count == 1)
-            #expect(wire.toKey.last?.packet == "CANCEL")
-            #expect(key.server.errors.lines.count { $0.contains("status 0x2d") } == 1)
-            #expect(!key.isLocked)
         }
     }
 }
