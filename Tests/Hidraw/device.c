@@ -69,6 +69,8 @@ static int connected(int node, int flags)
 	int fd = socket(AF_UNIX, SOCK_SEQPACKET | (flags & O_CLOEXEC ? SOCK_CLOEXEC : 0), 0);
 	if (fd < 0)
 		return -1;
+	/* A USB key takes few reports before it has read them, and the smallest buffer of a socket holds six. */
+	setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &(int){ 1 }, sizeof(int));
 	if (!connect(fd, (struct sockaddr *)&address, sizeof address)) {
 		if (flags & O_NONBLOCK)
 			fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
@@ -178,13 +180,26 @@ ssize_t __read_chk(int fd, void *buffer, size_t size, size_t room)
 	return read(fd, buffer, size);
 }
 
+/* A full key holds a write() up, O_NONBLOCK or not, and no signal ends that. */
+static bool is_writable_within_5_s(int fd)
+{
+	struct pollfd state = { .fd = fd, .events = POLLOUT };
+	int n;
+	while ((n = poll(&state, 1, 5000)) < 0 && errno == EINTR)
+		;
+	return n > 0;
+}
+
 ssize_t write(int fd, const void *buffer, size_t size)
 {
 	if (!is_ours(fd))
 		return NEXT(write)(fd, buffer, size);
 	if (size < 2 || size > 16384)
 		return fail(EINVAL);
-	ssize_t n = send(fd, buffer, size, MSG_NOSIGNAL);
+	ssize_t n;
+	while ((n = send(fd, buffer, size, MSG_NOSIGNAL | MSG_DONTWAIT)) < 0 && errno == EAGAIN)
+		if (!is_writable_within_5_s(fd))
+			return fail(ETIMEDOUT);
 	if (n < 0 && (errno == EPIPE || errno == ECONNRESET || errno == ENOTCONN))
 		errno = ENODEV;
 	return n;
