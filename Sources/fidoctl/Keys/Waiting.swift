@@ -15,6 +15,8 @@ final class Waiting: Sendable {
         var verifying: [Candidate] = []
         /// Keys that were said to be plugged in.
         var plugged: Set<Candidate> = []
+        /// What a key still says then is about a request that nobody waits for.
+        var isCancelling = false
     }
 
     let operation: KeyOperation
@@ -66,22 +68,20 @@ final class Waiting: Sendable {
     func hear(_ status: KeepaliveStatus, from key: Candidate) {
         let isNews = state.withLock { state in
             defer { state.statuses[key] = status }
-            return state.statuses[key] != status
-        }
-        guard isNews else { return }
-        switch status {
-        case .userPresenceNeeded:
-            events?.tell(.touchNeeded(device: key.selector, operation: operation.name, rpID: operation.rpID))
-            state.withLock { state in
+            guard state.statuses[key] != status, !state.isCancelling else { return false }
+            switch status {
+            case .userPresenceNeeded:
+                events?.tell(.touchNeeded(device: key.selector, operation: operation.name, rpID: operation.rpID))
                 state.touching.append(key)
                 state.haveAsked.insert(key)
+            case .processing:
+                events?.tell(.processing(device: key.selector))
+                state.touching.removeAll { $0 == key }
+            default: return false
             }
-        case .processing:
-            events?.tell(.processing(device: key.selector))
-            state.withLock { $0.touching.removeAll { $0 == key } }
-        default: return
+            return true
         }
-        showTouch()
+        if isNews { showTouch() }
     }
 
     /// A PIN is about to be asked for, and no touch.
@@ -143,7 +143,10 @@ final class Waiting: Sendable {
     }
 
     func cancelling() {
-        events?.tell(.cancelling)
+        state.withLock { state in
+            state.isCancelling = true
+            events?.tell(.cancelling)
+        }
     }
 
     /// What of all this the user has to do next.
