@@ -14,6 +14,7 @@ extension Channel {
             if !isOutOfSync { return nil }
         }
         try? resynchronize(by: Deadline(after: timing.resync), heedingCancellation: false)
+        mustLeave = true
         return nil
     }
 
@@ -26,8 +27,10 @@ extension Channel {
             do throws(CTAPHIDError) {
                 if case .reply(let payload) = try add(packet, to: &reader) { return payload }
             } catch {
-                // Said to the CANCEL, not to the request, which goes on.
-                guard case .device(.channelBusy, _) = error else { throw error }
+                // Said to the CANCEL, which some keys do not know, and not to the request, which goes on.
+                guard case .device(let code, _) = error, [.channelBusy, .invalidCommand].contains(code) else {
+                    throw error
+                }
                 isOutOfSync = true
             }
         }

@@ -10,6 +10,7 @@ extension Channel {
         }
         initResponse = response
         isOutOfSync = false
+        mustLeave = false
         return response
     }
 
@@ -27,7 +28,7 @@ extension Channel {
                 }
             }
         }
-        if let initResponse, !isOutOfSync { return initResponse }
+        if let initResponse, !isOutOfSync, !mustLeave { return initResponse }
         return try initialize(by: deadline)
     }
 

@@ -10,6 +10,9 @@ public struct Channel: ~Copyable {
     public internal(set) var initResponse: InitResponse?
     /// Whether a request was begun and its end not seen: INIT must come before the next one.
     var isOutOfSync = false
+    /// Whether the reply to a request that was given up may still come on this channel: the next request needs another.
+    /// INIT makes a key forget a request that it is reading, and few keys one that they are working on.
+    var mustLeave = false
 
     /// A channel to a device that was just opened; nothing is sent yet.
     public init(_ device: any HIDDevice, timing: ChannelTiming = ChannelTiming()) {

@@ -125,12 +125,37 @@ import Testing
         let script =
             Self.waiting + [.silence] + .write(.cancel) + [.read(continuation(4, []))]
             + [.writeInit(ours), .error(0x7F)]
-            + .initialize(on: ours) + Self.next
+            + .initialize(on: ours) + .open + Self.next
         let reply = try await scripted(script) { channel throws(CTAPHIDError) in
             _ = try? channel.transact(.cbor, Self.request, by: Deadline(after: .seconds(1)))
             return try channel.transact(.cbor, Self.request, by: .far)
         }
         #expect(reply == [0])
+    }
+
+    /// A key may go on with what it was asked, also after CANCEL and INIT.
+    @Test func replyThatComesTooLateIsNotTakenForTheNextRequests() async throws {
+        var timing = ChannelTiming()
+        timing.drain = .milliseconds(20)
+        let script: Script =
+            Self.waiting + [.silence] + .write(.cancel) + [.silence] + .initialize(on: ours)
+            + [.writeInit(.broadcast), .answerInit(handingOut: theirs)]
+            + .write(.cbor, Self.request, on: theirs) + .read(.cbor, [0, 1], on: ours) + .read(.cbor, [0], on: theirs)
+        let reply = try await scripted(script, timing: timing) { channel throws(CTAPHIDError) in
+            _ = try? channel.transact(.cbor, Self.request, by: Deadline(after: .seconds(1)))
+            return try channel.transact(.cbor, Self.request, by: .far)
+        }
+        #expect(reply == [0])
+    }
+
+    /// INVALID_COMMAND is for the CANCEL: the request goes on, and must be ended otherwise.
+    @Test func keyThatDoesNotKnowCancelIsResynchronized() async {
+        let script =
+            Self.waiting + [.cancelTask] + .write(.cancel) + [.error(1), .keepalive(2), .silence]
+            + .initialize(on: ours)
+        #expect(
+            await Self.giveUp(script, timing: .with(\.drain, .milliseconds(300))) == .cancelled(.cbor, response: nil)
+        )
     }
 
     @Test func deadlineTakesTheSamePath() async {
