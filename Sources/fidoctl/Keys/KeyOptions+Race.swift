@@ -99,11 +99,7 @@ extension KeyOptions {
             failure.hint = warning ?? failure.hint
             throw failure
         case .timedOut(let plugged):
-            let names = plugged.map(\.name.name).joined(separator: ", ")
-            var failure =
-                plugged.isEmpty
-                ? Failure(.noKey, .noKeyCame, hint: .noKeyHint)
-                : Failure(.timedOut, .timedOut(names), hint: .timedOutHint)
+            var failure = Failure.timedOut(waitingFor: plugged.map { ($0.name.name, waiting.lastStatus(of: $0)) })
             failure.hint = warning ?? failure.hint
             throw plugged.count == 1 ? failure.on(device: plugged.first?.selector ?? "") : failure
         case .cancelled:
@@ -115,6 +111,17 @@ extension KeyOptions {
 }
 
 extension Failure {
+    /// The time ran out with these keys plugged in, of which each had last said what stands beside it.
+    fileprivate static func timedOut(waitingFor keys: [(name: String, status: KeepaliveStatus?)]) -> Failure {
+        guard let key = keys.first else { return Failure(.noKey, .noKeyCame, hint: .noKeyHint) }
+        guard keys.count == 1, key.status != .userPresenceNeeded else {
+            return Failure(.timedOut, .timedOut(keys.map(\.name).joined(separator: ", ")), hint: .timedOutHint)
+        }
+        return key.status == nil
+            ? Failure(.timedOut, .timedOutUnanswered(key.name), hint: .unansweredHint)
+            : Failure(.timedOut, .timedOutAtWork(key.name), hint: .replugHint)
+    }
+
     /// Whether this is what the user made of the request, once a touch was asked for; from a key that did not ask, it is
     /// the key's own.
     fileprivate var isUsersAnswer: Bool {

@@ -7,6 +7,8 @@ final class Waiting: Sendable {
     private struct State {
         /// What each key said last.
         var statuses: [Candidate: KeepaliveStatus] = [:]
+        /// The same, kept when what the key was asked has ended.
+        var lastStatuses: [Candidate: KeepaliveStatus] = [:]
         /// Keys that wait for a touch, the first to ask first.
         var touching: [Candidate] = []
         /// Keys that have asked for a touch, whether or not they still wait for it.
@@ -68,6 +70,7 @@ final class Waiting: Sendable {
     func hear(_ status: KeepaliveStatus, from key: Candidate) {
         let isNews = state.withLock { state in
             defer { state.statuses[key] = status }
+            state.lastStatuses[key] = status
             guard state.statuses[key] != status, !state.isCancelling else { return false }
             switch status {
             case .userPresenceNeeded:
@@ -136,6 +139,11 @@ final class Waiting: Sendable {
     /// Whether the key, in what it does now, has asked for a touch.
     func hasAskedForTouch(_ key: Candidate) -> Bool {
         state.withLock { $0.haveAsked.contains(key) }
+    }
+
+    /// What the key has last said of a request that went on; `nil` when it never said anything.
+    func lastStatus(of key: Candidate) -> KeepaliveStatus? {
+        state.withLock { $0.lastStatuses[key] }
     }
 
     func selected(_ key: Candidate) {

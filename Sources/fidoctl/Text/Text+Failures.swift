@@ -80,6 +80,19 @@ extension Text {
         "キーが点滅したらタッチしてください。--timeout で待ち時間を延ばせます"
     )
 
+    static func timedOutAtWork(_ key: String) -> Text {
+        Text("the time ran out while \(key) was still at work", "\(key) の処理が終わらないうちに時間切れになりました")
+    }
+
+    static func timedOutUnanswered(_ key: String) -> Text {
+        Text("the time ran out without an answer from \(key)", "\(key) からの応答がないまま時間切れになりました")
+    }
+
+    static let unansweredHint = Text(
+        "close the browser or program that talks to the key, or unplug the key and plug it in again",
+        "キーを使っているブラウザーやプログラムを閉じるか、キーを挿し直してください"
+    )
+
     static func silent(_ key: String, _ command: String) -> Text {
         Text("\(key) stopped answering during \(command)", "\(key) が \(command) の途中で応答しなくなりました")
     }
