@@ -94,15 +94,18 @@ extension HidrawTests {
             }
         }
 
+        /// The system takes a few packets more than the key does, and uhid takes them all.
         @Test func withinARequestCANCELWaitsForItsLastPacket() async throws {
             try await ScriptedLogin.with("request-held") { login in
-                let fidoctl = try login.start()
+                let fidoctl = try login.startLong()
                 try await login.wait(for: "-- fault hold:request")
-                #expect(login.key.wire.afterLastRequest == nil)
                 fidoctl.signal(SIGINT)
                 try await fidoctl.events.wait(for: "cancelling")
+                #expect(login.key.wire.afterLastRequest == nil)
+                let sent = login.sentPacketCount
                 login.key.server.write("go")
                 try await expectCancelled(fidoctl, login, heard: ["CANCEL"])
+                if !Testbed.usesKernel { #expect(login.sentPacketCount - sent > 1, "packets besides CANCEL") }
                 try await expectNextLoginWorks(login)
             }
         }
@@ -188,27 +191,6 @@ extension HidrawTests {
                 #expect(!login.key.isLocked)
                 // The INIT that would follow an unheeded CANCEL does not.
                 #expect(login.key.wire.afterLastRequest == ["CANCEL"])
-            }
-        }
-
-        @Test(arguments: [("tarpit", ["CANCEL"]), ("silent", ["CANCEL", "INIT"])])
-        func theDeadlineCancelsAsASignalDoes(scenario: String, heard: [String]) async throws {
-            try await ScriptedLogin.with(scenario) { login in
-                let fidoctl = try login.start("--timeout", "1")
-                #expect(try await fidoctl.end(within: .seconds(15)) == .exit(75), "\(fidoctl.errors.text)")
-                #expect(fidoctl.events.lines.last?.contains("\"timed-out\"") == true)
-                #expect(!login.key.isLocked)
-                #expect(try await login.key.finalWire().afterLastRequest == heard)
-                try await expectNextLoginWorks(login)
-            }
-        }
-
-        @Test func aSilentKeyIsGivenUpBeforeTheDeadline() async throws {
-            try await ScriptedLogin.with("silent") { login in
-                let fidoctl = try login.start("--timeout", "600")
-                #expect(try await fidoctl.end() == .exit(74), "\(fidoctl.errors.text)")
-                #expect(try await login.key.finalWire().afterLastRequest == ["CANCEL", "INIT"])
-                try await expectNextLoginWorks(login)
             }
         }
 

@@ -10,10 +10,7 @@ extension Testbed {
         guard try await register.end() == .exit(0) else {
             throw WaitedInVain(log: register.errors, reason: "it failed")
         }
-        let file = "\(folder)/credential\(key.number)"
-        try TextFile.write(register.output.text, to: file)
-        let response = try JSONDecoder().decode(TestCredential.Response.self, from: Data(register.output.text.utf8))
-        return TestCredential(file: file, id: response.id)
+        return try TestCredential(register.output.text, in: "\(folder)/credential\(key.number)")
     }
 }
 
@@ -27,4 +24,33 @@ struct TestCredential: Sendable {
     let file: String
     /// Its ID in base64url.
     let id: String
+
+    /// Puts what `register --json` printed into a file.
+    init(_ response: String, in file: String) throws {
+        try TextFile.write(response, to: file)
+        self.file = file
+        id = try JSONDecoder().decode(Response.self, from: Data(response.utf8)).id
+    }
+}
+
+/// A key that holds a credential at example.com, made once; each test has a copy.
+struct PreparedKey: Sendable {
+    /// What is in the file for `--state`.
+    let state: [UInt8]
+    /// What `register --json` printed.
+    let response: String
+
+    static func get() async throws -> PreparedKey { try await made.value }
+
+    private static let made = Task {
+        let folder = try TemporaryFolder()
+        let register = try Program([
+            Product.fidoctl, "register", "--rp-id", "example.com", "--user", "u", "--json", "--device",
+            "virtual:" + folder.path("key"),
+        ])
+        guard try await register.end() == .exit(0) else {
+            throw WaitedInVain(log: register.errors, reason: "it failed")
+        }
+        return PreparedKey(state: try folder.read("key"), response: register.output.text)
+    }
 }

@@ -4,15 +4,15 @@ struct ScriptedLogin: Sendable {
     let key: PluggedKey
     let credential: TestCredential
 
-    /// Registers with a good key, and plugs it in again under the scenario; whoever is not spoken of there touches it.
+    /// Plugs a key in under the scenario; where the scenario says nothing of its user, the touch comes at once.
     static func with(_ scenario: String, _ use: (ScriptedLogin) async throws -> Void) async throws {
+        let prepared = try await PreparedKey.get()
         try await Testbed.with { bed in
-            let state = ["--state", bed.folder + "/key"]
-            let good = try await bed.plug(serving: state + ["--touch", "ask"])
-            let credential = try await bed.credential(on: good)
-            try await good.unplug()
+            let state = bed.folder + "/key"
+            try TextFile.write(prepared.state, to: state)
+            let credential = try TestCredential(prepared.response, in: bed.folder + "/credential")
             let file = "\(Product.project)/scenarios/\(scenario).json"
-            let key = try await bed.plug(serving: state + ["--scenario", file])
+            let key = try await bed.plug(serving: ["--state", state, "--scenario", file])
             try await use(ScriptedLogin(bed: bed, key: key, credential: credential))
         }
     }
@@ -24,8 +24,22 @@ struct ScriptedLogin: Sendable {
         )
     }
 
-    /// What `start` had logged.
+    /// Begins a login whose request has 13 packets: the credentials that it allows are of other keys, but for the last.
+    func startLong() throws -> Program {
+        let others = (1...7).map { number in String(number) + String(repeating: "A", count: 85) }
+        let allowed = (others + [credential.id]).flatMap { ["--allow", $0] }
+        return try bed.start(
+            [Product.fidoctl, "assert", "--rp-id", "example.com", "--events", "3", "--trace", trace] + allowed
+        )
+    }
+
+    /// What the logins had logged.
     var trace: String { bed.folder + "/trace" }
+
+    /// How many packets the last login has given to the system so far.
+    var sentPacketCount: Int {
+        TextFile.contents(trace).split(separator: "\n").count { $0.contains("\"direction\":\"out\"") }
+    }
 
     /// Waits for a line of the key's log.
     func wait(for line: String) async throws {

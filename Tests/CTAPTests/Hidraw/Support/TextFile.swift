@@ -17,10 +17,13 @@ enum TextFile {
     }
 
     static func write(_ text: String, to path: String) throws {
+        try write(Array(text.utf8), to: path)
+    }
+
+    static func write(_ bytes: [UInt8], to path: String) throws {
         let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw ProgramError(call: "open \(path)", number: errno) }
         defer { close(file) }
-        let bytes = Array(text.utf8)
         guard unsafe Glibc.write(file, bytes, bytes.count) == bytes.count else {
             throw ProgramError(call: "write \(path)", number: errno)
         }

@@ -1,0 +1,78 @@
+import Testing
+
+extension HidrawTests {
+    /// Keys that leave us waiting: whoever asks them has an answer in time, says which key it was and what became of it,
+    /// and finds the key usable at the next login.
+    @Suite struct MisbehavingKeyTests {
+        /// A key, how much time we give it, and how the login ends.
+        struct Case: Sendable, CustomTestStringConvertible {
+            let scenario: String
+            let timeout: Int
+            let status: Int32
+            let code: String
+            let message: String
+            let heard: [String]
+            var testDescription: String { "\(scenario), \(timeout) s" }
+
+            init(
+                _ scenario: String,
+                timeout: Int,
+                _ status: Int32,
+                _ code: String,
+                _ message: String,
+                heard: [String]
+            ) {
+                self.scenario = scenario
+                self.timeout = timeout
+                self.status = status
+                self.code = code
+                self.message = message
+                self.heard = heard
+            }
+        }
+
+        /// Long enough for a login to have begun, and less than a key may be silent, 5 s.
+        static let soon = Testbed.usesKernel ? 4 : 1
+
+        static let cases = [
+            Case("silent", timeout: 600, 74, "io", "stopped answering", heard: ["CANCEL", "INIT"]),
+            Case("silent", timeout: soon, 75, "timed-out", "without an answer from", heard: ["CANCEL", "INIT"]),
+            Case("tarpit", timeout: soon, 75, "timed-out", "was still at work", heard: ["CANCEL"]),
+            Case("tarpit-touch", timeout: soon, 75, "timed-out", "while waiting for", heard: ["CANCEL"]),
+            Case("ignore-cancel", timeout: soon, 75, "timed-out", "while waiting for", heard: ["CANCEL", "INIT"]),
+            Case("too-late-reply", timeout: soon, 75, "timed-out", "while waiting for", heard: ["CANCEL", "INIT"]),
+            Case("busy", timeout: soon, 75, "timed-out", "without an answer from", heard: []),
+            Case("init-silent", timeout: soon, 75, "timed-out", "without an answer from", heard: []),
+            Case("init-silent", timeout: 600, 74, "io", "stopped answering", heard: []),
+        ]
+
+        /// At most 2 s are for the CANCEL; the rest of the 15 s is for starting programs on a machine that is busy.
+        @Test(arguments: cases)
+        func itIsGivenUpInTimeAndTheNextLoginWorks(misbehaving: Case) async throws {
+            try await ScriptedLogin.with(misbehaving.scenario) { login in
+                let fidoctl = try login.start("--timeout", String(misbehaving.timeout), "--json")
+                #expect(try await fidoctl.end(within: .seconds(15)) == .exit(misbehaving.status))
+                #expect(fidoctl.errors.text.contains(misbehaving.message), "\(fidoctl.errors.text)")
+                #expect(fidoctl.output.text.contains("\"code\":\"\(misbehaving.code)\""), "\(fidoctl.output.text)")
+                let ending = misbehaving.status == 75 ? "\"timed-out\"" : "\"failed\""
+                #expect(fidoctl.events.lines.last?.contains(ending) == true)
+                #expect(!login.key.isLocked)
+                let wire = try await login.key.finalWire()
+                #expect((wire.afterLastRequest ?? []) == misbehaving.heard)
+                #expect(wire.cancels.count == misbehaving.heard.count { $0 == "CANCEL" })
+                let next = try login.start()
+                #expect(try await next.end() == .exit(0), "\(next.errors.text)")
+            }
+        }
+
+        /// The deadline is far away: what ends the wait is that no LOCK lasts longer than ten seconds.
+        @Test func aKeyThatIsBusyForLongerThanAnyLockIsSaidToBe() async throws {
+            try await ScriptedLogin.with("busy-for-ever") { login in
+                let fidoctl = try login.start("--timeout", "600")
+                #expect(try await fidoctl.end(within: .seconds(30)) == .exit(74))
+                #expect(fidoctl.errors.text.contains("is busy with another program"), "\(fidoctl.errors.text)")
+                #expect(login.key.wire.cancels == [])
+            }
+        }
+    }
+}
