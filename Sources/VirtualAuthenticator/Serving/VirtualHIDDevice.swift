@@ -1,4 +1,5 @@
 public import CTAPHID
+import Dispatch
 
 /// A virtual key as a device of this process: needs no privileges, no device node and no thread.
 public final class VirtualHIDDevice: HIDDevice {
@@ -6,6 +7,8 @@ public final class VirtualHIDDevice: HIDDevice {
     private let powerUp = ContinuousClock.now
     private var reports: [[UInt8]] = []
     private var isClosed = false
+    /// Signalled by whoever wants `read` to return.
+    private let wakeUp = DispatchSemaphore(value: 0)
 
     public init(_ key: any ReportKey) {
         self.key = key
@@ -30,8 +33,21 @@ public final class VirtualHIDDevice: HIDDevice {
             try demandPresence()
             guard now < deadline else { return nil }
             let wakeup = key.nextWakeup.map { min($0, deadline) } ?? deadline
-            guard sleep(for: wakeup - now) else { return nil }
+            guard !isInterrupted(within: wakeup - now) else { return nil }
         }
+    }
+
+    public var interrupt: (@Sendable () -> Void)? {
+        { [wakeUp] in wakeUp.signal() }
+    }
+
+    /// Waits, and says whether somebody called meanwhile or before; several calls are heard as one.
+    private func isInterrupted(within duration: Duration) -> Bool {
+        let (seconds, attoseconds) = duration.components
+        let nanoseconds = min(seconds, 1_000_000) * 1_000_000_000 + attoseconds / 1_000_000_000
+        guard wakeUp.wait(timeout: .now() + .nanoseconds(Int(max(0, nanoseconds)))) == .success else { return false }
+        while wakeUp.wait(timeout: .now()) == .success {}
+        return true
     }
 
     public func close() {
