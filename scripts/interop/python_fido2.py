@@ -41,7 +41,8 @@ def server(algorithm):
 
 
 def register(algorithm, resident="discouraged"):
-    options, state = server(algorithm).register_begin(USER, resident_key_requirement=resident)
+    options, state = server(algorithm).register_begin(
+        USER, resident_key_requirement=resident, user_verification="discouraged")
     response = client.make_credential(options.public_key)
     credential = server(algorithm).register_complete(state, response).credential_data
     assert isinstance(credential.public_key, algorithm), credential.public_key
@@ -50,7 +51,7 @@ def register(algorithm, resident="discouraged"):
 
 def log_in(credential, allowed):
     relying_party = server(type(credential.public_key))
-    options, state = relying_party.authenticate_begin(allowed)
+    options, state = relying_party.authenticate_begin(allowed, user_verification="discouraged")
     selection = client.get_assertion(options.public_key)
     response = selection.get_response(0)
     assert response.raw_id == credential.credential_id
@@ -58,7 +59,7 @@ def log_in(credential, allowed):
 
 
 def is_excluded(credential):
-    options, _ = server(ES256).register_begin(USER, [credential])
+    options, _ = server(ES256).register_begin(USER, [credential], user_verification="discouraged")
     try:
         client.make_credential(options.public_key)
     except Exception as error:

@@ -16,6 +16,27 @@ extension HidrawTests {
             try await expectNoFailure { key in [Self.python, "\(Self.folder)/python_fido2.py", key.path] }
         }
 
+        @Test(arguments: ["[1]", "[2]", "[2, 1]"])
+        func libfido2SetsUsesAndChangesThePIN(protocols: String) async throws {
+            try await expectNoFailure(key: #""pinUvAuthProtocols": \#(protocols)"#) { key in
+                ["\(Self.folder)/libfido2-pin", key.path]
+            }
+        }
+
+        @Test(.enabled(if: TextFile.exists(python), "scripts/setup test installs python-fido2"), arguments: [1, 2])
+        func pythonFIDO2VerifiesItsUserByPIN(protocolNumber: Int) async throws {
+            try await expectNoFailure { key in
+                [Self.python, "\(Self.folder)/python_fido2_pin.py", key.path, String(protocolNumber)]
+            }
+        }
+
+        @Test(.enabled(if: TextFile.exists(python), "scripts/setup test installs python-fido2"))
+        func pythonFIDO2VerifiesItsUserByFingerprint() async throws {
+            try await expectNoFailure(key: #""uv": true, "pin": false"#) { key in
+                [Self.python, "\(Self.folder)/python_fido2_uv.py", key.path]
+            }
+        }
+
         @Test func fidoctlsLoginsHoldAndChangedOnesDoNot() async throws {
             try await expectNoFailure { key in ["\(Self.folder)/fidoctl-login", key.path] }
         }
@@ -31,9 +52,18 @@ extension HidrawTests {
             }
         }
 
-        private func expectNoFailure(_ arguments: @Sendable (PluggedKey) -> [String]) async throws {
+        /// `members` are those of the scenario's key.
+        private func expectNoFailure(
+            key members: String = "",
+            _ arguments: @Sendable (PluggedKey) -> [String]
+        ) async throws {
             try await Testbed.with { bed in
-                let key = try await bed.plug(description: ["--serial", "INTEROP-1"])
+                let scenario = bed.folder + "/key.json"
+                try TextFile.write(#"{"key": {\#(members)}}"#, to: scenario)
+                let key = try await bed.plug(
+                    serving: ["--touch", "auto", "--scenario", scenario],
+                    description: ["--serial", "INTEROP-1"]
+                )
                 let judge = try bed.start(arguments(key), environment: ["FIDOCTL": Product.fidoctl])
                 let end = try await judge.end(within: .seconds(120))
                 #expect(end == .exit(0), "\(judge.output.text)\n\(judge.errors.text)")
