@@ -1,6 +1,6 @@
 """python-fido2 as the client of a key with a fingerprint reader and no PIN: python_fido2_uv.py /dev/hidrawN
 
-The key must recognize its user at once (docs/scenarios.md: scenarios/keys/uv-only.json).
+The key must recognize its user at once (docs/scenarios.md: scenarios/keys/fingerprint.json).
 """
 import sys
 

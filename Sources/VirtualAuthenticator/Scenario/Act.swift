@@ -3,6 +3,8 @@ import CTAPHID
 /// One request that a rule directs, and how far it has come.
 struct Act {
     var rule: Scenario.Rule
+    /// The rule's place in the scenario.
+    var ruleIndex: Int
     var command: HIDCommand
     /// The request's packets, kept until the key gets them.
     var packets: [Packet] = []

@@ -10,8 +10,8 @@ struct RuleBook {
         self.rules = rules
     }
 
-    /// The rule for a request that begins now, if there is one; it is used up by one.
-    mutating func rule(for command: HIDCommand, firstByte: UInt8?) -> Scenario.Rule? {
+    /// The rule for a request that begins now, if there is one, with its place; it is used up by one.
+    mutating func rule(for command: HIDCommand, firstByte: UInt8?) -> (Scenario.Rule, index: Int)? {
         for index in rules.indices {
             guard rules[index].target.fits(command, firstByte: firstByte), !rules[index].isAfterCancel || hasSeenCancel
             else { continue }
@@ -21,7 +21,7 @@ struct RuleBook {
             }
             guard rules[index].times != 0 else { continue }
             rules[index].times = rules[index].times.map { $0 - 1 }
-            return use(index)
+            return (use(index), index)
         }
         return nil
     }

@@ -32,13 +32,14 @@ extension Scenario {
 
 extension Scenario.Rule {
     fileprivate init(_ rule: JSONReader) throws(ScenarioError) {
-        try rule.demandMembers(["on", "after", "skip", "times", "processing", "touch", "status", "faults"])
+        try rule.demandMembers(["on", "after", "skip", "times", "processing", "touch", "uv", "status", "faults"])
         target = try rule["on"]?.name(Scenario.Target.init) ?? .any
         isAfterCancel = try rule["after"]?.name { $0 == "cancel" ? true : nil } ?? false
         skip = try rule["skip"]?.integer(in: 0...1_000_000) ?? 0
         times = try rule["times"]?.integer(in: 1...1_000_000)
         processing = try rule["processing"]?.seconds() ?? .zero
         touch = try rule["touch"]?.name(Scenario.Touch.init)
+        verification = try rule["uv"]?.name(Scenario.Verification.init)
         status = try rule["status"]?.name(StatusCode.init(scenarioName:))
         for fault in try rule["faults"]?.elements() ?? [] {
             faults.append(try fault.name(Fault.init))

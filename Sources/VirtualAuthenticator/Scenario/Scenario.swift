@@ -24,6 +24,8 @@ public struct Scenario: Hashable, Sendable {
         public var processing = Duration.zero
         /// What the user does; `nil` leaves it to the key's presence.
         public var touch: Touch?
+        /// What the sensor finds out about its user; `nil` goes by `touch`.
+        public var verification: Verification?
         /// The answer, instead of doing what was asked.
         public var status: StatusCode?
         public var faults: [Fault] = []
@@ -43,6 +45,16 @@ public struct Scenario: Hashable, Sendable {
     /// What the user of a key does.
     public enum Touch: Hashable, Sendable {
         case after(Duration)
+        case never
+        /// Waits to be told.
+        case ask
+    }
+
+    /// What a sensor finds out when a finger is asked for.
+    public enum Verification: Hashable, Sendable {
+        case succeed(after: Duration)
+        /// It does not recognize the finger, so many times or always.
+        case fail(Int?)
         case never
         /// Waits to be told.
         case ask
@@ -93,6 +105,26 @@ extension Scenario.Touch {
         default:
             guard name.hasPrefix("after:"), let delay = Duration(scenarioSeconds: name.dropFirst(6)) else { return nil }
             self = .after(delay)
+        }
+    }
+}
+
+extension Scenario.Verification {
+    /// Reads `succeed`, `after:SECONDS`, `fail`, `fail:TIMES`, `never` or `ask`.
+    public init?(name: String) {
+        switch name {
+        case "succeed": self = .succeed(after: .zero)
+        case "fail": self = .fail(nil)
+        case "never": self = .never
+        case "ask": self = .ask
+        default:
+            if name.hasPrefix("fail:"), let count = Int(name.dropFirst(5)), count > 0 {
+                self = .fail(count)
+            } else if name.hasPrefix("after:"), let delay = Duration(scenarioSeconds: name.dropFirst(6)) {
+                self = .succeed(after: delay)
+            } else {
+                return nil
+            }
         }
     }
 }

@@ -29,7 +29,9 @@ extension ScenarioKey {
             )
         }
         end(channel)
-        guard let rule = book.rule(for: command, firstByte: packet.data.first) else { return pass([packet], at: now) }
+        guard let (rule, index) = book.rule(for: command, firstByte: packet.data.first) else {
+            return pass([packet], at: now)
+        }
         tellFaults(of: rule)
         guard !rule.faults.contains(where: { if case .busy = $0 { true } else { false } }) else {
             return post(
@@ -37,7 +39,7 @@ extension ScenarioKey {
                 at: now
             )
         }
-        acts[channel] = Act(rule: rule, command: command)
+        acts[channel] = Act(rule: rule, ruleIndex: index, command: command)
         let (isHeld, duration) = acts[channel]?.holds(.request) ?? (false, nil)
         unplug(at: .request)
         guard isPluggedIn else { return }
@@ -88,7 +90,7 @@ extension ScenarioKey {
     /// The rule's own waiting is over: the key does its part, or the rule's status is the answer.
     func proceed(_ channel: ChannelID, at now: Duration) {
         guard let act = acts[channel] else { return }
-        if act.command == .cbor { presence.plan = act.rule.touch }
+        if act.command == .cbor { presence.follow(act.rule, index: act.ruleIndex) }
         if let status = act.rule.status, act.command == .cbor {
             guard act.rule.touch != nil else { return answer(channel, with: status, at: now) }
             acts[channel]?.stage = .touching
@@ -111,7 +113,7 @@ extension ScenarioKey {
     func end(_ channel: ChannelID) {
         guard let act = acts.removeValue(forKey: channel), act.command == .cbor else { return }
         if case .touching = act.stage { presence.withdraw() }
-        presence.plan = nil
+        presence.follow(nil)
     }
 
     func pass(_ packets: [Packet], at now: Duration) {

@@ -1,50 +1,86 @@
 /// The user of a key under a scenario: does what the request's rule says, or what the key's own presence would.
 final class ScenarioPresence: UserPresence {
-    /// What the rule of the request under way says; `nil` leaves it to `base`.
-    var plan: Scenario.Touch?
     /// Told when a request begins to wait.
     var whenRequested: () -> Void = {}
     private let base: any UserPresence
-    private var isAsked = false
-    private var given: PresenceAnswer?
-    private var planned: Duration?
+    /// The rule of the request under way, and its place among the rules.
+    private var rule: (Scenario.Rule, index: Int)?
+    /// How often the sensor has not recognized the finger by `fail:N`, for each rule.
+    private var failures: [Int: Int] = [:]
+    private var state = State.idle
+
+    private enum State {
+        case idle
+        /// The base's user is asked.
+        case base
+        /// Answered, or to be answered by `give`.
+        case own(PresenceAnswer?, at: Duration)
+    }
 
     init(base: any UserPresence) {
         self.base = base
     }
 
+    /// The rule that directs what comes now; `nil` leaves it to `base`.
+    func follow(_ rule: Scenario.Rule?, index: Int = 0) {
+        self.rule = rule.map { ($0, index) }
+    }
+
     /// Answers the request that waits, whatever the plan.
     func give(_ answer: PresenceAnswer) {
-        guard isAsked else { return }
-        given = answer
+        switch state {
+        case .idle: return
+        case .base: base.withdraw()
+        case .own: break
+        }
+        state = .own(answer, at: .zero)
     }
 
     func request(_ request: PresenceRequest, at now: Duration) {
-        isAsked = true
-        given = nil
-        planned = nil
-        switch plan {
-        case nil: base.request(request, at: now)
-        case .after(let delay): planned = now + delay
-        case .never, .ask: break
-        }
+        state = answer(planned: request, at: now)
+        if case .base = state { base.request(request, at: now) }
         whenRequested()
     }
 
+    private func answer(planned request: PresenceRequest, at now: Duration) -> State {
+        if request.gesture == .fingerprint, let (rule, index) = rule, let verification = rule.verification {
+            return answer(verification, index: index, at: now)
+        }
+        return switch rule?.0.touch {
+        case nil: .base
+        case .after(let delay): .own(.touched, at: now + delay)
+        case .never, .ask: .own(nil, at: .zero)
+        }
+    }
+
+    private func answer(_ verification: Scenario.Verification, index: Int, at now: Duration) -> State {
+        switch verification {
+        case .never, .ask: return .own(nil, at: .zero)
+        case .succeed(let delay): return .own(.touched, at: now + delay)
+        case .fail(let count):
+            failures[index, default: 0] += 1
+            return .own(failures[index, default: 0] <= count ?? .max ? .notRecognized : .touched, at: now)
+        }
+    }
+
     func answer(at now: Duration) -> PresenceAnswer? {
-        if let given { return given }
-        guard plan != nil else { return base.answer(at: now) }
-        guard let planned, planned <= now else { return nil }
-        return .touched
+        switch state {
+        case .idle: nil
+        case .base: base.answer(at: now)
+        case .own(let answer, let time): time <= now ? answer : nil
+        }
     }
 
     var nextWakeup: Duration? {
-        plan == nil ? base.nextWakeup : planned
+        switch state {
+        case .idle: nil
+        case .base: base.nextWakeup
+        case .own(let answer, let time): answer == nil ? nil : time
+        }
     }
 
     func withdraw() {
-        guard isAsked else { return }
-        isAsked = false
-        if plan == nil { base.withdraw() }
+        if case .base = state { base.withdraw() }
+        state = .idle
     }
 }
