@@ -55,6 +55,9 @@ extension HidrawTests {
                 try await fidoctl.events.wait { lines in
                     lines.contains { $0.contains("pin-needed") && $0.contains("\"\(path)\"") } ? () : nil
                 }
+                try await fidoctl.errors.wait(for: "was unplugged")
+                // What is typed before the prompt is there is thrown away.
+                try await fidoctl.errors.wait(forPrompt: "PIN of ")
                 terminal.type("1234\n")
                 try await keys[1].server.errors.wait(for: "waits for a touch: register")
                 keys[1].touch()
