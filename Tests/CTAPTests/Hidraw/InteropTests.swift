@@ -41,6 +41,13 @@ extension HidrawTests {
             try await expectNoFailure { key in ["\(Self.folder)/fidoctl-login", key.path] }
         }
 
+        @Test(arguments: ["[1]", "[2, 1]"])
+        func fidoctlAndLibfido2ShareThePIN(protocols: String) async throws {
+            try await expectNoFailure(key: #""pinUvAuthProtocols": \#(protocols)"#) { key in
+                ["\(Self.folder)/fidoctl-pin", key.path]
+            }
+        }
+
         @Test func libfido2AcceptsWhatFidoctlPrints() async throws {
             try await expectNoFailure { key in ["\(Self.folder)/libfido2-judge", key.path] }
         }
