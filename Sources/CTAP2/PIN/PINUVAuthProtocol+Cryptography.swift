@@ -103,7 +103,7 @@ extension Secret {
     }
 
     /// The first bytes of the SHA-256 of the bytes.
-    func sha256(prefix: Int) -> Secret {
+    public func sha256(prefix: Int = 32) -> Secret {
         var digest = unsafe withUnsafeBytes { unsafe Array(SHA256.hash(data: $0)) }
         defer { digest.wipe() }
         return Secret(copying: digest.prefix(prefix))

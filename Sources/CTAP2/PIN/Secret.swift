@@ -59,13 +59,6 @@ public struct Secret: ~Copyable, Sendable {
         bytes.wipe()
     }
 
-    /// Another secret with the same bytes.
-    public func copy() -> Secret {
-        unsafe withUnsafeBytes { bytes in
-            unsafe Secret(count: bytes.count) { room in unsafe room.copyMemory(from: bytes) }
-        }
-    }
-
     /// Whether both hold the same bytes.
     public func isSame(as other: borrowing Secret) -> Bool {
         withExposedBytes { ours in

@@ -1,4 +1,5 @@
 import CTAP2
+import CTAPHID
 
 /// Failures of getting a PIN. Names of keys and programs come in escaped.
 extension Failure {
@@ -7,6 +8,14 @@ extension Failure {
         var failure = self
         failure.pinRetries = pinRetries
         return failure
+    }
+
+    /// The same failure, with the tries that the key's PIN has left, when it is about them and the key still says so.
+    func withRetries(of session: Session?, by deadline: Deadline) async -> Failure {
+        guard code == .pinInvalid || code == .pinBlocked, pinRetries == nil,
+            let (retries, _) = try? await session?.getPINRetries(by: deadline)
+        else { return self }
+        return with(pinRetries: retries)
     }
 
     /// A PIN is needed, and there is nowhere to get one from.
@@ -41,12 +50,14 @@ extension Failure {
         }
     }
 
+    static let noPINInTime = Failure(.timedOut, .noPINInTime, hint: .moreTimeHint)
+
     /// Why `source`, whose name is escaped, gave no answer.
     static func noAnswer(_ reason: SecretLines.Failure, from source: String) -> Failure {
         switch reason {
         case .atEnd: Failure(.badData, .noPINIn(source))
         case .tooLong: Failure(.badData, .lineTooLong(source))
-        case .timedOut: Failure(.timedOut, .noPINInTime(source))
+        case .timedOut: noPINInTime
         case .cancelled: Failure(.cancelled, .cancelled)
         case .unreadable(let error): Failure(.io, .cannotReadFile(source, error.reason))
         }

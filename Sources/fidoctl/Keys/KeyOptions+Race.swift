@@ -48,14 +48,17 @@ extension KeyOptions {
         _ body: (OpenKey) async throws -> Value
     ) async -> Race<Value>.Attempt {
         var connection: Connection?
+        var session: Session?
         let attempt: Race<Value>.Attempt
         do {
             let opened = try candidate.connect(trace: trace)
             connection = opened
+            let ours = Session(opened)
+            session = ours
             let key = OpenKey(
                 candidate: candidate,
                 connection: opened,
-                session: Session(opened),
+                session: ours,
                 initResponse: try await opened.open(by: deadline),
                 deadline: deadline,
                 waiting: waiting,
@@ -65,7 +68,8 @@ extension KeyOptions {
             )
             attempt = .succeeded(try await body(key))
         } catch {
-            let failure = Failure(error, key: candidate.name).on(device: candidate.selector)
+            let failure = await Failure(error, key: candidate.name).on(device: candidate.selector)
+                .withRetries(of: session, by: deadline)
             attempt =
                 if failure.code == .noKey {
                     .unplugged
@@ -99,7 +103,10 @@ extension KeyOptions {
             failure.hint = warning ?? failure.hint
             throw failure
         case .timedOut(let plugged):
-            var failure = Failure.timedOut(waitingFor: plugged.map { ($0.name.name, waiting.lastStatus(of: $0)) })
+            var failure =
+                waiting.isAsking
+                ? .noPINInTime
+                : Failure.timedOut(waitingFor: plugged.map { ($0.name.name, waiting.lastStatus(of: $0)) })
             failure.hint = warning ?? failure.hint
             throw plugged.count == 1 ? failure.on(device: plugged.first?.selector ?? "") : failure
         case .cancelled:

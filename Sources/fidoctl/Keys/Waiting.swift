@@ -17,6 +17,8 @@ final class Waiting: Sendable {
         var verifying: [Candidate] = []
         /// Keys that were said to be plugged in.
         var plugged: Set<Candidate> = []
+        /// Whether a person was asked something and has not answered.
+        var isAsking = false
         /// What a key still says then is about a request that nobody waits for.
         var isCancelling = false
     }
@@ -97,10 +99,16 @@ final class Waiting: Sendable {
         showTouch()
     }
 
-    /// Leaves the terminal to a prompt while `body` runs.
+    /// Leaves the terminal to a prompt while `body` gets its answer.
     func aside<R: ~Copyable, E: Error>(_ body: () async throws(E) -> R) async throws(E) -> R {
-        try await line.aside(body)
+        state.withLock { $0.isAsking = true }
+        let answer = try await line.aside(body)
+        state.withLock { $0.isAsking = false }
+        return answer
     }
+
+    /// Whether a person was asked something and has not answered.
+    var isAsking: Bool { state.withLock { $0.isAsking } }
 
     /// How the key's own verification of its user stands.
     func hear(_ verification: BuiltInVerification, from key: Candidate) {

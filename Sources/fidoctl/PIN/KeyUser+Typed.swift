@@ -93,16 +93,13 @@ extension KeyUser {
     }
 
     private func remember(_ typed: borrowing Secret) {
-        let copy = typed.copy()
-        var kept: Secret? = consume copy
-        lastTyped.withLock { $0 = kept.take() }
+        var digest: Secret? = typed.sha256()
+        lastTyped.withLock { $0 = digest.take() }
     }
 
     private func isLastTyped(_ typed: borrowing Secret) -> Bool {
-        lastTyped.withLock { last in
-            guard last != nil else { return false }
-            return last?.isSame(as: typed) ?? false
-        }
+        let digest = typed.sha256()
+        return lastTyped.withLock { $0?.isSame(as: digest) ?? false }
     }
 
     /// Whether the key announces that it refuses simple PINs, and where its maker explains that.

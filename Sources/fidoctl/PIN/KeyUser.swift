@@ -9,7 +9,7 @@ final class KeyUser: UserInteraction {
     let key: OpenKey
     /// The file or descriptor, once something was read from it.
     let stored = Mutex<StoredPIN?>(nil)
-    /// What was typed last as the key's PIN, so that nobody loses a second try with it.
+    /// The SHA-256 of what was typed last as the key's PIN, so that nobody loses a second try with it.
     let lastTyped = Mutex<Secret?>(nil)
 
     init(of key: OpenKey) {

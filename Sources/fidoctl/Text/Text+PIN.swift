@@ -175,9 +175,11 @@ extension Text {
         Text("the line from \(source) is too long for a PIN", "\(source) の行は PIN として長すぎます")
     }
 
-    static func noPINInTime(_ source: String) -> Text {
-        Text("no PIN came from \(source) before the time ran out", "時間内に \(source) から PIN が入力されませんでした")
-    }
+    static let noPINInTime = Text(
+        "the time ran out while a PIN was asked for",
+        "PIN の入力を待つ間に時間切れになりました"
+    )
+    static let moreTimeHint = Text("--timeout SECONDS gives more time", "--timeout で待ち時間を延ばせます")
 
     static func pinFileNotRegular(_ path: String) -> Text {
         Text("\(path) is not a regular file, as one with a PIN has to be", "PIN のファイル \(path) が通常のファイルではありません")
