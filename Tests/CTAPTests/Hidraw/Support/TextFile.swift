@@ -16,6 +16,19 @@ enum TextFile {
         return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
     }
 
+    /// All of a file, such as those of the kernel that give out a page at a time; empty when it cannot be read.
+    static func whole(_ path: String) -> String {
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return "" }
+        defer { close(file) }
+        var text: [UInt8] = []
+        var bytes = [UInt8](repeating: 0, count: 65536)
+        while case let count = unsafe read(file, &bytes, bytes.count), count > 0 {
+            text += bytes.prefix(count)
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
     static func write(_ text: String, to path: String) throws {
         try write(Array(text.utf8), to: path)
     }
