@@ -159,6 +159,10 @@ extension KeyBench {
     }
 }
 
+extension RandomNumberGenerator {
+    mutating func byte() -> UInt8 { .random(in: .min ... .max, using: &self) }
+}
+
 /// Predictable randomness.
 struct CountingRandom: RandomNumberGenerator {
     private var state: UInt64

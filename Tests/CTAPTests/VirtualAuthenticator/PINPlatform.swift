@@ -8,10 +8,19 @@ import VirtualAuthenticator
 /// A platform's half of clientPIN, written for these tests from CTAP 2.1 §6.5: nothing of our client takes part.
 struct PINPlatform {
     let number: UInt64
-    let privateKey: P256.KeyAgreement.PrivateKey
+    /// X and Y of the platform's public key.
+    let point: [UInt8]
     let macKey: SymmetricKey
     let aesKey: SymmetricKey
     var iv = [UInt8](repeating: 0x17, count: 16)
+
+    /// A platform that has agreed with a key on what is given.
+    init(_ number: UInt64, point: [UInt8], macKey: [UInt8], aesKey: [UInt8]) {
+        self.number = number
+        self.point = point
+        self.macKey = SymmetricKey(data: macKey)
+        self.aesKey = SymmetricKey(data: aesKey)
+    }
 
     /// Agrees with the key that `bench` has now.
     init(_ bench: KeyBench, _ number: UInt64, privateKey: P256.KeyAgreement.PrivateKey = .init()) throws {
@@ -19,10 +28,10 @@ struct PINPlatform {
         #expect(answer.status == 0)
         let cose = try #require(answer.response?[1]?.map)
         #expect(cose.count == 5 && cose[1] == 2 && cose[3] == -25 && cose[-1] == 1)
-        let point = try #require(cose[-2]?.bytes) + #require(cose[-3]?.bytes)
-        let z = try privateKey.sharedSecretFromKeyAgreement(with: .init(rawRepresentation: point))
+        let keyPoint = try #require(cose[-2]?.bytes) + #require(cose[-3]?.bytes)
+        let z = try privateKey.sharedSecretFromKeyAgreement(with: .init(rawRepresentation: keyPoint))
         self.number = number
-        self.privateKey = privateKey
+        self.point = Array(privateKey.publicKey.rawRepresentation)
         if number == 1 {
             aesKey = SymmetricKey(data: unsafe z.withUnsafeBytes { unsafe SHA256.hash(data: $0) })
             macKey = aesKey
@@ -44,8 +53,7 @@ struct PINPlatform {
     }
 
     var cose: CBORValue {
-        let point = privateKey.publicKey.rawRepresentation
-        return .map([1: 2, 3: -25, -1: 1, -2: .bytes(Array(point.prefix(32))), -3: .bytes(Array(point.suffix(32)))])
+        .map([1: 2, 3: -25, -1: 1, -2: .bytes(Array(point.prefix(32))), -3: .bytes(Array(point.suffix(32)))])
     }
 
     func encrypt(_ plaintext: [UInt8]) throws -> [UInt8] {

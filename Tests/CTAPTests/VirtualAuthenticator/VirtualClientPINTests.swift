@@ -252,6 +252,28 @@ import VirtualAuthenticator
         #expect(try bench.status(of: "1234", 3 - other) == 0)
     }
 
+    @Test func `no clientPIN request ends the key`() throws {
+        var bench = try KeyBench()
+        var random = CountingRandom()
+        func bytes() -> [UInt8] { (0..<Int.random(in: 0...96, using: &random)).map { _ in random.byte() } }
+        for round in 0..<300 {
+            // Before wrong PINs keep all others from being looked at.
+            if round.isMultiple(of: 4) { bench = try KeyBench(key: #""uv": true, "pin": "1234""#) }
+            let platform = try PINPlatform(bench, UInt64.random(in: 1...2, using: &random))
+            let requests: [CBORMap] = [
+                try platform.setPIN("1234"), try platform.changePIN("1234", "1234"), try platform.getPinToken("1234"),
+                try platform.getToken("1234", 3), platform.getTokenByUV(3),
+            ]
+            var request = try #require(requests.randomElement(using: &random))
+            let member = try #require(request.entries.randomElement(using: &random)).key
+            let key: CBORMap = [1: 2, 3: -25, -1: 1, -2: .bytes(bytes()), -3: .bytes(bytes())]
+            let values: [CBORValue?] = [nil, .bytes(bytes()), .unsigned(random.next()), .map(key), .text("?")]
+            request[member] = try #require(values.randomElement(using: &random))
+            _ = try bench.command(0x06, request)
+        }
+        #expect(try bench.command(0x04).status == 0)
+    }
+
     @Test func `a state from before PINs is one without`() throws {
         let storage = WatchedStorage()
         let made = try MadeCredential(
