@@ -36,7 +36,7 @@ test:
 
 vm-test:
 	scripts/setup build vm
-	$(SWIFT) build --product fidoctl
+	$(SWIFT) build --build-tests
 	scripts/vm/test
 
 bench:

@@ -13,6 +13,15 @@ extension HidrawTests {
             return program
         }
 
+        /// The statically linked program found no arguments beside the preload library: it reads them from the kernel.
+        @Test func itsArgumentsReachItWhateverItsEnvironment() async throws {
+            try await Testbed.with { bed in
+                let fidoctl = try await run(bed, "no such command", "")
+                #expect(try await fidoctl.end() == .exit(64))
+                #expect(fidoctl.errors.text.contains("no such command"), "\(fidoctl.errors.text)")
+            }
+        }
+
         @Test func listShowsTheKeyAndOpensNothing() async throws {
             try await Testbed.with { bed in
                 let key = try await bed.plug()

@@ -25,6 +25,31 @@ extension HidrawTests {
             }
         }
 
+        /// Some keys want a touch before they say that they have no credential.
+        @Test func theKeyWithTheCredentialIsTouchedAndTheOthersThatWaitAreCancelled() async throws {
+            try await Testbed.with { bed in
+                let file = Product.project + "/scenarios/touch-first.json"
+                var keys: [PluggedKey] = []
+                for number in 0..<4 {
+                    let options = number == 2 ? ["--touch", "ask"] : ["--scenario", file]
+                    keys.append(try await bed.plug(number, serving: options))
+                }
+                let credential = try await bed.credential(on: keys[2])
+                let trace = bed.folder + "/trace"
+                let fidoctl = try start(["assert", "--credential", credential.file, "--trace", trace], in: bed)
+                try await fidoctl.needsTouch(of: keys)
+                keys[2].touch()
+                #expect(try await fidoctl.end() == .exit(0), "\(fidoctl.errors.text)")
+                for loser in [keys[0], keys[1], keys[3]] {
+                    #expect(try await loser.finalWire().afterLastRequest == ["CANCEL"])
+                    #expect(!loser.isLocked)
+                    let last = packets(of: loser, in: trace).last ?? ""
+                    #expect(last.contains("\"in\"") && last.contains("9000012d"), "\(last)")
+                }
+                #expect(try await keys[2].finalWire().cancels == [])
+            }
+        }
+
         @Test(arguments: ["register", "assert"])
         func theTouchedKeyWinsAndTheOthersAreCancelledAndDrained(command: String) async throws {
             try await Testbed.with { bed in

@@ -39,6 +39,23 @@ extension HidrawTests {
             }
         }
 
+        /// The kernel gives no HID device the name of an earlier one, and fidoctl knows by the name that a key was replugged.
+        @Test func aKeyThatComesBackIsAnotherDevice() async throws {
+            try await Testbed.with { bed in
+                var devices: [String] = []
+                for _ in 1...2 {
+                    try await TestbedCommands.shared.run("plug", [bed.folder, "7"])
+                    let link = try bed.start(["readlink", "/sys/class/hidraw/hidraw7"])
+                    #expect(try await link.end() == .exit(0))
+                    devices += link.output.lines.flatMap { $0.split(separator: "/").dropLast(2).suffix(1) }.map(
+                        String.init
+                    )
+                    try await TestbedCommands.shared.run("unplug", [bed.folder, "7"])
+                }
+                #expect(devices == ["0003:1209:0001.0001", "0003:1209:0001.0002"])
+            }
+        }
+
         @Test(arguments: [(EACCES, "Permission denied"), (EBUSY, "Device or resource busy")])
         func anOpenFailsAsOrdered(error: Int32, message: String) async throws {
             try await Testbed.with { bed in
