@@ -65,6 +65,21 @@ extension HidrawTests {
             }
         }
 
+        /// The system holds us up for 5 s when a USB key takes no more reports, and nothing ends that earlier.
+        @Test(.enabled(if: !Testbed.usesKernel, "uhid takes a whole request at once"))
+        func aKeyThatStopsReadingIsLeftWhenTheSystemLetsGo() async throws {
+            try await ScriptedLogin.with("request-held") { login in
+                let fidoctl = try login.startLong("--timeout", "1")
+                #expect(try await fidoctl.end(within: .seconds(20)) == .exit(75))
+                #expect(fidoctl.errors.text.contains("without an answer from"), "\(fidoctl.errors.text)")
+                #expect(!login.key.isLocked)
+                login.key.server.write("go")
+                let next = try login.start()
+                #expect(try await next.end() == .exit(0), "\(next.errors.text)")
+                #expect(login.key.wire.cancels == [])
+            }
+        }
+
         /// The deadline is far away: what ends the wait is that no LOCK lasts longer than ten seconds.
         @Test func aKeyThatIsBusyForLongerThanAnyLockIsSaidToBe() async throws {
             try await ScriptedLogin.with("busy-for-ever") { login in

@@ -127,13 +127,16 @@ extension HidrawTests {
             try await Testbed.with { bed in
                 let keys = try await plug(2, in: bed)
                 keys[1].server.signal(SIGSTOP)
-                let fidoctl = try start(Self.register + ["--timeout", "600"], in: bed)
+                let trace = bed.folder + "/trace"
+                let fidoctl = try start(Self.register + ["--timeout", "600", "--trace", trace], in: bed)
                 try await fidoctl.needsTouch(of: [keys[0]])
                 keys[0].touch()
                 #expect(try await fidoctl.end(within: .seconds(15)) == .exit(0), "\(fidoctl.errors.text)")
                 #expect(!keys[1].isLocked)
                 keys[1].server.signal(SIGCONT)
                 #expect(try await keys[1].finalWire().commands == ["INIT"])
+                // Nor was anything sent that the key did not come to read.
+                #expect(packets(of: keys[1], in: trace).count == 1)
             }
         }
 

@@ -25,11 +25,11 @@ struct ScriptedLogin: Sendable {
     }
 
     /// Begins a login whose request has 13 packets: the credentials that it allows are of other keys, but for the last.
-    func startLong() throws -> Program {
+    func startLong(_ more: String...) throws -> Program {
         let others = (1...7).map { number in String(number) + String(repeating: "A", count: 85) }
         let allowed = (others + [credential.id]).flatMap { ["--allow", $0] }
         return try bed.start(
-            [Product.fidoctl, "assert", "--rp-id", "example.com", "--events", "3", "--trace", trace] + allowed
+            [Product.fidoctl, "assert", "--rp-id", "example.com", "--events", "3", "--trace", trace] + allowed + more
         )
     }
 
