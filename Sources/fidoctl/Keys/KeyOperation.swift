@@ -59,7 +59,7 @@ extension Text {
 
     /// Asks for the PIN.
     static func enterPIN(of key: String, _ operation: KeyOperation) -> Text {
-        operation.asking(english: "PIN of \(key)", japanese: "\(key) の PIN を入力してください") + Text(verbatim: ":")
+        operation.asking(english: "PIN of \(key)", japanese: "\(key) の PIN を入力してください")
     }
 }
 

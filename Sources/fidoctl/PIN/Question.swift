@@ -13,18 +13,16 @@ struct Question: Hashable, Sendable {
 /// The questions about PINs. Names of keys come in escaped.
 extension Question {
     static func pin(of key: String, _ request: PINRequest, _ operation: KeyOperation) -> Question {
-        let retries = request.retries
-        var notes: [Text]
-        switch request.reason {
-        case .wrong: notes = [.wrongPIN(key), .retriesLeft(retries)]
-        case .changeForced: notes = [.changeForced(key)]
-        case .builtInFailed: notes = [.pinInstead(key)]
-        case .needed, .change: notes = []
-        }
-        // Enough tries are no news; few are, before it is too late.
-        if retries <= 3, request.reason != .wrong { notes.append(.retriesLeft(retries)) }
+        let notes: [Text] =
+            switch request.reason {
+            case .wrong: [.wrongPIN(key)]
+            case .changeForced: [.changeForced(key)]
+            case .builtInFailed: [.pinInstead(key)]
+            case .needed, .change: []
+            }
         let isForChange = request.reason == .change || request.reason == .changeForced
-        return Question(notes: notes, prompt: isForChange ? .enterCurrentPIN(of: key) : .enterPIN(of: key, operation))
+        let prompt: Text = isForChange ? .enterCurrentPIN(of: key) : .enterPIN(of: key, operation)
+        return Question(notes: notes, prompt: prompt + .triesLeft(request.retries))
     }
 
     static func lastTry(of key: String) -> Question {

@@ -5,7 +5,12 @@ extension Text {
     static let terminal = Text("the terminal", "端末")
 
     static func enterCurrentPIN(of key: String) -> Text {
-        Text("Current PIN of \(key):", "\(key) の現在の PIN を入力してください:")
+        Text("Current PIN of \(key)", "\(key) の現在の PIN を入力してください")
+    }
+
+    /// How a question ends.
+    static func triesLeft(_ retries: Int) -> Text {
+        Text(retries == 1 ? " (1 try left):" : " (\(retries) tries left):", " (残り \(retries) 回):")
     }
 
     static func enterNewPIN(of key: String) -> Text {
