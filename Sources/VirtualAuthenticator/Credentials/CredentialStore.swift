@@ -20,20 +20,7 @@ final class CredentialStore {
         self.storage = storage
         self.random = random
         self.report = report
-        var state = try storage.load().map { saved throws(KeyStorageError) in try Self.state(saved) }
-        if state == nil || state?.pin == nil && settings.userVerification.initialPIN != nil {
-            var fresh = state
-            if fresh == nil { fresh = try Self.newState(settings, wrappingKey: self.random.bytes(32)) }
-            try storage.update { saved throws(KeyStorageError) in
-                // Another process may have been first.
-                let current = try saved.map { saved throws(KeyStorageError) in try Self.state(saved) } ?? fresh
-                guard var taken = current else { throw .vanished(path: "the state") }
-                taken.pin = taken.pin ?? settings.userVerification.initialPIN.map(PINState.init)
-                state = taken
-                return taken.bytes
-            }
-        }
-        serialNumber = Self.serialNumber(of: state)
+        serialNumber = Self.serialNumber(of: try Self.powerUp(storage, settings, random: &self.random))
     }
 
     /// The newest state.
@@ -80,8 +67,31 @@ final class CredentialStore {
         }
     }
 
-    private static func serialNumber(of state: KeyState?) -> String {
-        let hash = SHA256.hash(data: state?.attestation.certificates.first ?? [])
+    /// The state in `storage`: made, and given a PIN, where there is none.
+    private static func powerUp(
+        _ storage: any KeyStorage,
+        _ settings: KeySettings,
+        random: inout any RandomNumberGenerator
+    ) throws(KeyStorageError) -> KeyState {
+        let initialPIN = settings.userVerification.initialPIN.map(PINState.init)
+        var state: KeyState
+        if let saved = try storage.load() {
+            state = try Self.state(saved)
+            guard state.pin == nil, initialPIN != nil else { return state }
+        } else {
+            state = try newState(settings, wrappingKey: random.bytes(32))
+        }
+        try storage.update { saved throws(KeyStorageError) in
+            // Another process may have been first.
+            if let saved { state = try Self.state(saved) }
+            state.pin = state.pin ?? initialPIN
+            return state.bytes
+        }
+        return state
+    }
+
+    private static func serialNumber(of state: KeyState) -> String {
+        let hash = SHA256.hash(data: state.attestation.certificates.first ?? [])
         return hash.prefix(4).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 

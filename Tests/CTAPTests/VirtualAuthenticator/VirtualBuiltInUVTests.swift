@@ -156,12 +156,8 @@ import VirtualAuthenticator
         let bench = try bench("after:1", key: #", "alwaysUv": true"#, others: #", "touch": "never""#)
         let made = try MadeCredential(bench.command(0x01, VirtualMakeCredentialTests.request).response)
         #expect(made.authData[32] == 0x45)
-        let failing = try bench2("fail", "alwaysUv")
+        let failing = try self.bench("fail", key: #", "alwaysUv": true"#)
         #expect(try failing.command(0x01, VirtualMakeCredentialTests.request).status == 0x27)
-    }
-
-    private func bench2(_ uv: String, _ option: String) throws -> KeyBench {
-        try bench(uv, key: #", "\#(option)": true"#)
     }
 
     @Test func `noMcGaPermissionsWithClientPin leaves it to the sensor`() throws {
