@@ -2,9 +2,17 @@
 struct DeviceRoster: Sendable {
     /// A fresh node belongs to root at first. One that may not be opened is announced only when it stays so.
     static let patience = Duration.seconds(2)
+    /// As long as udevd has not dealt with the node, it does not stay so; not even a busy machine takes longer than this.
+    static let patienceWithUdev = Duration.seconds(10)
+
+    private struct HeldBack {
+        let key: HIDDeviceInfo
+        let since: ContinuousClock.Instant
+        var until: ContinuousClock.Instant
+    }
 
     private var announced: [HIDDeviceInfo] = []
-    private var heldBack: [(key: HIDDeviceInfo, until: ContinuousClock.Instant)] = []
+    private var heldBack: [HeldBack] = []
 
     /// Whether a key is held back, so that the next look should come soon.
     var isImpatient: Bool { !heldBack.isEmpty }
@@ -23,10 +31,10 @@ struct DeviceRoster: Sendable {
         }
         announced.removeAll { old in events.contains(.removed(old)) }
         let new = found.filter { key in !announced.contains { $0.isStill(key) } }
-        heldBack = heldBack.filter { held, _ in new.contains(where: held.isSamePlug) }
+        heldBack = heldBack.filter { held in new.contains(where: held.key.isSamePlug) }
         for key in new {
             guard key.access == .granted || endOfPatience(with: key, at: now) <= now else { continue }
-            heldBack.removeAll { held, _ in held.isSamePlug(as: key) }
+            heldBack.removeAll { $0.key.isSamePlug(as: key) }
             announced.append(key)
             events.append(.added(key))
         }
@@ -37,9 +45,14 @@ struct DeviceRoster: Sendable {
         with key: HIDDeviceInfo,
         at now: ContinuousClock.Instant
     ) -> ContinuousClock.Instant {
-        if let held = heldBack.first(where: { $0.key.isSamePlug(as: key) }) { return held.until }
-        heldBack.append((key, now + Self.patience))
-        return now + Self.patience
+        guard let index = heldBack.firstIndex(where: { $0.key.isSamePlug(as: key) }) else {
+            heldBack.append(HeldBack(key: key, since: now, until: now + Self.patience))
+            return now + Self.patience
+        }
+        if key.awaitsUdev {
+            heldBack[index].until = min(now + Self.patience, heldBack[index].since + Self.patienceWithUdev)
+        }
+        return heldBack[index].until
     }
 }
 

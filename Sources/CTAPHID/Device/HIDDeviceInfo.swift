@@ -41,6 +41,8 @@ public struct HIDDeviceInfo: Hashable, Sendable {
     /// Bytes in a report to the key, 8 to 1024, without report number.
     public var outputReportSize: Int
     public var access: Access
+    /// Whether the key may not be opened and udevd, which runs, has not dealt with its node yet.
+    var awaitsUdev = false
 
     public init(
         path: String,

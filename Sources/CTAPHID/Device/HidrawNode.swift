@@ -56,7 +56,7 @@ struct HidrawNode: Sendable {
             identity.indices.contains(index) ? UInt16(truncatingIfNeeded: identity[index]) : 0
         }
         let usb = usbDevice()
-        return HIDDeviceInfo(
+        var key = HIDDeviceInfo(
             path: path,
             plugID: plugID(),
             bus: HIDDeviceInfo.Bus(rawValue: part(0)),
@@ -70,6 +70,8 @@ struct HidrawNode: Sendable {
             outputReportSize: descriptor.outputReportSize,
             access: access()
         )
+        key.awaitsUdev = key.access != .granted && isNewToUdev
+        return key
     }
 
     /// The HID device's folder in a link such as `../../devices/…/0003:1209:0001.0005/hidraw/hidraw0`.
@@ -89,6 +91,13 @@ struct HidrawNode: Sendable {
         if unsafe Glibc.access(path, R_OK | W_OK) == 0 { return .granted }
         guard case .success(let status) = SystemFile.status(of: path) else { return .noNode }
         return .denied(owner: status.st_uid, group: status.st_gid, mode: status.st_mode & 0o7777)
+    }
+
+    /// Whether udevd runs, and has not yet put the device into its database, which it does when the permissions are set.
+    private var isNewToUdev: Bool {
+        guard let number, case .success = SystemFile.status(of: "/run/udev/control") else { return false }
+        guard case .failure = SystemFile.status(of: "/run/udev/data/c\(number)") else { return false }
+        return true
     }
 
     private static func properties(_ uevent: String) -> [String: String] {

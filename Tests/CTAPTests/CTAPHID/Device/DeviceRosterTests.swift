@@ -63,6 +63,28 @@ import Testing
         #expect(roster.update([group], at: Self.at(5_000)) == [])
     }
 
+    /// On a busy machine udevd took longer than our two seconds, and the key was said to be closed to us.
+    @Test func twoSecondsBeginWhenUdevHasDealtWithTheNode() {
+        var roster = DeviceRoster()
+        _ = roster.begin(with: [])
+        var fresh = Self.key(0, Self.closed)
+        fresh.awaitsUdev = true
+        #expect(roster.update([fresh], at: Self.at(0)) == [])
+        #expect(roster.update([fresh], at: Self.at(3_000)) == [])
+        #expect(roster.update([Self.key(0, Self.closed)], at: Self.at(4_999)) == [])
+        #expect(roster.update([Self.key(0, Self.closed)], at: Self.at(5_000)) == [.added(Self.key(0, Self.closed))])
+    }
+
+    @Test func udevIsNotWaitedForForEver() {
+        var roster = DeviceRoster()
+        _ = roster.begin(with: [])
+        var fresh = Self.key(0, Self.closed)
+        fresh.awaitsUdev = true
+        #expect(roster.update([fresh], at: Self.at(0)) == [])
+        #expect(roster.update([fresh], at: Self.at(9_999)) == [])
+        #expect(roster.update([fresh], at: Self.at(10_000)) == [.added(fresh)])
+    }
+
     @Test func heldBackKeyThatGoesWasNeverThere() {
         var roster = DeviceRoster()
         _ = roster.begin(with: [])
