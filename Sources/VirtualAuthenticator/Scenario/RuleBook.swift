@@ -11,9 +11,9 @@ struct RuleBook {
     }
 
     /// The rule for a request that begins now, if there is one, with its place; it is used up by one.
-    mutating func rule(for command: HIDCommand, firstByte: UInt8?) -> (Scenario.Rule, index: Int)? {
+    mutating func rule(for command: HIDCommand, data: [UInt8]) -> (Scenario.Rule, index: Int)? {
         for index in rules.indices {
-            guard rules[index].target.fits(command, firstByte: firstByte), !rules[index].isAfterCancel || hasSeenCancel
+            guard rules[index].target.fits(command, data: data), !rules[index].isAfterCancel || hasSeenCancel
             else { continue }
             guard rules[index].skip == 0 else {
                 rules[index].skip -= 1

@@ -40,6 +40,8 @@ public struct Scenario: Hashable, Sendable {
         case hid(HIDCommand)
         /// A CTAP2 command by its byte.
         case ctap(UInt8)
+        /// A subcommand of clientPIN.
+        case clientPIN(UInt8)
     }
 
     /// What the user of a key does.
@@ -58,40 +60,6 @@ public struct Scenario: Hashable, Sendable {
         case never
         /// Waits to be told.
         case ask
-    }
-}
-
-extension Scenario.Target {
-    /// A name as scenario files have it: `*`, a CTAPHID command (`INIT`), a CTAP2 command (`getAssertion`, `0x41`).
-    init?(name: String) {
-        if name == "*" {
-            self = .any
-        } else if let command = Self.hidCommands.first(where: { $0.description == name }) {
-            self = .hid(command)
-        } else if let byte = Self.ctapCommands[name] {
-            self = .ctap(byte)
-        } else if name.hasPrefix("0x"), let byte = UInt8(name.dropFirst(2), radix: 16) {
-            self = .ctap(byte)
-        } else {
-            return nil
-        }
-    }
-
-    private static let hidCommands: [HIDCommand] = [.`init`, .ping, .msg, .lock, .wink, .cbor]
-
-    private static let ctapCommands: [String: UInt8] = [
-        "makeCredential": 0x01, "getAssertion": 0x02, "getInfo": 0x04, "clientPIN": 0x06, "reset": 0x07,
-        "getNextAssertion": 0x08, "bioEnrollment": 0x09, "credentialManagement": 0x0A, "selection": 0x0B,
-        "largeBlobs": 0x0C, "config": 0x0D,
-    ]
-
-    /// Whether a message that begins with `packet` is meant.
-    func fits(_ command: HIDCommand, firstByte: UInt8?) -> Bool {
-        switch self {
-        case .any: true
-        case .hid(let wanted): wanted == command
-        case .ctap(let byte): command == .cbor && firstByte == byte
-        }
     }
 }
 

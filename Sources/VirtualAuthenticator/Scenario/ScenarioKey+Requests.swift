@@ -29,7 +29,7 @@ extension ScenarioKey {
             )
         }
         end(channel)
-        guard let (rule, index) = book.rule(for: command, firstByte: packet.data.first) else {
+        guard let (rule, index) = book.rule(for: command, data: packet.data) else {
             return pass([packet], at: now)
         }
         tellFaults(of: rule)

@@ -28,6 +28,7 @@ extension HidrawTests {
         static let states = [
             State("processing", at: .log("-- fault hold:processing"), "CANCEL"),
             State("touch-awaited", at: .event("touch-needed"), "CANCEL"),
+            State("fingerprint-awaited", at: .log("-- waits for a fingerprint"), "CANCEL"),
             State("tarpit", at: .event("processing"), "CANCEL"),
             State("tarpit-touch", at: .event("touch-needed"), "CANCEL"),
             State("reply-after-cancel", at: .event("touch-needed"), "CANCEL"),

@@ -200,6 +200,23 @@ import VirtualAuthenticator
         #expect(bench.pass(.zero) == ["\(channel)90000127"])
     }
 
+    @Test func `a rule may be for one subcommand of clientPIN`() throws {
+        let bench = try KeyBench(
+            scenario: """
+                {"key": {"pin": "1234"}, "rules": [
+                    {"on": "getPinUvAuthTokenUsingPinWithPermissions", "times": 1, "status": "CTAP2_ERR_PIN_AUTH_BLOCKED"},
+                    {"on": "getPINRetries", "times": 1, "status": "0x7f"},
+                    {"on": "getKeyAgreement", "skip": 2, "status": "0x02"}
+                ]}
+                """
+        )
+        #expect(try bench.command(0x06, [2: 1]).status == 0x7F)
+        #expect(try bench.command(0x06, [1: 2, 2: 1]).status == 0)
+        #expect(try bench.status(of: "1234") == 0x34)
+        #expect(try bench.status(of: "1234") == 0)
+        #expect(try bench.pin([1: 2, 2: 2]) == 0x02)
+    }
+
     @Test func `a wrong finger is a touch`() throws {
         let bench = try KeyBench(scenario: #"{"rules": [{"touch": "ask"}]}"#)
         let channel = try bench.openChannel()
