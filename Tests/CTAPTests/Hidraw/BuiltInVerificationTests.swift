@@ -28,13 +28,14 @@ extension HidrawTests {
             }
         }
 
-        @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
-        func cancellingItSendsOneCANCEL(signal: Int32, status: Int32) async throws {
-            try await PINBed.with(Self.sensor, touch: "ask") { bed in
+        /// With a key that gives tokens for it, and with one that does it in the course of the registration.
+        @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)], ["true", "false"])
+        func cancellingItSendsOneCANCEL(end: (signal: Int32, status: Int32), givesTokens: String) async throws {
+            try await PINBed.with(["uv": "true", "pinUvAuthToken": givesTokens], touch: "ask") { bed in
                 let fidoctl = try await begin(bed)
                 try await fidoctl.events.wait(for: "uv-needed")
-                fidoctl.signal(signal)
-                #expect(try await fidoctl.end() == .exit(status), "\(fidoctl.errors.text)")
+                fidoctl.signal(end.signal)
+                #expect(try await fidoctl.end() == .exit(end.status), "\(fidoctl.errors.text)")
                 let wire = try await bed.key.finalWire()
                 #expect(wire.afterLastRequest == ["CANCEL"])
                 #expect(wire.cancels.count == 1)
