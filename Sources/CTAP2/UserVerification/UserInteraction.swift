@@ -73,6 +73,8 @@ public struct NewPINRequest: Hashable, Sendable {
 public enum BuiltInVerification: Hashable, Sendable {
     /// The key begins, and needs its user.
     case needed
+    /// The key knows its user; what it waits for next, such as a touch, is something else.
+    case succeeded
     /// It failed; so many failures the key still takes, `nil` where it does not say.
     case failed(retries: Int?)
     /// The key takes no more tries until its PIN was entered.

@@ -45,12 +45,14 @@ extension UserVerifier {
         while true {
             interaction.builtInVerification(.needed)
             do throws(SessionError) {
-                return try await session.getTokenUsingBuiltInVerification(
+                let token = try await session.getTokenUsingBuiltInVerification(
                     permissions: permissions,
                     rpId: rpId,
                     by: deadline,
                     onKeepalive: onKeepalive
                 )
+                interaction.builtInVerification(.succeeded)
+                return token
             } catch {
                 guard error.status == .userVerificationInvalid else { throw error }
                 let retries = try await retriesLeft()

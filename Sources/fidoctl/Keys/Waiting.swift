@@ -21,6 +21,13 @@ final class Waiting: Sendable {
         var isAsking = false
         /// What a key still says then is about a request that nobody waits for.
         var isCancelling = false
+
+        /// What the key says from now on is about another request: also the same again is news.
+        mutating func endRequest(of key: Candidate) {
+            statuses[key] = nil
+            touching.removeAll { $0 == key }
+            verifying.removeAll { $0 == key }
+        }
     }
 
     let operation: KeyOperation
@@ -92,10 +99,7 @@ final class Waiting: Sendable {
     /// A PIN is about to be asked for, and no touch.
     func pinNeeded(_ key: Candidate, reason: String, retries: Int?) {
         events?.tell(.pinNeeded(device: key.selector, reason: reason, retries: retries))
-        state.withLock { state in
-            state.touching.removeAll { $0 == key }
-            state.verifying.removeAll { $0 == key }
-        }
+        state.withLock { $0.endRequest(of: key) }
         showTouch()
     }
 
@@ -113,11 +117,12 @@ final class Waiting: Sendable {
     /// How the key's own verification of its user stands.
     func hear(_ verification: BuiltInVerification, from key: Candidate) {
         state.withLock { state in
-            state.verifying.removeAll { $0 == key }
+            state.endRequest(of: key)
             if verification == .needed { state.verifying.append(key) }
         }
         switch verification {
         case .needed: events?.tell(.uvNeeded(device: key.selector))
+        case .succeeded: break
         case .failed(let retries):
             events?.tell(.uvFailed(device: key.selector, retries: retries))
             line.interject(.notRecognized(key.name.name, retries: retries))
@@ -136,9 +141,7 @@ final class Waiting: Sendable {
     /// The key has ended what it was asked to do, or was pulled out.
     func forget(_ key: Candidate) {
         state.withLock { state in
-            state.statuses[key] = nil
-            state.touching.removeAll { $0 == key }
-            state.verifying.removeAll { $0 == key }
+            state.endRequest(of: key)
             state.haveAsked.remove(key)
         }
         showTouch()

@@ -18,6 +18,22 @@ import Testing
         #expect(told.last?.contains("\"cancelling\"") == true)
     }
 
+    /// A key may ask for the touch of every request without saying that it computes in between.
+    @Test(arguments: ["PIN", "sensor"])
+    func theTouchAfterVerificationIsAskedForAnew(by verification: String) async throws {
+        let key = Candidate.virtual(file: nil)
+        let told = try await events { waiting in
+            waiting.hear(.userPresenceNeeded, from: key)
+            if verification == "PIN" {
+                waiting.pinNeeded(key, reason: "needed", retries: 8)
+            } else {
+                waiting.hear(.succeeded, from: key)
+            }
+            waiting.hear(.userPresenceNeeded, from: key)
+        }
+        #expect(told.count { $0.contains("\"touch-needed\"") } == 2, "\(told)")
+    }
+
     private func events(_ tell: (Waiting) -> Void) async throws -> [String] {
         let file = try TemporaryFolder()
         let path = file.path("events")

@@ -202,7 +202,7 @@ private final class VerifyingKey: Sendable {
         let key = VerifyingKey(Self.bothOptions)
         let person = RecordingInteraction(pins: ["1234"])
         #expect(try await key.run(.required, with: person) == ["token"])
-        #expect(person.asked == [.builtIn(.needed)])
+        #expect(person.asked == [.builtIn(.needed), .builtIn(.succeeded)])
         #expect(key.subCommands == [6])
     }
 
