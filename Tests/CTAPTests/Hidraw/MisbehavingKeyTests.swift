@@ -11,7 +11,8 @@ extension HidrawTests {
             let status: Int32
             let code: String
             let message: String
-            let heard: [String]
+            /// What the key hears after its last request; `nil` where it is chance whether one is out when the time runs out.
+            let heard: [String]?
             var testDescription: String { "\(scenario), \(timeout) s" }
 
             init(
@@ -20,7 +21,7 @@ extension HidrawTests {
                 _ status: Int32,
                 _ code: String,
                 _ message: String,
-                heard: [String]
+                heard: [String]?
             ) {
                 self.scenario = scenario
                 self.timeout = timeout
@@ -38,7 +39,7 @@ extension HidrawTests {
             Case("silent", timeout: 600, 74, "io", "stopped answering", heard: ["CANCEL", "INIT"]),
             Case("tarpit", timeout: soon, 75, "timed-out", "was still at work", heard: ["CANCEL"]),
             Case("too-late-reply", timeout: soon, 75, "timed-out", "while waiting for", heard: ["CANCEL", "INIT"]),
-            Case("busy", timeout: soon, 75, "timed-out", "without an answer from", heard: []),
+            Case("busy", timeout: soon, 75, "timed-out", "without an answer from", heard: nil),
         ]
 
         /// Variations, for which the virtual machine has no time.
@@ -62,8 +63,10 @@ extension HidrawTests {
                 #expect(fidoctl.events.lines.last?.contains(ending) == true)
                 #expect(!login.key.isLocked)
                 let wire = try await login.key.finalWire()
-                #expect((wire.afterLastRequest ?? []) == misbehaving.heard)
-                #expect(wire.cancels.count == misbehaving.heard.count { $0 == "CANCEL" })
+                if let heard = misbehaving.heard {
+                    #expect((wire.afterLastRequest ?? []) == heard)
+                    #expect(wire.cancels.count == heard.count { $0 == "CANCEL" })
+                }
                 let next = try login.start()
                 #expect(try await next.end() == .exit(0), "\(next.errors.text)")
             }
