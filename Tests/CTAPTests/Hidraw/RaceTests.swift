@@ -13,6 +13,8 @@ extension HidrawTests {
                 let fidoctl = try start(["assert", "--credential", credential.file], in: bed)
                 for key in [keys[0], keys[1], keys[3]] {
                     try await key.server.errors.wait(for: "status 0x2e")
+                    // Until its answer was read, a touch elsewhere rightly cancels it.
+                    try await eventually("\(key.path) is let go") { !key.isLocked }
                 }
                 try await fidoctl.events.wait(for: "touch-needed")
                 keys[2].touch()
