@@ -18,16 +18,23 @@ extension WebAuthnClient {
         onKeepalive: @escaping @Sendable (KeepaliveStatus) -> Void = { _ in }
     ) async throws(CeremonyError) -> [Authentication] {
         let clientData = try options.source.clientData(.get, rpID: options.rpID)
-        let assertions = try await getAssertion(
-            GetAssertionRequest(
-                rpId: options.rpID,
-                clientDataHash: clientData.hash,
-                allowList: options.allowCredentials
-            ),
+        let request = GetAssertionRequest(
+            rpId: options.rpID,
+            clientDataHash: clientData.hash,
+            allowList: options.allowCredentials
+        )
+        let assertions = try await run(
+            .getAssertion,
+            rpId: options.rpID,
+            permissions: .getAssertion,
             options.userVerification,
             by: deadline,
             onKeepalive: onKeepalive
-        )
+        ) { verification throws(SessionError) in
+            var request = request
+            request.authorize(with: verification)
+            return try await session.getAssertion(request, by: deadline, onKeepalive: onKeepalive)
+        }
         var authentications: [Authentication] = []
         for assertion in assertions {
             do throws(VerificationError) {
@@ -43,31 +50,5 @@ extension WebAuthnClient {
             authentications.append(Authentication(response: response, user: assertion.user))
         }
         return authentications
-    }
-
-    private func getAssertion(
-        _ request: GetAssertionRequest,
-        _ requirement: UserVerificationRequirement,
-        by deadline: Deadline,
-        onKeepalive: @escaping @Sendable (KeepaliveStatus) -> Void
-    ) async throws(CeremonyError) -> [GetAssertionResponse] {
-        let verifier = UserVerifier(
-            session,
-            for: .getAssertion,
-            rpId: request.rpId,
-            permissions: .getAssertion,
-            interaction: interaction,
-            by: deadline,
-            onKeepalive: onKeepalive
-        )
-        do throws(UserVerificationError) {
-            return try await verifier.run(requirement) { verification throws(SessionError) in
-                var request = request
-                request.authorize(with: verification)
-                return try await session.getAssertion(request, by: deadline, onKeepalive: onKeepalive)
-            }
-        } catch {
-            throw CeremonyError(error)
-        }
     }
 }

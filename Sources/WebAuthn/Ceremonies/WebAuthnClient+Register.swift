@@ -17,12 +17,19 @@ extension WebAuthnClient {
         let clientData = try options.source.clientData(.create, rpID: options.rp.id)
         let info = try await getInfo(by: deadline)
         let request = try makeCredentialRequest(options, clientData: clientData, info: info)
-        let made = try await makeCredential(
-            request,
+        let made = try await run(
+            .makeCredential(discoverable: request.options.rk),
+            rpId: options.rp.id,
+            // An exclude list that is too long for one request is searched with the same token.
+            permissions: request.excludeList.isEmpty ? .makeCredential : [.makeCredential, .getAssertion],
             options.userVerification,
             by: deadline,
             onKeepalive: onKeepalive
-        )
+        ) { verification throws(SessionError) in
+            var request = request
+            request.authorize(with: verification)
+            return try await session.makeCredential(request, by: deadline, onKeepalive: onKeepalive)
+        }
         let transports = info.transports.isEmpty ? ["usb"] : info.transports
         do throws(VerificationError) {
             let whole = RegistrationResponse(
@@ -62,33 +69,6 @@ extension WebAuthnClient {
             options: MakeCredentialRequest.Options(rk: isDiscoverable),
             enterpriseAttestation: options.attestation == .enterprise && info.options.ep == true ? 2 : nil
         )
-    }
-
-    private func makeCredential(
-        _ request: MakeCredentialRequest,
-        _ requirement: UserVerificationRequirement,
-        by deadline: Deadline,
-        onKeepalive: @escaping @Sendable (KeepaliveStatus) -> Void
-    ) async throws(CeremonyError) -> MakeCredentialResponse {
-        let verifier = UserVerifier(
-            session,
-            for: .makeCredential(discoverable: request.options.rk),
-            rpId: request.rp.id,
-            // An exclude list that is too long for one request is searched with the same token.
-            permissions: request.excludeList.isEmpty ? .makeCredential : [.makeCredential, .getAssertion],
-            interaction: interaction,
-            by: deadline,
-            onKeepalive: onKeepalive
-        )
-        do throws(UserVerificationError) {
-            return try await verifier.run(requirement) { verification throws(SessionError) in
-                var request = request
-                request.authorize(with: verification)
-                return try await session.makeCredential(request, by: deadline, onKeepalive: onKeepalive)
-            }
-        } catch {
-            throw CeremonyError(error)
-        }
     }
 }
 

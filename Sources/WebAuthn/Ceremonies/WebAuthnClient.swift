@@ -21,4 +21,30 @@ public struct WebAuthnClient: Sendable {
             throw .session(error)
         }
     }
+
+    /// Runs the command of an operation, its user verified as far as is due; `permissions` are what a token has to allow.
+    func run<Response: Sendable>(
+        _ operation: UserVerificationPlan.Operation,
+        rpId: String,
+        permissions: PINUVAuthPermissions,
+        _ requirement: UserVerificationRequirement,
+        by deadline: Deadline,
+        onKeepalive: @escaping @Sendable (KeepaliveStatus) -> Void,
+        _ command: (UserVerification) async throws(SessionError) -> Response
+    ) async throws(CeremonyError) -> Response {
+        let verifier = UserVerifier(
+            session,
+            for: operation,
+            rpId: rpId,
+            permissions: permissions,
+            interaction: interaction,
+            by: deadline,
+            onKeepalive: onKeepalive
+        )
+        do throws(UserVerificationError) {
+            return try await verifier.run(requirement, command)
+        } catch {
+            throw CeremonyError(error)
+        }
+    }
 }
