@@ -21,6 +21,16 @@ extension Session {
         return retries
     }
 
+    /// The same, or `nil` where the key does not tell.
+    public func uvRetriesIfTold(by deadline: Deadline) async throws(SessionError) -> Int? {
+        do throws(SessionError) {
+            return try await getUVRetries(by: deadline)
+        } catch {
+            guard error.status != nil else { throw error }
+            return nil
+        }
+    }
+
     /// Gives a key without a PIN its first one (CTAP 2.1 §6.5.5.5).
     public func setPIN(_ pin: borrowing PIN, by deadline: Deadline) async throws(SessionError) {
         try await checkNew(pin, by: deadline)

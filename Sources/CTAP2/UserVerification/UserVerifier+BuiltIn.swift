@@ -55,21 +55,11 @@ extension UserVerifier {
                 return token
             } catch {
                 guard error.status == .userVerificationInvalid else { throw error }
-                let retries = try await retriesLeft()
+                let retries = try await session.uvRetriesIfTold(by: deadline)
                 interaction.builtInVerification(.failed(retries: retries))
                 attempts -= 1
                 guard attempts > 0, retries != 0 else { throw error }
             }
-        }
-    }
-
-    /// `nil` where the key does not say.
-    private func retriesLeft() async throws(SessionError) -> Int? {
-        do throws(SessionError) {
-            return try await session.getUVRetries(by: deadline)
-        } catch {
-            guard error.status != nil else { throw error }
-            return nil
         }
     }
 

@@ -89,12 +89,7 @@ struct PINReport: Encodable {
     /// Only keys that give tokens for it count its failures for us.
     private static func uvRetries(of key: OpenKey, _ info: AuthenticatorInfo) async throws(SessionError) -> Int? {
         guard info.options.uv == true, info.options.pinUvAuthToken else { return nil }
-        do throws(SessionError) {
-            return try await key.session.getUVRetries(by: key.deadline)
-        } catch {
-            guard error.status != nil else { throw error }
-            return nil
-        }
+        return try await key.session.uvRetriesIfTold(by: key.deadline)
     }
 }
 
