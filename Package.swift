@@ -38,7 +38,6 @@ let package = Package(
             name: "WebAuthn",
             dependencies: [
                 "CTAP2",
-                "CTAPHID",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),

@@ -12,3 +12,10 @@ public struct AttestationObject: Hashable, Sendable {
         self.attStmt = attStmt
     }
 }
+
+extension MakeCredentialResponse {
+    /// What WebAuthn hands to the relying party.
+    public var attestationObject: AttestationObject {
+        AttestationObject(fmt: fmt, authData: authData, attStmt: attStmt.map ?? [:])
+    }
+}

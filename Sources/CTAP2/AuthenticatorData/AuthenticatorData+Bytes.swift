@@ -15,21 +15,6 @@ extension AuthenticatorData {
         guard rest.isEmpty else { throw .trailing(offset: rest.startIndex) }
     }
 
-    /// Reads the member of a response that holds authenticator data.
-    init(member: CBORValue, of response: CBORMap) throws(ResponseError) {
-        let bytes: [UInt8]
-        do throws(CBORError) {
-            bytes = try response.required(member, "authData", \.bytes)
-        } catch {
-            throw .cbor(error)
-        }
-        do throws(AuthenticatorDataError) {
-            self = try AuthenticatorData(bytes)
-        } catch {
-            throw .authenticatorData(error)
-        }
-    }
-
     private static func takeExtensions(
         from rest: inout ArraySlice<UInt8>,
         of bytes: [UInt8]

@@ -74,3 +74,62 @@ extension CBORValue {
         if case .bool(let value) = self { value } else { nil }
     }
 }
+
+/// Two items are equal when they say the same in CBOR: text compares by its bytes, not as Unicode does, and maps
+/// whatever the order of their entries.
+extension CBORValue {
+    public static func == (left: CBORValue, right: CBORValue) -> Bool {
+        switch (left, right) {
+        case (.unsigned(let left), .unsigned(let right)): left == right
+        case (.negative(let left), .negative(let right)): left == right
+        case (.bytes(let left), .bytes(let right)): left == right
+        case (.text(let left), .text(let right)): left.utf8.elementsEqual(right.utf8)
+        case (.array(let left), .array(let right)): left == right
+        case (.map(let left), .map(let right)): left == right
+        case (.bool(let left), .bool(let right)): left == right
+        case (.null, .null): true
+        case (.simple(let left, let leftBits), .simple(let right, let rightBits)):
+            left == right && leftBits == rightBits
+        default: false
+        }
+    }
+}
+
+extension CBORMap {
+    public static func == (left: CBORMap, right: CBORMap) -> Bool {
+        left.entries == right.entries || CBOREncoder.encode(left) == CBOREncoder.encode(right)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(CBOREncoder.encode(self))
+    }
+}
+
+extension CBORValue: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral, ExpressibleByBooleanLiteral {
+    public init(integerLiteral value: Int) {
+        self = .int(value)
+    }
+
+    public init(stringLiteral value: String) {
+        self = .text(value)
+    }
+
+    public init(booleanLiteral value: Bool) {
+        self = .bool(value)
+    }
+}
+
+extension CBORValue: ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral {
+    public init(arrayLiteral elements: CBORValue...) {
+        self = .array(elements)
+    }
+
+    /// A later value of the same key replaces the earlier one.
+    public init(dictionaryLiteral elements: (CBORValue, CBORValue)...) {
+        var map = CBORMap()
+        for (key, value) in elements {
+            map[key] = value
+        }
+        self = .map(map)
+    }
+}

@@ -1,13 +1,140 @@
+import Crypto
+import CryptoExtras
+import FoundationEssentials
+
 /// How secrets travel between platform and key, and how commands are authorized (CTAP 2.1 §6.5.6, §6.5.7).
 public enum PINUVAuthProtocol: Int, Hashable, Sendable, CaseIterable {
     case one = 1
     case two = 2
 }
 
-extension AuthenticatorInfo {
-    /// The protocol that the key likes best of those that this library has; keys of CTAP 2.0 do not say, and have one.
-    public var preferredPINUVAuthProtocol: PINUVAuthProtocol? {
-        guard !pinUvAuthProtocols.isEmpty else { return .one }
-        return pinUvAuthProtocols.lazy.compactMap(PINUVAuthProtocol.init(rawValue:)).first
+/// What can go wrong with the secrets of a PIN/UV auth protocol.
+public enum PINUVAuthError: Error, Hashable, Sendable {
+    /// The key's key agreement key is no point on P-256.
+    case keyAgreement
+    /// Bytes that were to be encrypted or decrypted have a length that the protocol does not allow.
+    case wrongLength(byteCount: Int)
+}
+
+extension PINUVAuthProtocol {
+    /// Bytes in an AES block.
+    private static let blockSize = 16
+
+    /// What both sides make of the x-coordinate of their common point: 32 bytes, or 64 of which the first half
+    /// authenticates and the second encrypts.
+    func kdf(_ z: borrowing Secret) -> Secret {
+        switch self {
+        case .one:
+            return z.sha256(prefix: SHA256.byteCount)
+        case .two:
+            // Two derivations of 32 bytes: one of 64 would give another second half.
+            let input = z.symmetricKey(of: 0..<z.count)
+            return Secret(
+                joining: ["CTAP2 HMAC key", "CTAP2 AES key"].map { info in
+                    HKDF<SHA256>.deriveKey(
+                        inputKeyMaterial: input,
+                        salt: [UInt8](repeating: 0, count: 32),
+                        info: Array(info.utf8),
+                        outputByteCount: 32
+                    )
+                }
+            )
+        }
+    }
+
+    /// AES-256-CBC of whole blocks; protocol two puts the IV in front.
+    ///
+    /// Block by block and in place: the library's own CBC leaves a copy of the plaintext behind.
+    func encrypt(
+        _ plaintext: borrowing Secret,
+        key: borrowing Secret,
+        iv: [UInt8]
+    ) throws(PINUVAuthError) -> [UInt8] {
+        let byteCount = plaintext.count
+        guard byteCount.isMultiple(of: Self.blockSize), iv.count == Self.blockSize else {
+            throw .wrongLength(byteCount: byteCount)
+        }
+        let aesKey = encryptionKey(key)
+        var block = iv
+        var ciphertext: [UInt8] = []
+        ciphertext.reserveCapacity(byteCount)
+        for start in stride(from: 0, to: byteCount, by: Self.blockSize) {
+            plaintext.withExposedBytes { bytes in
+                for index in block.indices {
+                    block[index] ^= bytes[start + index]
+                }
+            }
+            do {
+                try AES.permute(&block, key: aesKey)
+            } catch {
+                throw .wrongLength(byteCount: byteCount)
+            }
+            ciphertext += block
+        }
+        return ciphertext
+    }
+
+    /// The IV of protocol one.
+    static let zeroIV = [UInt8](repeating: 0, count: blockSize)
+
+    /// Undoes `encrypt`.
+    func decrypt(_ ciphertext: [UInt8], key: borrowing Secret) throws(PINUVAuthError) -> Secret {
+        let ivCount = self == .two ? Self.blockSize : 0
+        guard ciphertext.count >= ivCount, ciphertext.count.isMultiple(of: Self.blockSize) else {
+            throw .wrongLength(byteCount: ciphertext.count)
+        }
+        let iv = self == .two ? Array(ciphertext.prefix(ivCount)) : Self.zeroIV
+        do {
+            var plaintext = try AES._CBC.decrypt(
+                ciphertext.dropFirst(ivCount),
+                using: encryptionKey(key),
+                iv: AES._CBC.IV(ivBytes: iv),
+                noPadding: true
+            )
+            defer { plaintext.resetBytes(in: 0..<plaintext.count) }
+            return Secret(copying: plaintext)
+        } catch {
+            throw .wrongLength(byteCount: ciphertext.count)
+        }
+    }
+
+    /// Proof that the sender knows `key`: 16 bytes, or 32.
+    func authenticate(_ message: [UInt8], key: borrowing Secret) -> [UInt8] {
+        let macKey = key.symmetricKey(of: 0..<(self == .two ? min(32, key.count) : key.count))
+        let code = HMAC<SHA256>.authenticationCode(for: message, using: macKey)
+        return Array(code.prefix(self == .two ? 32 : 16))
+    }
+
+    private func encryptionKey(_ key: borrowing Secret) -> SymmetricKey {
+        key.symmetricKey(of: (self == .two ? min(32, key.count) : 0)..<key.count)
+    }
+}
+
+extension Secret {
+    /// A part of the bytes as swift-crypto's key, which wipes itself too.
+    func symmetricKey(of range: Range<Int>) -> SymmetricKey {
+        unsafe withUnsafeBytes { unsafe SymmetricKey(data: UnsafeRawBufferPointer(rebasing: $0[range])) }
+    }
+
+    /// The first bytes of the SHA-256 of the bytes.
+    ///
+    /// The digest goes from the stack into the secret: an array in between may be copied before it is wiped.
+    public func sha256(prefix: Int = 32) -> Secret {
+        let digest = unsafe withUnsafeBytes { unsafe SHA256.hash(data: $0) }
+        return unsafe Secret(count: min(prefix, SHA256.byteCount)) { room in
+            unsafe digest.withUnsafeBytes { bytes in
+                unsafe room.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<room.count]))
+            }
+        }
+    }
+
+    /// The bytes of several keys, one after the other.
+    init(joining keys: [SymmetricKey]) {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(keys.reduce(0) { $0 + $1.bitCount / 8 })
+        for key in keys {
+            unsafe key.withUnsafeBytes { unsafe bytes.append(contentsOf: $0) }
+        }
+        self.init(wiping: &bytes)
     }
 }

@@ -7,15 +7,21 @@ public final class PINUVAuthToken: Sendable {
     public let rpId: String?
     private let secret: Secret
 
-    /// Takes a token that a key sent, decrypted; it must be as long as its protocol says.
+    /// Takes a token that a key sent, decrypted.
+    ///
+    /// Protocol one names 16 and 32 bytes (CTAP 2.1 §6.5.6); keys are sold whose tokens are longer.
     init(
         _ pinUvAuthProtocol: PINUVAuthProtocol,
         secret: consuming Secret,
         permissions: PINUVAuthPermissions,
         rpId: String?
     ) throws(PINUVAuthError) {
-        let lengths = pinUvAuthProtocol == .one ? [16, 32] : [32]
-        guard lengths.contains(secret.count) else { throw .wrongLength(byteCount: secret.count) }
+        let fits =
+            switch pinUvAuthProtocol {
+            case .one: secret.count > 0 && secret.count.isMultiple(of: 16)
+            case .two: secret.count == 32
+            }
+        guard fits else { throw .wrongLength(byteCount: secret.count) }
         self.pinUvAuthProtocol = pinUvAuthProtocol
         self.secret = secret
         self.permissions = permissions
@@ -28,18 +34,26 @@ public final class PINUVAuthToken: Sendable {
     }
 }
 
-extension MakeCredentialRequest {
-    /// Authorizes the request, as it stands, with a token.
-    public mutating func authorize(with token: PINUVAuthToken) {
-        pinUvAuthParam = token.authenticate(clientDataHash)
-        pinUvAuthProtocol = token.pinUvAuthProtocol.rawValue
-    }
-}
+/// What a PIN/UV auth token may be used for (CTAP 2.3 §6.5.5.7).
+public struct PINUVAuthPermissions: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt8
 
-extension GetAssertionRequest {
-    /// Authorizes the request, as it stands, with a token.
-    public mutating func authorize(with token: PINUVAuthToken) {
-        pinUvAuthParam = token.authenticate(clientDataHash)
-        pinUvAuthProtocol = token.pinUvAuthProtocol.rawValue
+    public init(rawValue: UInt8) {
+        self.rawValue = rawValue
     }
+
+    /// `mc`, for one relying party.
+    public static let makeCredential = PINUVAuthPermissions(rawValue: 0x01)
+    /// `ga`, for one relying party.
+    public static let getAssertion = PINUVAuthPermissions(rawValue: 0x02)
+    /// `cm`
+    public static let credentialManagement = PINUVAuthPermissions(rawValue: 0x04)
+    /// `be`
+    public static let bioEnrollment = PINUVAuthPermissions(rawValue: 0x08)
+    /// `lbw`
+    public static let largeBlobWrite = PINUVAuthPermissions(rawValue: 0x10)
+    /// `acfg`
+    public static let authenticatorConfiguration = PINUVAuthPermissions(rawValue: 0x20)
+    /// `pcmr`, alone only: the token is a persistent one.
+    public static let persistentCredentialManagementReadOnly = PINUVAuthPermissions(rawValue: 0x40)
 }

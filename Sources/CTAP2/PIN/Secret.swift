@@ -55,8 +55,13 @@ public struct Secret: ~Copyable, Sendable {
 
     /// Takes the bytes over: `bytes` is overwritten and empty afterwards.
     public init(wiping bytes: inout [UInt8]) {
-        self.init(copying: bytes)
-        bytes.wipe()
+        unsafe self.init(count: bytes.count) { room in
+            unsafe bytes.withUnsafeMutableBytes { bytes in
+                unsafe room.copyMemory(from: UnsafeRawBufferPointer(bytes))
+                if let start = bytes.baseAddress { unsafe explicit_bzero(start, bytes.count) }
+            }
+        }
+        bytes = []
     }
 
     /// Whether both hold the same bytes.
@@ -82,15 +87,5 @@ public struct Secret: ~Copyable, Sendable {
         _ body: (UnsafeRawBufferPointer) throws(E) -> Result
     ) throws(E) -> Result {
         unsafe try body(UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: address), count: count))
-    }
-}
-
-extension [UInt8] {
-    /// Overwrites the bytes and drops them.
-    mutating func wipe() {
-        unsafe withUnsafeMutableBytes { bytes in
-            if let start = bytes.baseAddress { unsafe explicit_bzero(start, bytes.count) }
-        }
-        self = []
     }
 }

@@ -1,5 +1,3 @@
-public import CTAPHID
-
 extension Session {
     /// Makes a credential (CTAP 2.3 §6.1).
     ///
@@ -7,30 +5,22 @@ extension Session {
     /// right relying party and algorithm is for the caller to judge.
     public func makeCredential(
         _ request: MakeCredentialRequest,
-        by deadline: Deadline,
-        onKeepalive: @escaping @Sendable (KeepaliveStatus) -> Void = { _ in }
+        _ operation: Operation
     ) async throws(SessionError) -> MakeCredentialResponse {
-        let info = try await getInfo(by: deadline)
+        let info = try await getInfo(operation)
         var fitting = request
         fitting.excludeList = []
         fitting.excludeList = try await self.fitting(
             request.excludeList,
-            bareRequestSize: CTAPCommand.makeCredential.message(fitting.cbor).count,
+            bareRequestSize: fitting.message.count,
             probe: GetAssertionRequest(
                 probing: request.rp.id,
                 clientDataHash: request.clientDataHash,
-                pinUvAuthParam: request.pinUvAuthParam,
-                pinUvAuthProtocol: request.pinUvAuthProtocol
+                authorization: request.authorization
             ),
             info: info,
-            by: deadline,
-            onKeepalive: onKeepalive
+            operation
         )
-        let members = try await send(.makeCredential, fitting.cbor, by: deadline, onKeepalive: onKeepalive)
-        do throws(ResponseError) {
-            return try MakeCredentialResponse(cbor: members)
-        } catch {
-            throw .malformed(error, .makeCredential)
-        }
+        return try await send(fitting, operation)
     }
 }

@@ -1,30 +1,26 @@
-public import CTAPHID
-
 extension Session {
-    /// How many wrong PINs the key still takes, and whether it must be unplugged before the next (CTAP 2.1 §6.5.5.2).
-    public func getPINRetries(by deadline: Deadline) async throws(SessionError) -> (retries: Int, needsPowerCycle: Bool)
-    {
-        // Keys of CTAP 2.0 want the protocol here too.
-        let request = ClientPINRequest(.getPINRetries, try await pinUvAuthProtocol(by: deadline))
-        let response = try await send(request, by: deadline)
+    /// How many wrong PINs the key still accepts, and whether it must be unplugged before the next one, `nil` where it
+    /// does not say (CTAP 2.1 §6.5.5.2).
+    public func getPINRetries(
+        _ operation: Operation
+    ) async throws(SessionError) -> (retries: Int, needsPowerCycle: Bool?) {
+        // Keys of CTAP 2.0 require the protocol here too.
+        let request = ClientPINRequest(.getPINRetries, try await pinUvAuthProtocol(operation))
+        let response = try await send(request, operation)
         guard let retries = response.pinRetries else {
             throw .malformed(.cbor(.missing(member: "pinRetries")), .clientPIN)
         }
-        return (retries, response.powerCycleState ?? false)
+        return (retries, response.powerCycleState)
     }
 
-    /// How many failures of built-in verification the key still takes (CTAP 2.1 §6.5.5.3).
-    public func getUVRetries(by deadline: Deadline) async throws(SessionError) -> Int {
-        guard let retries = try await send(ClientPINRequest(.getUVRetries), by: deadline).uvRetries else {
-            throw .malformed(.cbor(.missing(member: "uvRetries")), .clientPIN)
-        }
-        return retries
-    }
-
-    /// The same, or `nil` where the key does not tell.
-    public func uvRetriesIfTold(by deadline: Deadline) async throws(SessionError) -> Int? {
+    /// How many failures of built-in verification the key still accepts, `nil` where it does not say (CTAP 2.1 §6.5.5.3).
+    public func getUVRetries(_ operation: Operation) async throws(SessionError) -> Int? {
         do throws(SessionError) {
-            return try await getUVRetries(by: deadline)
+            let response = try await send(ClientPINRequest(.getUVRetries), operation)
+            guard let retries = response.uvRetries else {
+                throw .malformed(.cbor(.missing(member: "uvRetries")), .clientPIN)
+            }
+            return retries
         } catch {
             guard error.status != nil else { throw error }
             return nil
@@ -32,15 +28,15 @@ extension Session {
     }
 
     /// Gives a key without a PIN its first one (CTAP 2.1 §6.5.5.5).
-    public func setPIN(_ pin: borrowing PIN, by deadline: Deadline) async throws(SessionError) {
-        try await checkNew(pin, by: deadline)
-        let shared = try await agree(by: deadline)
+    public func setPIN(_ pin: borrowing PIN, _ operation: Operation) async throws(SessionError) {
+        try await checkNew(pin, operation)
+        let shared = try await agree(operation)
         var request = ClientPINRequest(.setPIN, shared.pinUvAuthProtocol)
         request.keyAgreement = shared.platformKey
         let newPinEnc = try shared.encryptForPIN(pin.padded)
         request.newPinEnc = newPinEnc
         request.pinUvAuthParam = shared.authenticate(newPinEnc)
-        _ = try await send(request, by: deadline)
+        _ = try await send(request, operation)
         forgetInfo()
     }
 
@@ -50,10 +46,11 @@ extension Session {
     public func changePIN(
         from old: borrowing PIN,
         to new: borrowing PIN,
-        by deadline: Deadline
+        _ operation: Operation
     ) async throws(SessionError) {
-        try await checkNew(new, by: deadline)
-        let shared = try await agree(by: deadline)
+        try await checkCurrent(old, operation)
+        try await checkNew(new, operation)
+        let shared = try await agree(operation)
         var request = ClientPINRequest(.changePIN, shared.pinUvAuthProtocol)
         request.keyAgreement = shared.platformKey
         let newPinEnc = try shared.encryptForPIN(new.padded)
@@ -61,21 +58,23 @@ extension Session {
         request.newPinEnc = newPinEnc
         request.pinHashEnc = pinHashEnc
         request.pinUvAuthParam = shared.authenticate(newPinEnc + pinHashEnc)
-        _ = try await send(request, by: deadline)
+        _ = try await send(request, operation)
         forgetInfo()
     }
 
     /// Gets a token for a PIN (CTAP 2.1 §6.5.5.7.1, §6.5.5.7.2); a key without permissions gives one for everything.
     ///
-    /// A wrong PIN costs one of the key's retries; it is never tried again by itself.
+    /// A wrong PIN costs one of the key's retries; it is never tried again by itself. A PIN that is shorter than the
+    /// key's minimum cannot be right and is not sent.
     public func getToken(
         usingPIN pin: borrowing PIN,
         permissions: PINUVAuthPermissions,
         rpId: String? = nil,
-        by deadline: Deadline
+        _ operation: Operation
     ) async throws(SessionError) -> PINUVAuthToken {
-        let hasPermissions = try await getInfo(by: deadline).options.pinUvAuthToken
-        let shared = try await agree(by: deadline)
+        try await checkCurrent(pin, operation)
+        let hasPermissions = try await getInfo(operation).options.pinUvAuthToken
+        let shared = try await agree(operation)
         var request = ClientPINRequest(
             hasPermissions ? .getPinUvAuthTokenUsingPinWithPermissions : .getPinToken,
             shared.pinUvAuthProtocol
@@ -86,27 +85,25 @@ extension Session {
             request.permissions = permissions
             request.rpId = rpId
         }
-        return try shared.token(in: try await send(request, by: deadline), permissions: permissions, rpId: rpId)
+        return try shared.token(in: try await send(request, operation), permissions: permissions, rpId: rpId)
     }
 
     /// Gets a token by built-in verification, such as a fingerprint (CTAP 2.1 §6.5.5.7.3).
     public func getTokenUsingBuiltInVerification(
         permissions: PINUVAuthPermissions,
         rpId: String? = nil,
-        by deadline: Deadline,
-        onKeepalive: @escaping @Sendable (KeepaliveStatus) -> Void = { _ in }
+        _ operation: Operation
     ) async throws(SessionError) -> PINUVAuthToken {
-        let shared = try await agree(by: deadline)
+        let shared = try await agree(operation)
         var request = ClientPINRequest(.getPinUvAuthTokenUsingUvWithPermissions, shared.pinUvAuthProtocol)
         request.keyAgreement = shared.platformKey
         request.permissions = permissions
         request.rpId = rpId
-        let response = try await send(request, by: deadline, onKeepalive: onKeepalive)
-        return try shared.token(in: response, permissions: permissions, rpId: rpId)
+        return try shared.token(in: try await send(request, operation), permissions: permissions, rpId: rpId)
     }
 
-    private func checkNew(_ pin: borrowing PIN, by deadline: Deadline) async throws(SessionError) {
-        let info = try await getInfo(by: deadline)
+    private func checkNew(_ pin: borrowing PIN, _ operation: Operation) async throws(SessionError) {
+        let info = try await getInfo(operation)
         do throws(PINError) {
             try pin.check(minimumCodePoints: info.minPINLength, maximumBytes: info.maxPINLength)
         } catch {
@@ -114,17 +111,26 @@ extension Session {
         }
     }
 
-    private func pinUvAuthProtocol(by deadline: Deadline) async throws(SessionError) -> PINUVAuthProtocol {
-        guard let known = try await getInfo(by: deadline).preferredPINUVAuthProtocol else {
+    private func checkCurrent(_ pin: borrowing PIN, _ operation: Operation) async throws(SessionError) {
+        let minimum = try await getInfo(operation).minimumOfCurrentPIN
+        do throws(PINError) {
+            try pin.check(minimumCodePoints: minimum, maximumBytes: PIN.maximumByteCount)
+        } catch {
+            throw .refused(.pin(error), .clientPIN)
+        }
+    }
+
+    private func pinUvAuthProtocol(_ operation: Operation) async throws(SessionError) -> PINUVAuthProtocol {
+        guard let known = try await getInfo(operation).preferredPINUVAuthProtocol else {
             throw .refused(.noPINUVAuthProtocol, .clientPIN)
         }
         return known
     }
 
     /// Agrees with the key on a secret; the key makes another key pair after every wrong PIN, so none is kept.
-    private func agree(by deadline: Deadline) async throws(SessionError) -> PINUVSharedSecret {
-        let pinUvAuthProtocol = try await pinUvAuthProtocol(by: deadline)
-        let response = try await send(ClientPINRequest(.getKeyAgreement, pinUvAuthProtocol), by: deadline)
+    private func agree(_ operation: Operation) async throws(SessionError) -> PINUVSharedSecret {
+        let pinUvAuthProtocol = try await pinUvAuthProtocol(operation)
+        let response = try await send(ClientPINRequest(.getKeyAgreement, pinUvAuthProtocol), operation)
         guard let keyAgreement = response.keyAgreement else {
             throw .malformed(.cbor(.missing(member: "keyAgreement")), .clientPIN)
         }
@@ -134,18 +140,13 @@ extension Session {
             throw .malformed(.pinUVAuth(error), .clientPIN)
         }
     }
+}
 
-    private func send(
-        _ request: ClientPINRequest,
-        by deadline: Deadline,
-        onKeepalive: @escaping @Sendable (KeepaliveStatus) -> Void = { _ in }
-    ) async throws(SessionError) -> ClientPINResponse {
-        let members = try await send(.clientPIN, request.cbor, by: deadline, onKeepalive: onKeepalive)
-        do throws(CBORError) {
-            return try ClientPINResponse(cbor: members)
-        } catch {
-            throw .malformed(.cbor(error), .clientPIN)
-        }
+extension AuthenticatorInfo {
+    /// The least length that the PIN in force can have, in code points: raising the minimum above it makes the key
+    /// demand a change (CTAP 2.1 §6.11.4), and no PIN has fewer than four (§6.5.1).
+    package var minimumOfCurrentPIN: Int {
+        forcePINChange ? Self.defaultMinPINLength : max(minPINLength, Self.defaultMinPINLength)
     }
 }
 

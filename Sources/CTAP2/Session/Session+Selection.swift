@@ -1,28 +1,16 @@
 import Crypto
-public import CTAPHID
 
 extension Session {
     /// Waits until the user touches this key, and does nothing else (CTAP 2.1 §6.9).
     ///
-    /// A key without the selection command is made to wait by a registration that cannot come to be: with an empty
-    /// `pinUvAuthParam` (CTAP 2.0 §5.1). One that knows no PIN does not take that; it makes a credential that it does
+    /// A key without the selection command is made to wait by a registration that cannot succeed: with an empty
+    /// `pinUvAuthParam` (CTAP 2.0 §5.1). A key without PIN support refuses that; it makes a credential that it does
     /// not keep and that nobody will ever ask for.
-    public func selection(
-        by deadline: Deadline,
-        onKeepalive: @escaping @Sendable (KeepaliveStatus) -> Void = { _ in }
-    ) async throws(SessionError) {
-        let info = try await getInfo(by: deadline)
-        guard !info.supportsCTAP21 else {
-            _ = try await send(.selection, by: deadline, onKeepalive: onKeepalive)
-            return
-        }
+    public func selection(_ operation: Operation) async throws(SessionError) {
+        let info = try await getInfo(operation)
+        guard !info.supportsCTAP21 else { return try await send(SelectionRequest(), operation) }
         do throws(SessionError) {
-            _ = try await send(
-                .makeCredential,
-                MakeCredentialRequest.touch(withPIN: info.options.clientPin != nil).cbor,
-                by: deadline,
-                onKeepalive: onKeepalive
-            )
+            _ = try await send(MakeCredentialRequest.touch(withPIN: info.options.clientPin != nil), operation)
         } catch {
             guard let status = error.status, status.showsTouch else { throw error }
         }
@@ -42,8 +30,7 @@ extension MakeCredentialRequest {
             rp: PublicKeyCredentialRpEntity(id: "make.me.blink"),
             user: PublicKeyCredentialUserEntity(id: [1], name: "make.me.blink"),
             pubKeyCredParams: [PublicKeyCredentialParameters(alg: .es256)],
-            pinUvAuthParam: withPIN ? [] : nil,
-            pinUvAuthProtocol: withPIN ? 1 : nil
+            authorization: withPIN ? .touchOnly : nil
         )
     }
 }

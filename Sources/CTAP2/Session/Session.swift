@@ -2,8 +2,7 @@ public import CTAPHID
 
 /// CTAP2 with one open key.
 ///
-/// A command that waits for its user calls `onKeepalive` with what the key says meanwhile. Cancelling the task that
-/// waits cancels the command on the key.
+/// Cancelling the task that waits in one of these functions cancels the command on the key.
 public actor Session {
     public nonisolated let connection: Connection
     private var info: AuthenticatorInfo?
@@ -15,36 +14,45 @@ public actor Session {
 
     /// What the key is and can do; asked once, and again with `refresh`, as is due after every change of a PIN, a
     /// fingerprint or a setting.
-    public func getInfo(refresh: Bool = false, by deadline: Deadline) async throws(SessionError) -> AuthenticatorInfo {
+    public func getInfo(
+        refresh: Bool = false,
+        _ operation: Operation
+    ) async throws(SessionError) -> AuthenticatorInfo {
         if let info, !refresh { return info }
-        let members = try await send(.getInfo, by: deadline)
-        do throws(CBORError) {
-            let fresh = try AuthenticatorInfo(cbor: members)
-            info = fresh
-            return fresh
-        } catch {
-            throw .malformed(.cbor(error), .getInfo)
-        }
+        let fresh = try await send(GetInfoRequest(), operation)
+        info = fresh
+        return fresh
     }
 
-    /// Sends any command; returns the members of its response, none when it has no body.
-    public func send(
-        _ command: CTAPCommand,
-        _ parameters: CBORMap? = nil,
-        by deadline: Deadline,
-        onKeepalive: @escaping @Sendable (KeepaliveStatus) -> Void = { _ in }
-    ) async throws(SessionError) -> CBORMap {
-        let maximum = maxMsgSize
+    /// Sends one command and reads its response.
+    public func send<Request: CTAPRequest>(
+        _ request: Request,
+        _ operation: Operation
+    ) async throws(SessionError) -> Request.Response {
+        try await job { exchange throws(SessionError) in try exchange.send(request, operation) }
+    }
+
+    /// Runs several commands as one job, for commands that another one in between would end (CTAP 2.1 §6, "stateful
+    /// commands").
+    public func job<Result: Sendable>(
+        _ body: sending (inout Exchange) throws(SessionError) -> Result
+    ) async throws(SessionError) -> Result {
+        let maximum = info?.maxMsgSize ?? AuthenticatorInfo.defaultMaxMsgSize
         return try await connection.run { channel throws(SessionError) in
-            try channel.exchange(command, parameters, maximum: maximum, by: deadline, onKeepalive: onKeepalive)
+            var exchange = Exchange(channel, maxMsgSize: maximum)
+            let result: Swift.Result<Result, SessionError>
+            do throws(SessionError) {
+                result = .success(try body(&exchange))
+            } catch {
+                result = .failure(error)
+            }
+            channel = exchange.end()
+            return try result.get()
         }
     }
 
-    /// Has the key asked again what it is and can do, for something about it has changed.
+    /// Has the key asked again what it is and can do, since something about it has changed.
     func forgetInfo() {
         info = nil
     }
-
-    /// The key's limit for requests as far as it is known.
-    var maxMsgSize: Int { info?.maxMsgSize ?? AuthenticatorInfo.defaultMaxMsgSize }
 }

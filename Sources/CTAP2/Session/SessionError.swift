@@ -4,7 +4,7 @@ public import CTAPHID
 public enum SessionError: Error, Hashable, Sendable {
     /// The message did not get through, or the operation was stopped.
     case transport(CTAPHIDError, CTAPCommand)
-    /// The key said no.
+    /// The key answered with an error status.
     case status(StatusCode, CTAPCommand)
     /// The key's answer is not what the specification allows.
     case malformed(ResponseError, CTAPCommand)
@@ -19,8 +19,10 @@ public enum SessionError: Error, Hashable, Sendable {
         case noCTAP2
         /// The key has no PIN/UV auth protocol that this library has.
         case noPINUVAuthProtocol
-        /// The new PIN is not one that this key takes.
+        /// The PIN cannot be right, or cannot be set, on a key with these limits.
         case pin(PINError)
+        /// The key demands more characters than a PIN can have (CTAP 2.1 §6.5.1): no PIN can be set on it.
+        case minimumPINLength(Int)
     }
 }
 

@@ -1,27 +1,28 @@
-public import CTAPHID
+import CTAPHID
 
-/// Talks with a key and its user about the PIN, until the key is content or one of them gives up.
+/// The exchange with a key and its user about the PIN, until the key accepts it or one of them gives up.
 ///
-/// Before every question the key is asked how many tries are left; one that is blocked, or that has to be unplugged first, is
-/// not asked for. No PIN is ever sent twice.
+/// Before every question the key is asked how many tries are left; for a key that is blocked, or that has to be unplugged
+/// first, there is no question. No PIN is ever sent twice.
 public struct PINDialogue: Sendable {
     let session: Session
     let interaction: any UserInteraction
-    let deadline: Deadline
+    let operation: Operation
 
-    public init(_ session: Session, with interaction: any UserInteraction, by deadline: Deadline) {
+    public init(_ session: Session, with interaction: any UserInteraction, _ operation: Operation) {
         self.session = session
         self.interaction = interaction
-        self.deadline = deadline
+        self.operation = operation
     }
 
     /// Gives a key without a PIN its first one.
     public func set() async throws(UserVerificationError) {
+        try await require(isSet: false)
         var new = try await chooseNewPIN(.set)
         while true {
             let rejection: NewPINRequest.Reason
             do throws(SessionError) {
-                return try await session.setPIN(new, by: deadline)
+                return try await session.setPIN(new, operation)
             } catch {
                 rejection = try error.rejectionOfNewPIN()
             }
@@ -32,12 +33,13 @@ public struct PINDialogue: Sendable {
     /// Changes the key's PIN, because someone wants to or because the key demands it; returns the new one.
     @discardableResult
     public func change(isForced: Bool = false) async throws(UserVerificationError) -> PIN {
+        try await require(isSet: true)
         var current = try await enterPIN(isForced ? .changeForced : .change)
         var new = try await chooseNewPIN(isForced ? .changeForced : .change)
         while true {
             let failure: SessionError
             do throws(SessionError) {
-                try await session.changePIN(from: current, to: new, by: deadline)
+                try await session.changePIN(from: current, to: new, operation)
                 return new
             } catch {
                 failure = error
@@ -52,18 +54,17 @@ public struct PINDialogue: Sendable {
 
     /// A token for a PIN; a change that the key demands first is carried through on the way.
     public func token(
-        permissions: PINUVAuthPermissions,
-        rpId: String? = nil,
+        for authorization: Authorization,
         reason: PINRequest.Reason = .needed
     ) async throws(UserVerificationError) -> PINUVAuthToken {
         if try await info().forcePINChange {
-            return try await token(usingPIN: try await change(isForced: true), permissions: permissions, rpId: rpId)
+            return try await token(usingPIN: try await change(isForced: true), for: authorization)
         }
         var pin = try await enterPIN(reason)
         while true {
             let failure: UserVerificationError
             do throws(UserVerificationError) {
-                return try await token(usingPIN: pin, permissions: permissions, rpId: rpId)
+                return try await token(usingPIN: pin, for: authorization)
             } catch {
                 failure = error
             }
@@ -74,31 +75,54 @@ public struct PINDialogue: Sendable {
 
     private func token(
         usingPIN pin: borrowing PIN,
-        permissions: PINUVAuthPermissions,
-        rpId: String?
+        for authorization: Authorization
     ) async throws(UserVerificationError) -> PINUVAuthToken {
         do throws(SessionError) {
-            return try await session.getToken(usingPIN: pin, permissions: permissions, rpId: rpId, by: deadline)
+            return try await session.getToken(
+                usingPIN: pin,
+                permissions: authorization.permissions,
+                rpId: authorization.rpId,
+                operation
+            )
         } catch {
             throw .session(error)
         }
     }
 
+    /// A PIN that may be the key's; one that cannot be, since it is too short, is asked for again.
     private func enterPIN(_ reason: PINRequest.Reason) async throws(UserVerificationError) -> PIN {
-        let retries = try await retries()
-        do {
-            return try await interaction.enterPIN(PINRequest(reason: reason, retries: retries))
-        } catch {
-            throw .interaction(error)
+        var reason = reason
+        let minimum = try await info().minimumOfCurrentPIN
+        while true {
+            let retries = try await retries()
+            let pin: PIN
+            do {
+                pin = try await interaction.enterPIN(PINRequest(reason: reason, retries: retries))
+            } catch {
+                throw .interaction(error)
+            }
+            do throws(PINError) {
+                try pin.check(minimumCodePoints: minimum, maximumBytes: PIN.maximumByteCount)
+                return pin
+            } catch {
+                reason = .unfit(error)
+            }
         }
     }
 
     private func chooseNewPIN(_ reason: NewPINRequest.Reason) async throws(UserVerificationError) -> PIN {
         let info = try await info()
+        // An interaction that answers by itself may give the same unfit PIN without end.
+        if Task.isCancelled { throw .session(.transport(.cancelled(.cbor, response: nil), .clientPIN)) }
+        if operation.deadline.hasPassed { throw .session(.transport(.timedOut(.cbor), .clientPIN)) }
+        guard info.minPINLength <= PIN.maximumByteCount else {
+            throw .session(.refused(.minimumPINLength(info.minPINLength), .clientPIN))
+        }
         let request = NewPINRequest(
             reason: reason,
             minimumCodePoints: info.minPINLength,
-            maximumByteCount: min(info.maxPINLength, PIN.maximumByteCount)
+            maximumByteCount: min(info.maxPINLength, PIN.maximumByteCount),
+            policy: PINPolicy(info)
         )
         do {
             return try await interaction.chooseNewPIN(request)
@@ -110,18 +134,27 @@ public struct PINDialogue: Sendable {
     /// How many tries the PIN has left, at least 1.
     private func retries() async throws(UserVerificationError) -> Int {
         do throws(SessionError) {
-            let (retries, needsPowerCycle) = try await session.getPINRetries(by: deadline)
+            let (retries, needsPowerCycle) = try await session.getPINRetries(operation)
             guard retries > 0 else { throw .status(.pinBlocked, .clientPIN) }
-            guard !needsPowerCycle else { throw .status(.pinAuthBlocked, .clientPIN) }
+            guard needsPowerCycle != true else { throw .status(.pinAuthBlocked, .clientPIN) }
             return retries
         } catch {
             throw .session(error)
         }
     }
 
+    private func require(isSet expected: Bool) async throws(UserVerificationError) {
+        switch try await info().options.clientPin {
+        case nil: throw .pinState(.notSupported)
+        case expected: break
+        case true: throw .pinState(.alreadySet)
+        case false: throw .pinState(.notSet)
+        }
+    }
+
     private func info() async throws(UserVerificationError) -> AuthenticatorInfo {
         do throws(SessionError) {
-            return try await session.getInfo(by: deadline)
+            return try await session.getInfo(operation)
         } catch {
             throw .session(error)
         }

@@ -1,8 +1,9 @@
-/// The person at the computer, as a key needs them while it verifies its user.
+/// The person at the computer, as one key needs them while it verifies its user.
 ///
 /// Whatever a method throws ends the operation; it comes out as `UserVerificationError.interaction`.
 public protocol UserInteraction: Sendable {
-    /// Whether a PIN can be had at all. Where not, an operation that merely prefers verification goes on without.
+    /// Whether there is anyone or anything to give a PIN. Where not, an operation that merely prefers verification goes on
+    /// without it.
     var canEnterPIN: Bool { get }
 
     /// The key's PIN. A wrong one costs a try, so this is never answered from memory: it is called again, with
@@ -11,30 +12,26 @@ public protocol UserInteraction: Sendable {
 
     /// A PIN that the key is to have from now on.
     func chooseNewPIN(_ request: NewPINRequest) async throws -> PIN
-
-    /// How verification by the key itself stands, such as by a fingerprint.
-    func builtInVerification(_ state: BuiltInVerification)
-
-    /// Verification was merely preferred and the key's is blocked: the operation goes on without.
-    func goesUnverified(because reason: SessionError)
 }
 
 /// Asks for the PIN that a key has.
 public struct PINRequest: Hashable, Sendable {
-    public enum Reason: String, Hashable, Sendable {
+    public enum Reason: Hashable, Sendable {
         case needed
         /// The last one was wrong.
         case wrong
+        /// The last one cannot be the key's and was not sent to it: no try was used.
+        case unfit(PINError)
         /// Built-in verification failed.
         case builtInFailed
         /// The PIN is about to be changed.
         case change
-        /// The key demands that the PIN be changed before it is good for anything.
+        /// The key demands that the PIN be changed before it authorizes anything.
         case changeForced
     }
 
     public var reason: Reason
-    /// How many wrong ones the key still takes, at least 1.
+    /// How many wrong ones the key still accepts, at least 1.
     public var retries: Int
 
     public init(reason: Reason, retries: Int) {
@@ -61,27 +58,30 @@ public struct NewPINRequest: Hashable, Sendable {
     public var minimumCodePoints: Int
     /// In UTF-8.
     public var maximumByteCount: Int
+    /// The key's own rules beyond the length, if it announces any.
+    public var policy: PINPolicy?
 
-    public init(reason: Reason, minimumCodePoints: Int, maximumByteCount: Int) {
+    public init(reason: Reason, minimumCodePoints: Int, maximumByteCount: Int, policy: PINPolicy? = nil) {
         self.reason = reason
         self.minimumCodePoints = minimumCodePoints
         self.maximumByteCount = maximumByteCount
+        self.policy = policy
     }
 }
 
-/// How verification by the key itself stands.
-public enum BuiltInVerification: Hashable, Sendable {
-    /// The key begins, and needs its user.
-    case needed
-    /// The key knows its user; what it waits for next, such as a touch, is something else.
-    case succeeded
-    /// It failed; so many failures the key still takes, `nil` where it does not say.
-    case failed(retries: Int?)
-    /// The key takes no more tries until its PIN was entered.
-    case blocked
+/// A key's announcement that it refuses some PINs, such as simple ones, whatever their length (CTAP 2.2 §6.4).
+public struct PINPolicy: Hashable, Sendable {
+    /// Where the maker explains it: unchecked text that must be escaped before it reaches a terminal.
+    public let url: String?
+
+    /// `nil` when the key announces none.
+    public init?(_ info: AuthenticatorInfo) {
+        guard info.pinComplexityPolicy == true else { return nil }
+        url = info.pinComplexityPolicyURL.map { String(decoding: $0, as: UTF8.self) }
+    }
 }
 
-/// Nobody is there: what needs a PIN fails, or goes without where that will do.
+/// Nobody to ask: what needs a PIN fails, or goes on without it where verification is merely preferred.
 public struct NoInteraction: UserInteraction {
     public init() {}
 
@@ -94,8 +94,4 @@ public struct NoInteraction: UserInteraction {
     public func chooseNewPIN(_ request: NewPINRequest) throws(UserVerificationError) -> PIN {
         throw .pinNeeded
     }
-
-    public func builtInVerification(_ state: BuiltInVerification) {}
-
-    public func goesUnverified(because reason: SessionError) {}
 }

@@ -7,24 +7,16 @@ public enum UserVerification: Sendable {
     case token(PINUVAuthToken)
 }
 
-extension MakeCredentialRequest {
-    /// Authorizes the request, as it stands.
-    public mutating func authorize(with verification: UserVerification) {
-        switch verification {
+extension UserVerification {
+    /// Puts the proof into a request, as it stands; `option` is where the command has its option `uv`.
+    package func authorize<Request: AuthorizableRequest>(
+        _ request: inout Request,
+        option: WritableKeyPath<Request, Bool>
+    ) {
+        switch self {
         case .none: break
-        case .builtInOption: options.uv = true
-        case .token(let token): authorize(with: token)
-        }
-    }
-}
-
-extension GetAssertionRequest {
-    /// Authorizes the request, as it stands.
-    public mutating func authorize(with verification: UserVerification) {
-        switch verification {
-        case .none: break
-        case .builtInOption: options.uv = true
-        case .token(let token): authorize(with: token)
+        case .builtInOption: request[keyPath: option] = true
+        case .token(let token): request.authorize(with: token)
         }
     }
 }

@@ -1,4 +1,4 @@
-/// How one operation will verify its user, decided from what the key says of itself before anything is asked
+/// How the user will be verified, decided from what the key says of itself before anything is asked
 /// (CTAP 2.1 §6.1.1, §6.2.1 and the platform's side of §6.5.5.7).
 public enum UserVerificationPlan: Hashable, Sendable {
     /// A way to verify the user.
@@ -22,12 +22,6 @@ public enum UserVerificationPlan: Hashable, Sendable {
         case notSupported
     }
 
-    /// The operation that needs a verified user, or not.
-    public enum Operation: Hashable, Sendable {
-        case makeCredential(discoverable: Bool)
-        case getAssertion
-    }
-
     /// The touch is all that is asked for.
     case notNeeded
     /// The first of these, the next when it is used up; never empty.
@@ -35,52 +29,65 @@ public enum UserVerificationPlan: Hashable, Sendable {
     case impossible(Obstacle)
 
     /// Decides for a key with these options.
-    public init(
-        for operation: Operation,
-        requirement: UserVerificationRequirement,
-        options: AuthenticatorOptions
-    ) {
-        guard Self.isNeeded(for: operation, requirement: requirement, options: options) else {
+    public init(for authorization: Authorization, options: AuthenticatorOptions) {
+        let methods = authorization.methods(options)
+        guard authorization.isNeeded(options, isPossible: !methods.isEmpty) else {
             self = .notNeeded
             return
         }
-        let methods = Self.methods(options)
-        self = methods.isEmpty ? .impossible(Self.obstacle(options)) : .methods(methods)
+        self = methods.isEmpty ? .impossible(authorization.obstacle(options)) : .methods(methods)
     }
+}
 
-    private static func isNeeded(
-        for operation: Operation,
-        requirement: UserVerificationRequirement,
-        options: AuthenticatorOptions
-    ) -> Bool {
+extension Authorization {
+    fileprivate func isNeeded(_ options: AuthenticatorOptions, isPossible: Bool) -> Bool {
         switch requirement {
         case .required: return true
-        case .preferred where !methods(options).isEmpty: return true
+        case .preferred where isPossible: return true
         case .preferred, .discouraged: break
         }
         // What the key demands on its own account, whatever the relying party wants.
-        if options.alwaysUv == true { return true }
-        guard case .makeCredential(let discoverable) = operation, options.isProtected else { return false }
-        return discoverable || !options.makeCredUvNotRqd
+        switch purpose {
+        case .makeCredential(let discoverable):
+            return options.alwaysUv == true
+                || options.isProtected && (discoverable || !options.makeCredUvNotRqd)
+        case .getAssertion: return options.alwaysUv == true
+        case .management: return options.isProtected || options.alwaysUv == true
+        }
     }
 
-    private static func methods(_ options: AuthenticatorOptions) -> [Method] {
-        var methods: [Method] = []
+    fileprivate func methods(_ options: AuthenticatorOptions) -> [UserVerificationPlan.Method] {
+        var methods: [UserVerificationPlan.Method] = []
         if options.uv == true {
-            methods.append(options.pinUvAuthToken ? .builtInForToken : .builtInOption)
+            if options.pinUvAuthToken {
+                if permitsBuiltIn(options) { methods.append(.builtInForToken) }
+            } else if purpose != .management {
+                methods.append(.builtInOption)
+            }
         }
         if options.clientPin == true {
             if !options.pinUvAuthToken {
                 methods.append(.pinForLegacyToken)
-            } else if !options.noMcGaPermissionsWithClientPin {
+            } else if permitsPIN(options) {
                 methods.append(.pinForToken)
             }
         }
         return methods
     }
 
-    private static func obstacle(_ options: AuthenticatorOptions) -> Obstacle {
-        if options.clientPin == false, !options.noMcGaPermissionsWithClientPin { return .pinNotSet }
+    /// Some permissions are given for built-in verification only by keys that say so (CTAP 2.1 §6.4, `uvAcfg`, `uvBioEnroll`).
+    private func permitsBuiltIn(_ options: AuthenticatorOptions) -> Bool {
+        (options.uvAcfg || !permissions.contains(.authenticatorConfiguration))
+            && (options.uvBioEnroll || !permissions.contains(.bioEnrollment))
+    }
+
+    /// A PIN may be barred from making and using credentials, never from management (`noMcGaPermissionsWithClientPin`).
+    private func permitsPIN(_ options: AuthenticatorOptions) -> Bool {
+        purpose == .management || !options.noMcGaPermissionsWithClientPin
+    }
+
+    fileprivate func obstacle(_ options: AuthenticatorOptions) -> UserVerificationPlan.Obstacle {
+        if options.clientPin == false, permitsPIN(options) { return .pinNotSet }
         if options.uv == false { return .builtInNotConfigured }
         return .notSupported
     }

@@ -1,5 +1,3 @@
-import CTAPHID
-
 extension UserVerifier {
     /// How often built-in verification is tried on keys that have no wish of their own.
     private static let defaultAttempts = 3
@@ -14,7 +12,7 @@ extension UserVerifier {
             token = try await tokenByBuiltIn()
         } catch {
             guard error.isBuiltInFailure else { throw .session(error) }
-            tellIfUnusable(error)
+            reportIfUnusable(error)
             return .failure(error)
         }
         do throws(SessionError) {
@@ -28,43 +26,42 @@ extension UserVerifier {
     func runWithBuiltInOption<Response: Sendable>(
         _ command: (UserVerification) async throws(SessionError) -> Response
     ) async throws(UserVerificationError) -> Result<Response, SessionError> {
-        interaction.builtInVerification(.needed)
+        operation.report(.verification(.needed))
         do throws(SessionError) {
             return .success(try await command(.builtInOption))
         } catch {
             // Here the key denies the operation when it did not recognize its user (CTAP 2.1 §6.1.2 step 11.2).
             guard error.isBuiltInFailure || error.status == .operationDenied else { throw .session(error) }
-            tellIfUnusable(error)
+            reportIfUnusable(error)
             return .failure(error)
         }
     }
 
     private func tokenByBuiltIn() async throws(SessionError) -> PINUVAuthToken {
-        let info = try await session.getInfo(by: deadline)
+        let info = try await session.getInfo(operation)
         var attempts = max(1, info.preferredPlatformUvAttempts ?? Self.defaultAttempts)
         while true {
-            interaction.builtInVerification(.needed)
+            operation.report(.verification(.needed))
             do throws(SessionError) {
                 let token = try await session.getTokenUsingBuiltInVerification(
-                    permissions: permissions,
-                    rpId: rpId,
-                    by: deadline,
-                    onKeepalive: onKeepalive
+                    permissions: authorization.permissions,
+                    rpId: authorization.rpId,
+                    operation
                 )
-                interaction.builtInVerification(.succeeded)
+                operation.report(.verification(.succeeded))
                 return token
             } catch {
                 guard error.status == .userVerificationInvalid else { throw error }
-                let retries = try await session.uvRetriesIfTold(by: deadline)
-                interaction.builtInVerification(.failed(retries: retries))
+                let retries = try await session.getUVRetries(operation)
+                operation.report(.verification(.failed(retries: retries)))
                 attempts -= 1
                 guard attempts > 0, retries != 0 else { throw error }
             }
         }
     }
 
-    private func tellIfUnusable(_ error: SessionError) {
-        if error.saysBuiltInIsUnusable { interaction.builtInVerification(.blocked) }
+    private func reportIfUnusable(_ error: SessionError) {
+        if error.saysBuiltInIsUnusable { operation.report(.verification(.blocked)) }
     }
 }
 

@@ -1,57 +1,51 @@
-public import CTAPHID
-
-/// Has the user verified for one operation, in whatever way the key and the relying party want (CTAP 2.1 §6.1.1, §6.2.1),
-/// and runs the operation with the proof of it.
+/// Has the user verified, in whatever way the key and the relying party want (CTAP 2.1 §6.1.1, §6.2.1), and runs a command
+/// with the proof of it.
 public struct UserVerifier: Sendable {
     let session: Session
-    let operation: UserVerificationPlan.Operation
-    let rpId: String
-    /// What a token must allow.
-    let permissions: PINUVAuthPermissions
     let interaction: any UserInteraction
-    let deadline: Deadline
-    let onKeepalive: @Sendable (KeepaliveStatus) -> Void
+    let authorization: Authorization
+    let operation: Operation
 
     public init(
         _ session: Session,
-        for operation: UserVerificationPlan.Operation,
-        rpId: String,
-        permissions: PINUVAuthPermissions,
+        for authorization: Authorization,
         interaction: any UserInteraction,
-        by deadline: Deadline,
-        onKeepalive: @escaping @Sendable (KeepaliveStatus) -> Void = { _ in }
+        _ operation: Operation
     ) {
         self.session = session
-        self.operation = operation
-        self.rpId = rpId
-        self.permissions = permissions
+        self.authorization = authorization
         self.interaction = interaction
-        self.deadline = deadline
-        self.onKeepalive = onKeepalive
+        self.operation = operation
     }
 
     /// Verifies the user as far as is due, and runs `command` with the proof: once, unless the key refuses a run for want of a
     /// better one.
     public func run<Response: Sendable>(
-        _ requirement: UserVerificationRequirement,
         _ command: (UserVerification) async throws(SessionError) -> Response
     ) async throws(UserVerificationError) -> Response {
         let options = try await info().options
-        switch plan(requirement, options) {
+        switch UserVerificationPlan(for: authorization, options: options) {
         case .notNeeded: return try await runUnverified(command)
         case .impossible(let obstacle): throw .impossible(obstacle)
         case .methods(let methods):
-            // What is planned for a relying party that does not want it, the key wants.
-            let isDemanded = requirement == .required || plan(.discouraged, options) != .notNeeded
-            return try await run(command, verifiedBy: methods, isDemanded: isDemanded)
+            return try await run(command, verifiedBy: methods, isDemanded: isDemanded(options))
         }
     }
 
-    private func plan(
-        _ requirement: UserVerificationRequirement,
-        _ options: AuthenticatorOptions
-    ) -> UserVerificationPlan {
-        UserVerificationPlan(for: operation, requirement: requirement, options: options)
+    /// A token for commands in a row; `nil` where the key is not protected and the commands do without.
+    public func token() async throws(UserVerificationError) -> PINUVAuthToken? {
+        let verification = try await run { verification throws(SessionError) in verification }
+        if case .token(let token) = verification { return token }
+        return nil
+    }
+
+    /// Whether the commands are of no use without verification: what is planned for a relying party that does not want it, the
+    /// key wants.
+    private func isDemanded(_ options: AuthenticatorOptions) -> Bool {
+        var unwanted = authorization
+        unwanted.requirement = .discouraged
+        return authorization.requirement == .required
+            || UserVerificationPlan(for: unwanted, options: options) != .notNeeded
     }
 
     /// Runs the command as it is; but a key may demand verification now that did not announce it.
@@ -64,8 +58,13 @@ public struct UserVerifier: Sendable {
         } catch {
             refusal = error
         }
+        var required = authorization
+        required.requirement = .required
         guard refusal.status == .pinUVAuthTokenRequired,
-            case .methods(let methods) = plan(.required, try await info(refresh: true).options)
+            case .methods(let methods) = UserVerificationPlan(
+                for: required,
+                options: try await info(refresh: true).options
+            )
         else { throw .session(refusal) }
         return try await run(command, verifiedBy: methods, isDemanded: true)
     }
@@ -99,7 +98,7 @@ public struct UserVerifier: Sendable {
             guard !isDemanded, failure.saysBuiltInIsUnusable else {
                 throw failure.status == .operationDenied ? .session(failure) : .builtInFailed(failure)
             }
-            interaction.goesUnverified(because: failure)
+            operation.report(.proceedsUnverified(failure.status))
         } else if isDemanded {
             throw .pinNeeded
         }
@@ -110,8 +109,8 @@ public struct UserVerifier: Sendable {
         _ command: (UserVerification) async throws(SessionError) -> Response,
         withTokenByPINBecause reason: PINRequest.Reason
     ) async throws(UserVerificationError) -> Response {
-        let dialogue = PINDialogue(session, with: interaction, by: deadline)
-        let token = try await dialogue.token(permissions: permissions, rpId: rpId, reason: reason)
+        let dialogue = PINDialogue(session, with: interaction, operation)
+        let token = try await dialogue.token(for: authorization, reason: reason)
         do throws(SessionError) {
             return try await command(.token(token))
         } catch {
@@ -122,7 +121,7 @@ public struct UserVerifier: Sendable {
     /// That the key takes no PIN any more, if that is so.
     private func blockedPIN() async throws(UserVerificationError) -> SessionError? {
         do throws(SessionError) {
-            return try await session.getPINRetries(by: deadline).retries > 0 ? nil : .status(.pinBlocked, .clientPIN)
+            return try await session.getPINRetries(operation).retries > 0 ? nil : .status(.pinBlocked, .clientPIN)
         } catch {
             throw .session(error)
         }
@@ -130,7 +129,7 @@ public struct UserVerifier: Sendable {
 
     private func info(refresh: Bool = false) async throws(UserVerificationError) -> AuthenticatorInfo {
         do throws(SessionError) {
-            return try await session.getInfo(refresh: refresh, by: deadline)
+            return try await session.getInfo(refresh: refresh, operation)
         } catch {
             throw .session(error)
         }

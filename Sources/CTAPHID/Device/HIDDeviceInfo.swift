@@ -80,3 +80,20 @@ extension HIDDeviceInfo {
             && serialNumber == other.serialNumber
     }
 }
+
+extension HIDDeviceInfo {
+    /// Maker and product for people, or vendor and product numbers where the key gives neither: unchecked text that must be
+    /// escaped before it reaches a terminal.
+    public var displayName: String {
+        let manufacturer = manufacturer ?? ""
+        let product = product ?? ""
+        let parts = product.hasPrefix(manufacturer) ? [product] : [manufacturer, product]
+        let name = parts.filter { !$0.isEmpty }.joined(separator: " ")
+        guard name.isEmpty else { return name }
+        func digits(_ number: UInt16) -> String {
+            let digits = String(number, radix: 16)
+            return String(repeating: "0", count: 4 - digits.count) + digits
+        }
+        return "security key \(digits(vendorID)):\(digits(productID))"
+    }
+}

@@ -1,11 +1,12 @@
 public import CTAP2
-public import CTAPHID
 
 /// A login with one account of the key.
 public struct Authentication: Hashable, Sendable {
     public let response: AuthenticationResponse
     /// Whose account it is, as far as the key says.
     public let user: PublicKeyCredentialUserEntity?
+    /// What the key signed about itself and the user: the response's authenticator data, read.
+    public let authenticatorData: AuthenticatorData
 }
 
 extension WebAuthnClient {
@@ -14,41 +15,75 @@ extension WebAuthnClient {
     /// Whether a signature holds can only be said with the credential's key: see `AuthenticationResponse.verify`.
     public func authenticate(
         _ options: RequestOptions,
-        by deadline: Deadline,
-        onKeepalive: @escaping @Sendable (KeepaliveStatus) -> Void = { _ in }
+        for caller: Caller,
+        _ operation: Operation
     ) async throws(CeremonyError) -> [Authentication] {
-        let clientData = try options.source.clientData(.get, rpID: options.rpID)
+        let clientData = try caller.clientData(.get, challenge: options.challenge, rpID: options.rpID)
+        let extensions =
+            self.extensions.authentication.isEmpty
+            ? [] : try self.extensions.asked(options, key: try await getInfo(operation))
         let request = GetAssertionRequest(
             rpId: options.rpID,
             clientDataHash: clientData.hash,
             allowList: options.allowCredentials
         )
-        let assertions = try await run(
+        let authorization = Authorization(
             .getAssertion,
+            permissions: extensions.reduce(.getAssertion) { $0.union($1.permissions) },
             rpId: options.rpID,
-            permissions: .getAssertion,
-            options.userVerification,
-            by: deadline,
-            onKeepalive: onKeepalive
-        ) { verification throws(SessionError) in
-            var request = request
-            request.authorize(with: verification)
-            return try await session.getAssertion(request, by: deadline, onKeepalive: onKeepalive)
+            requirement: options.userVerification
+        )
+        let answers = try await run(authorization, operation) { verification throws(SessionError) in
+            try await self.answers(to: request, verification, extensions, operation)
         }
+        let expected = options.pendingRequest(from: caller)
         var authentications: [Authentication] = []
-        for assertion in assertions {
+        for (assertion, outputs) in answers {
             do throws(VerificationError) {
-                try options.pendingRequest.check(assertion.authData)
+                try expected.check(assertion.authData)
             } catch {
                 throw .notVerified(error)
             }
             let response = AuthenticationResponse(
                 id: assertion.credential?.id ?? [],
                 clientData: clientData,
-                assertion: assertion
+                assertion: assertion,
+                clientExtensionResults: outputs
             )
-            authentications.append(Authentication(response: response, user: assertion.user))
+            authentications.append(
+                Authentication(response: response, user: assertion.user, authenticatorData: assertion.authData)
+            )
         }
         return authentications
+    }
+
+    /// Every account's response, with what the extensions make of it.
+    private func answers(
+        to request: GetAssertionRequest,
+        _ verification: UserVerification,
+        _ extensions: [any AuthenticationExtension],
+        _ operation: Operation
+    ) async throws(SessionError) -> [(GetAssertionResponse, ClientExtensionOutputs)] {
+        var request = request
+        verification.authorize(&request, option: \.options.uv)
+        var active = extensions
+        for index in active.indices {
+            try await active[index].prepare(&request, session, operation)
+        }
+        var answers: [(GetAssertionResponse, ClientExtensionOutputs)] = []
+        for response in try await session.getAssertion(request, operation) {
+            var outputs = ClientExtensionOutputs()
+            for one in active {
+                try await one.finish(response, token: verification.token, session, operation, into: &outputs)
+            }
+            answers.append((response, outputs))
+        }
+        return answers
+    }
+}
+
+extension UserVerification {
+    fileprivate var token: PINUVAuthToken? {
+        if case .token(let token) = self { token } else { nil }
     }
 }

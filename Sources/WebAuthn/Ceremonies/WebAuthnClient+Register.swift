@@ -1,5 +1,4 @@
-internal import CTAP2
-public import CTAPHID
+public import CTAP2
 
 /// A new credential: what goes to the relying party, and what that will find in it.
 public struct Registration: Hashable, Sendable {
@@ -8,49 +7,77 @@ public struct Registration: Hashable, Sendable {
 }
 
 extension WebAuthnClient {
-    /// Makes a credential and checks it as the relying party will (WebAuthn L3 §5.1.3).
+    /// Makes a credential and checks that it answers the request (WebAuthn L3 §5.1.3).
     public func register(
         _ options: CreationOptions,
-        by deadline: Deadline,
-        onKeepalive: @escaping @Sendable (KeepaliveStatus) -> Void = { _ in }
+        for caller: Caller,
+        _ operation: Operation
     ) async throws(CeremonyError) -> Registration {
-        let clientData = try options.source.clientData(.create, rpID: options.rp.id)
-        let info = try await getInfo(by: deadline)
+        let clientData = try caller.clientData(.create, challenge: options.challenge, rpID: options.rp.id)
+        let info = try await getInfo(operation)
+        let extensions = try self.extensions.asked(options, key: info)
         let request = try makeCredentialRequest(options, clientData: clientData, info: info)
-        let made = try await run(
+        // An exclude list that is too long for one request is searched with the same token.
+        let own: PINUVAuthPermissions =
+            request.excludeList.isEmpty ? .makeCredential : [.makeCredential, .getAssertion]
+        let authorization = Authorization(
             .makeCredential(discoverable: request.options.rk),
+            permissions: extensions.reduce(own) { $0.union($1.permissions) },
             rpId: options.rp.id,
-            // An exclude list that is too long for one request is searched with the same token.
-            permissions: request.excludeList.isEmpty ? .makeCredential : [.makeCredential, .getAssertion],
-            options.userVerification,
-            by: deadline,
-            onKeepalive: onKeepalive
-        ) { verification throws(SessionError) in
-            var request = request
-            request.authorize(with: verification)
-            return try await session.makeCredential(request, by: deadline, onKeepalive: onKeepalive)
+            requirement: options.userVerification
+        )
+        let (made, outputs) = try await run(authorization, operation) { verification throws(SessionError) in
+            try await self.answer(to: request, verification, extensions, operation)
         }
         let transports = info.transports.isEmpty ? ["usb"] : info.transports
+        let expected = options.pendingRequest(from: caller)
         do throws(VerificationError) {
             let whole = RegistrationResponse(
                 clientData: clientData,
                 attestationObject: made.attestationObject,
-                transports: transports
+                transports: transports,
+                clientExtensionResults: outputs
             )
-            let verified = try whole.verify(options.pendingRequest, algorithms: options.algorithms)
+            let verified = try whole.verify(expected, algorithms: options.algorithms)
             guard options.attestation == .none else { return Registration(response: whole, verified: verified) }
             let anonymous = RegistrationResponse(
                 clientData: clientData,
                 attestationObject: try verified.attestation.anonymized(),
-                transports: transports
+                transports: transports,
+                clientExtensionResults: outputs
             )
             return Registration(
                 response: anonymous,
-                verified: try anonymous.verify(options.pendingRequest, algorithms: options.algorithms)
+                verified: try anonymous.verify(expected, algorithms: options.algorithms)
             )
         } catch {
             throw .notVerified(error)
         }
+    }
+
+    /// The new credential, with what the extensions make of it.
+    private func answer(
+        to request: MakeCredentialRequest,
+        _ verification: UserVerification,
+        _ extensions: [any RegistrationExtension],
+        _ operation: Operation
+    ) async throws(SessionError) -> (MakeCredentialResponse, ClientExtensionOutputs) {
+        var request = request
+        verification.authorize(&request, option: \.options.uv)
+        var active = extensions
+        for index in active.indices {
+            try await active[index].prepare(&request, session, operation)
+        }
+        let made = try await session.makeCredential(request, operation)
+        var outputs = ClientExtensionOutputs()
+        for one in active {
+            do throws(ResponseError) {
+                try one.finish(made, into: &outputs)
+            } catch {
+                throw .malformed(error, .makeCredential)
+            }
+        }
+        return (made, outputs)
     }
 
     private func makeCredentialRequest(

@@ -1,5 +1,4 @@
 public import CTAP2
-internal import CTAPHID
 
 /// The client's part in registrations and logins: what a browser does between a page and a key.
 ///
@@ -7,42 +6,40 @@ internal import CTAPHID
 public struct WebAuthnClient: Sendable {
     public let session: Session
     let interaction: any UserInteraction
+    let extensions: CeremonyExtensions
 
     /// A client that asks for PINs through `interaction`.
     public init(_ session: Session, interaction: any UserInteraction = NoInteraction()) {
-        self.session = session
-        self.interaction = interaction
+        self.init(session, interaction: interaction, extensions: CeremonyExtensions())
     }
 
-    func getInfo(by deadline: Deadline) async throws(CeremonyError) -> AuthenticatorInfo {
+    package init(
+        _ session: Session,
+        interaction: any UserInteraction = NoInteraction(),
+        extensions: CeremonyExtensions
+    ) {
+        self.session = session
+        self.interaction = interaction
+        self.extensions = extensions
+    }
+
+    func getInfo(_ operation: Operation) async throws(CeremonyError) -> AuthenticatorInfo {
         do throws(SessionError) {
-            return try await session.getInfo(by: deadline)
+            return try await session.getInfo(operation)
         } catch {
             throw .session(error)
         }
     }
 
-    /// Runs the command of an operation, its user verified as far as is due; `permissions` are what a token has to allow.
+    /// Runs a command, its user verified as far as is due.
     func run<Response: Sendable>(
-        _ operation: UserVerificationPlan.Operation,
-        rpId: String,
-        permissions: PINUVAuthPermissions,
-        _ requirement: UserVerificationRequirement,
-        by deadline: Deadline,
-        onKeepalive: @escaping @Sendable (KeepaliveStatus) -> Void,
+        _ authorization: Authorization,
+        _ operation: Operation,
         _ command: (UserVerification) async throws(SessionError) -> Response
     ) async throws(CeremonyError) -> Response {
-        let verifier = UserVerifier(
-            session,
-            for: operation,
-            rpId: rpId,
-            permissions: permissions,
-            interaction: interaction,
-            by: deadline,
-            onKeepalive: onKeepalive
-        )
+        let verifier = UserVerifier(session, for: authorization, interaction: interaction, operation)
         do throws(UserVerificationError) {
-            return try await verifier.run(requirement, command)
+            return try await verifier.run(command)
         } catch {
             throw CeremonyError(error)
         }

@@ -10,7 +10,8 @@ extension AuthenticationResponse {
             authenticatorData: response.authenticatorData.bytes,
             signature: response.signature.bytes,
             userHandle: response.userHandle?.bytes,
-            authenticatorAttachment: members.authenticatorAttachment
+            authenticatorAttachment: members.authenticatorAttachment,
+            clientExtensionResults: members.clientExtensionResults ?? ClientExtensionOutputs()
         )
         try checkCredentialType(members.type)
     }
@@ -31,7 +32,7 @@ extension AuthenticationResponse: Encodable {
                 userHandle: userHandle.map(Base64URLBytes.init)
             ),
             authenticatorAttachment: authenticatorAttachment,
-            clientExtensionResults: NoMembers(),
+            clientExtensionResults: clientExtensionResults,
             type: publicKeyType
         )
         try members.encode(to: encoder)
@@ -51,6 +52,6 @@ private struct AuthenticationResponseJSON: Codable {
     var rawId: Base64URLBytes
     var response: Response
     var authenticatorAttachment: String?
-    var clientExtensionResults: NoMembers?
+    var clientExtensionResults: ClientExtensionOutputs?
     var type: String
 }

@@ -15,9 +15,15 @@ public struct AuthenticationResponse: Hashable, Sendable {
     public var userHandle: [UInt8]?
     /// `cross-platform` for a security key.
     public var authenticatorAttachment: String?
+    public var clientExtensionResults: ClientExtensionOutputs
 
     /// The response to a login that a security key just signed with the credential `id`.
-    public init(id: [UInt8], clientData: SignedClientData, assertion: GetAssertionResponse) {
+    public init(
+        id: [UInt8],
+        clientData: SignedClientData,
+        assertion: GetAssertionResponse,
+        clientExtensionResults: ClientExtensionOutputs = ClientExtensionOutputs()
+    ) {
         self.id = id
         rawID = id
         self.clientData = clientData
@@ -25,6 +31,7 @@ public struct AuthenticationResponse: Hashable, Sendable {
         signature = assertion.signature
         userHandle = assertion.user?.id
         authenticatorAttachment = "cross-platform"
+        self.clientExtensionResults = clientExtensionResults
     }
 
     init(
@@ -34,7 +41,8 @@ public struct AuthenticationResponse: Hashable, Sendable {
         authenticatorData: [UInt8],
         signature: [UInt8],
         userHandle: [UInt8]?,
-        authenticatorAttachment: String?
+        authenticatorAttachment: String?,
+        clientExtensionResults: ClientExtensionOutputs
     ) {
         self.id = id
         self.rawID = rawID
@@ -43,5 +51,6 @@ public struct AuthenticationResponse: Hashable, Sendable {
         self.signature = signature
         self.userHandle = userHandle
         self.authenticatorAttachment = authenticatorAttachment
+        self.clientExtensionResults = clientExtensionResults
     }
 }

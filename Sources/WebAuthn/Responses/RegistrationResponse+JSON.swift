@@ -11,6 +11,7 @@ extension RegistrationResponse {
             attestationObject: response.attestationObject.bytes,
             transports: response.transports ?? [],
             authenticatorAttachment: members.authenticatorAttachment,
+            clientExtensionResults: members.clientExtensionResults ?? ClientExtensionOutputs(),
             copies: Copies(
                 rawID: members.rawId.bytes,
                 authenticatorData: response.authenticatorData?.bytes,
@@ -39,7 +40,7 @@ extension RegistrationResponse: Encodable {
                 publicKeyAlgorithm: copies.publicKeyAlgorithm?.rawValue
             ),
             authenticatorAttachment: authenticatorAttachment,
-            clientExtensionResults: NoMembers(),
+            clientExtensionResults: clientExtensionResults,
             type: publicKeyType
         )
         try members.encode(to: encoder)
@@ -61,6 +62,6 @@ private struct RegistrationResponseJSON: Codable {
     var rawId: Base64URLBytes
     var response: Response
     var authenticatorAttachment: String?
-    var clientExtensionResults: NoMembers?
+    var clientExtensionResults: ClientExtensionOutputs?
     var type: String
 }

@@ -13,6 +13,7 @@ public struct RegistrationResponse: Hashable, Sendable {
     public var transports: [String]
     /// `cross-platform` for a security key.
     public var authenticatorAttachment: String?
+    public var clientExtensionResults: ClientExtensionOutputs
     /// What the response says a second time, outside the attestation object.
     public var copies: Copies
 
@@ -27,13 +28,19 @@ public struct RegistrationResponse: Hashable, Sendable {
     }
 
     /// The response to a credential that a security key just made.
-    public init(clientData: SignedClientData, attestationObject: AttestationObject, transports: [String]) {
+    public init(
+        clientData: SignedClientData,
+        attestationObject: AttestationObject,
+        transports: [String],
+        clientExtensionResults: ClientExtensionOutputs = ClientExtensionOutputs()
+    ) {
         let credential = attestationObject.authData.attestedCredentialData
         id = credential?.credentialID ?? []
         self.clientData = clientData
         self.attestationObject = attestationObject.bytes
         self.transports = transports
         authenticatorAttachment = "cross-platform"
+        self.clientExtensionResults = clientExtensionResults
         copies = Copies(rawID: id, of: attestationObject)
     }
 
@@ -43,6 +50,7 @@ public struct RegistrationResponse: Hashable, Sendable {
         attestationObject: [UInt8],
         transports: [String],
         authenticatorAttachment: String?,
+        clientExtensionResults: ClientExtensionOutputs,
         copies: Copies
     ) {
         self.id = id
@@ -50,6 +58,7 @@ public struct RegistrationResponse: Hashable, Sendable {
         self.attestationObject = attestationObject
         self.transports = transports
         self.authenticatorAttachment = authenticatorAttachment
+        self.clientExtensionResults = clientExtensionResults
         self.copies = copies
     }
 }

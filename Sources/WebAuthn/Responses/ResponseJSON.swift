@@ -3,9 +3,6 @@
 /// The only type of credential that there is (WebAuthn L3 §5.8.2).
 let publicKeyType = "public-key"
 
-/// An object whose members do not matter here; written as `{}`.
-struct NoMembers: Codable {}
-
 func checkCredentialType(_ type: String) throws(JSONError) {
     guard type == publicKeyType else {
         throw .badValue(path: "type", reason: "\"\(publicKeyType)\" is the only type there is")

@@ -65,13 +65,20 @@ struct AssertCommand: FidoctlCommand {
     func run() async throws {
         let stored = try credential.map { try StoredCredential(file: $0, rpID: rpID) }
         let options = try requestOptions(stored)
-        let (authentications, key) = try await key.withKey(for: .logIn(rpID: options.rpID)) { key in
-            let client = WebAuthnClient(key.session, interaction: key.user)
-            return (try await client.authenticate(options, by: key.deadline, onKeepalive: key.onKeepalive), key)
+        let caller = try source.caller(rpID: options.rpID)
+        let run = try KeyRun(key, for: .logIn(rpID: options.rpID))
+        let (authentications, keyName) = try await run.perform { keys, limit throws(SecurityKeysError<CeremonyError>) in
+            try await keys.authenticate(
+                options,
+                for: caller,
+                within: limit,
+                waitsForAnotherKey: run.waitsForAnotherKey
+            )
         }
-        let choice = AccountChoice(rpID: options.rpID, wanted: account, mayAsk: !self.key.noInput)
-        let authentication = try await choice.choose(from: authentications, by: key.deadline)
-        let isVerified = try verify(authentication.response, options: options, stored: stored)
+        let choice = AccountChoice(rpID: options.rpID, wanted: account, mayAsk: !key.noInput)
+        let authentication = try await choice.choose(from: authentications, by: run.deadline)
+        let expected = options.pendingRequest(from: caller)
+        let isVerified = try verify(authentication.response, expected, stored)
         switch output.format {
         case .json:
             try Output.json(authentication.response)
@@ -79,7 +86,7 @@ struct AssertCommand: FidoctlCommand {
             let report = AuthenticationReport(
                 authentication,
                 rpID: options.rpID,
-                key: key.name,
+                key: keyName,
                 isVerified: isVerified
             )
             try Output.lines(report.lines)
@@ -95,7 +102,7 @@ struct AssertCommand: FidoctlCommand {
         let rpID = try self.rpID(of: stored)
         let allowed = allow + stored.map { $0.record.id }
         return RequestOptions(
-            source: try source.source(rpID: rpID),
+            challenge: source.challengeOrRandom(),
             rpID: rpID,
             allowCredentials: allowed.map { PublicKeyCredentialDescriptor(id: $0) },
             userVerification: userVerification
@@ -112,15 +119,15 @@ struct AssertCommand: FidoctlCommand {
     /// Whether there was something to verify the login with.
     private func verify(
         _ response: AuthenticationResponse,
-        options: RequestOptions,
-        stored: [StoredCredential]
+        _ expected: PendingRequest,
+        _ stored: [StoredCredential]
     ) throws -> Bool {
         guard !stored.isEmpty else { return false }
         guard let credential = stored.first(where: { $0.record.id == response.id }) else {
             throw Failure.notVerified(.credentialID)
         }
         do throws(VerificationError) {
-            _ = try response.verify(options.pendingRequest, credential: credential.record)
+            _ = try response.verify(expected, credential: credential.record)
         } catch {
             throw Failure.notVerified(error)
         }

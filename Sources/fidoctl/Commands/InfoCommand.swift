@@ -15,13 +15,10 @@ struct InfoCommand: FidoctlCommand {
     var events: EventLog? { key.events }
 
     func run() async throws {
-        let report = try await key.withKey(for: .use(command: "info"), chosenByTouch: true) { key in
-            InfoReport(
-                key: key.name,
-                initResponse: key.initResponse,
-                info: try await key.session.getInfo(by: key.deadline)
-            )
+        let (answers, key) = try await key.withKey(for: .use(command: "info")) { key throws(SessionError) in
+            (key.initResponse, try await key.session.getInfo(key.operation))
         }
+        let report = InfoReport(key: key, initResponse: answers.0, info: answers.1)
         try output.print(report, lines: report.lines)
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CTAP2
 import CTAPHID
 
 /// `fidoctl ping`
@@ -28,12 +29,12 @@ struct PingCommand: FidoctlCommand {
     func run() async throws {
         let messages = count
         let payload = RandomBytes.make(count: size)
-        let (durations, name) = try await key.withKey(for: .use(command: "ping"), chosenByTouch: true) { key in
+        let (durations, name) = try await key.withKey(for: .use(command: "ping")) { key throws(CTAPHIDError) in
             var durations: [Duration] = []
             for _ in 0..<messages {
-                durations.append(try await key.connection.ping(payload, by: key.deadline))
+                durations.append(try await key.session.connection.ping(payload, by: key.operation.deadline))
             }
-            return (durations, key.name)
+            return durations
         }
         let report = PingReport(device: name.path, size: size, durations: durations)
         try output.print(report, lines: report.lines)

@@ -75,10 +75,11 @@ struct RegisterCommand: FidoctlCommand {
     }
 
     func run() async throws {
+        let caller = try source.caller(rpID: rpID)
         let options = try creationOptions()
-        let (registration, keyName) = try await key.withKey(for: .register(rpID: rpID)) { key in
-            let client = WebAuthnClient(key.session, interaction: key.user)
-            return (try await client.register(options, by: key.deadline, onKeepalive: key.onKeepalive), key.name)
+        let run = try KeyRun(key, for: .register(rpID: rpID))
+        let (registration, keyName) = try await run.perform { keys, limit throws(SecurityKeysError<CeremonyError>) in
+            try await keys.register(options, for: caller, within: limit)
         }
         switch output.format {
         case .json: try Output.json(registration.response)
@@ -94,7 +95,7 @@ struct RegisterCommand: FidoctlCommand {
     private func creationOptions() throws -> CreationOptions {
         let name = user ?? Environment.nonEmptyVariable("USER") ?? Environment.nonEmptyVariable("LOGNAME") ?? "user"
         var options = CreationOptions(
-            source: try source.source(rpID: rpID),
+            challenge: source.challengeOrRandom(),
             rp: PublicKeyCredentialRpEntity(id: rpID, name: rpName ?? rpID),
             user: PublicKeyCredentialUserEntity(
                 id: userID ?? RandomBytes.make(count: 32),

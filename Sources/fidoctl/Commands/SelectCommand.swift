@@ -15,9 +15,11 @@ struct SelectCommand: FidoctlCommand {
     var events: EventLog? { key.events }
 
     func run() async throws {
-        let name = try await key.withKey(for: .choose) { key in
-            try await key.session.selection(by: key.deadline, onKeepalive: key.onKeepalive)
-            return key.name
+        let run = try KeyRun(key, for: .choose)
+        let (_, name) = try await run.perform { keys, limit throws(SecurityKeysError<SessionError>) in
+            try await keys.withKey(within: limit) { key throws(SessionError) in
+                try await key.session.selection(key.operation)
+            }
         }
         try output.print(ChosenKey(device: name.path, name: name.name), lines: [name.path])
     }

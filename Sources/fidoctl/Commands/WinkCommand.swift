@@ -1,4 +1,5 @@
 import ArgumentParser
+import CTAP2
 import CTAPHID
 
 /// `fidoctl wink`
@@ -15,9 +16,8 @@ struct WinkCommand: FidoctlCommand {
     var events: EventLog? { key.events }
 
     func run() async throws {
-        let name = try await key.withKey(for: .use(command: "wink"), chosenByTouch: true) { key in
-            try await key.connection.wink(by: key.deadline)
-            return key.name
+        let (_, name) = try await key.withKey(for: .use(command: "wink")) { key throws(CTAPHIDError) in
+            try await key.session.connection.wink(by: key.operation.deadline)
         }
         try output.print(ChosenKey(device: name.path, name: name.name), lines: [Text.winked(name.name).localized])
     }

@@ -8,6 +8,8 @@ enum Event: Hashable, Sendable {
     case keySelected(device: String)
     /// The key computes.
     case processing(device: String)
+    /// Another program uses the key: a touch would go to that program.
+    case inUse(device: String)
     /// The key itself says that it waits for a touch.
     case touchNeeded(device: String, operation: String, rpID: String?)
     /// A PIN is about to be asked for; `retries` is `nil` for a new one.
@@ -40,6 +42,7 @@ enum Event: Hashable, Sendable {
         case .keyRemoved: "key-removed"
         case .keySelected: "key-selected"
         case .processing: "processing"
+        case .inUse: "in-use"
         case .touchNeeded: "touch-needed"
         case .pinNeeded: "pin-needed"
         case .uvNeeded: "uv-needed"

@@ -57,7 +57,8 @@ private struct EventLine: Encodable {
         try members.encode(seconds, forKey: .time)
         switch event {
         case .waitingForKey, .cancelling, .cancelled, .timedOut, .done: break
-        case .keyRemoved(let device), .keySelected(let device), .processing(let device), .uvNeeded(let device):
+        case .keyRemoved(let device), .keySelected(let device), .processing(let device), .uvNeeded(let device),
+            .inUse(let device):
             try members.encode(device, forKey: .device)
         case .keyAdded(let device, let name):
             try members.encode(device, forKey: .device)

@@ -1,5 +1,4 @@
 import CTAP2
-import CTAPHID
 
 /// Failures of getting a PIN. Names of keys and programs come in escaped.
 extension Failure {
@@ -8,14 +7,6 @@ extension Failure {
         var failure = self
         failure.pinRetries = pinRetries
         return failure
-    }
-
-    /// The same failure, with the tries that the key's PIN has left, when it is about them and the key still says so.
-    func withRetries(of session: Session?, by deadline: Deadline) async -> Failure {
-        guard code == .pinInvalid || code == .pinBlocked, pinRetries == nil,
-            let (retries, _) = try? await session?.getPINRetries(by: deadline)
-        else { return self }
-        return with(pinRetries: retries)
     }
 
     /// A PIN is needed, and there is nowhere to get one from.
@@ -40,26 +31,5 @@ extension Failure {
         }
     }
 
-    static func askpass(_ error: AskpassProgram.Failure, program: String) -> Failure {
-        switch error {
-        case .notStarted(let error):
-            Failure(.pinRequired, .askpassNotStarted(program, error.reason), hint: .pinNeededHint)
-        case .ended(let status):
-            Failure(.pinRequired, .askpassEnded(program, status: status), hint: .pinNeededHint)
-        case .noAnswer(let reason): .noAnswer(reason, from: program)
-        }
-    }
-
     static let noPINInTime = Failure(.timedOut, .noPINInTime, hint: .moreTimeHint)
-
-    /// Why `source`, whose name is escaped, gave no answer.
-    static func noAnswer(_ reason: SecretLines.Failure, from source: String) -> Failure {
-        switch reason {
-        case .atEnd: Failure(.badData, .noPINIn(source))
-        case .tooLong: Failure(.badData, .lineTooLong(source))
-        case .timedOut: noPINInTime
-        case .cancelled: Failure(.cancelled, .cancelled)
-        case .unreadable(let error): Failure(.io, .cannotReadFile(source, error.reason))
-        }
-    }
 }

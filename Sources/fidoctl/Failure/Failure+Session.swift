@@ -24,6 +24,8 @@ extension Failure {
                 Failure(.unsupported, .noPINUVAuthProtocol(key))
             case .refused(.pin(let error), _):
                 Failure(.pinPolicy, .pin(error))
+            case .refused(.minimumPINLength(let minimum), _):
+                Failure(.unsupported, .minimumPINLength(key, minimum: minimum), hint: .brokenKeyHint)
             }
         if error.succeededOnKey, error.command == .makeCredential {
             failure.hint = .answeredBeforeCancel(key)
@@ -75,6 +77,8 @@ extension ResponseError {
         case .authenticatorData(let error): error.explanation
         case .pinUVAuth(.keyAgreement): "its key agreement key is not a point on P-256"
         case .pinUVAuth(.wrongLength(let byteCount)): "a secret of \(byteCount) bytes"
+        case .unrequestedExtension(let identifier):
+            "an output of the extension \(TerminalText.escape(identifier)), which was not asked for"
         }
     }
 }

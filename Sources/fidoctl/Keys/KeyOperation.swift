@@ -49,6 +49,20 @@ extension Text {
 }
 
 extension Text {
+    /// Asks for another touch of a key that was touched before.
+    static func touchAgain(_ key: String, _ operation: KeyOperation) -> Text {
+        operation.asking(english: "Touch \(key) again", japanese: "\(key) にもう一度タッチしてください")
+    }
+
+    /// Says that a key lacks the credential, and that the command waits for another.
+    static func notRegistered(_ key: String, _ operation: KeyOperation) -> Text {
+        let site = TerminalText.escape(operation.rpID ?? "")
+        return Text(
+            "\(key) is not registered for \(site); insert another key",
+            "\(key) は \(site) に登録されていません。別のキーを接続してください"
+        )
+    }
+
     /// Asks for whatever the key verifies its user by, such as a finger on its reader.
     static func verify(_ key: String, _ operation: KeyOperation) -> Text {
         operation.asking(

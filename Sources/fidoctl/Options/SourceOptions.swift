@@ -33,15 +33,18 @@ struct SourceOptions: ParsableArguments {
         if let challenge, challenge.isEmpty { throw ValidationError("--challenge is empty.") }
     }
 
-    /// What the key is to sign for the relying party `rpID`; tells when the challenge is made up here.
-    func source(rpID: String) throws(Failure) -> RequestSource {
+    /// Who asks to sign for the relying party `rpID`.
+    func caller(rpID: String) throws(Failure) -> Caller {
         if let clientDataHash { return .clientDataHash(clientDataHash) }
-        let origin = if let origin { origin } else { try Self.defaultOrigin(rpID: rpID) }
-        guard let challenge else {
-            Notice.tell(.randomChallenge)
-            return .webAuthn(challenge: RandomBytes.make(count: 32), origin: origin)
-        }
-        return .webAuthn(challenge: challenge, origin: origin)
+        if let origin { return .page(origin: origin) }
+        return .page(origin: try Self.defaultOrigin(rpID: rpID))
+    }
+
+    /// The server's challenge, or a random one; says so where it matters.
+    func challengeOrRandom() -> [UInt8] {
+        if let challenge { return challenge }
+        if clientDataHash == nil { Notice.tell(.randomChallenge) }
+        return RandomBytes.make(count: 32)
     }
 
     private static func defaultOrigin(rpID: String) throws(Failure) -> Origin {

@@ -1,5 +1,15 @@
 import CTAP2
-import CTAPHID
+
+/// What a key answers about its PIN and its own verification.
+struct PINStatus: Sendable {
+    let info: AuthenticatorInfo
+    /// How many wrong PINs the key still accepts; `nil` without a PIN.
+    let retries: Int?
+    /// Whether the key must be unplugged before it accepts another PIN; `nil` where it does not say.
+    let needsPowerCycle: Bool?
+    /// How many failures of built-in verification the key still accepts; `nil` where it does not say.
+    let uvRetries: Int?
+}
 
 /// How a key's PIN and its own verification of its user stand.
 struct PINReport: Encodable {
@@ -27,7 +37,8 @@ struct PINReport: Encodable {
     var isSet: Bool
     /// How many wrong PINs the key still takes; `nil` without a PIN.
     var retries: Int?
-    var powerCycleNeeded: Bool
+    /// `nil` where the key does not say.
+    var powerCycleNeeded: Bool?
     var changeForced: Bool
     /// In characters.
     var minimumLength: Int
@@ -64,32 +75,21 @@ struct PINReport: Encodable {
         try members.encode(builtInVerification, forKey: .builtInVerification)
     }
 
-    /// Asks the key; no try is used up.
-    init(of key: OpenKey) async throws {
-        let info = try await key.session.getInfo(by: key.deadline)
-        (device, name) = (key.name.path, key.name.name)
+    init(_ status: PINStatus, key: KeyName) {
+        let info = status.info
+        (device, name) = (key.path, key.name)
         supported = info.options.clientPin != nil
         isSet = info.options.clientPin == true
         (minimumLength, maximumLength) = (info.minPINLength, min(info.maxPINLength, PIN.maximumByteCount))
         changeForced = info.forcePINChange
         complexityPolicy = info.pinComplexityPolicy
         complexityPolicyURL = info.pinComplexityPolicyURL.map { String(decoding: $0, as: UTF8.self) }
-        (retries, powerCycleNeeded) = (nil, false)
-        if isSet {
-            let (left, needsPowerCycle) = try await key.session.getPINRetries(by: key.deadline)
-            (retries, powerCycleNeeded) = (left, needsPowerCycle)
-        }
+        (retries, powerCycleNeeded) = (status.retries, status.needsPowerCycle)
         builtInVerification = BuiltInVerification(
             supported: info.options.uv != nil,
             configured: info.options.uv == true,
-            retries: try await Self.uvRetries(of: key, info)
+            retries: status.uvRetries
         )
-    }
-
-    /// Only keys that give tokens for it count its failures for us.
-    private static func uvRetries(of key: OpenKey, _ info: AuthenticatorInfo) async throws(SessionError) -> Int? {
-        guard info.options.uv == true, info.options.pinUvAuthToken else { return nil }
-        return try await key.session.uvRetriesIfTold(by: key.deadline)
     }
 }
 
@@ -127,6 +127,6 @@ extension PINReport {
     /// What is due before the next try.
     private func remark(_ retries: Int) -> String {
         if retries == 0 { return "  (" + Text.pinBlockedRemark.localized + ")" }
-        return powerCycleNeeded ? "  (" + Text.powerCycleRemark.localized + ")" : ""
+        return powerCycleNeeded == true ? "  (" + Text.powerCycleRemark.localized + ")" : ""
     }
 }

@@ -15,8 +15,8 @@ struct AskpassProgram {
     }
 
     /// The first line that it prints; when time or patience are over it is ended.
-    func ask(_ question: Question, by deadline: Deadline) async throws(Failure) -> Secret {
-        let text = (question.notes + [question.prompt]).map(\.localized).joined(separator: "\n")
+    func ask(_ prompt: Prompt, by deadline: Deadline) async throws(Failure) -> Secret {
+        let text = (prompt.notes + [prompt.question]).map(\.localized).joined(separator: "\n")
         let (process, output, lines) = try start(asking: text)
         defer { close(output) }
         let answer: Secret

@@ -12,7 +12,7 @@ enum TerminalPrompt {
     }
 
     /// The line that was typed; the terminal's modes are as before when this returns or throws.
-    static func ask(_ question: Question, by deadline: Deadline) async throws(SecretLines.Failure) -> Secret {
+    static func ask(_ prompt: Prompt, by deadline: Deadline) async throws(SecretLines.Failure) -> Secret {
         let descriptor: Int32
         let lines: SecretLines
         do throws(SystemError) {
@@ -22,12 +22,12 @@ enum TerminalPrompt {
             throw .unreadable(error)
         }
         defer { close(descriptor) }
-        let text = question.notes.map { "fidoctl: \($0.localized)\n" }.joined() + question.prompt.localized + " "
-        return try await TerminalModes.with(question.isSecret ? .hiddenLine : .line, on: descriptor) {
+        let text = prompt.notes.map { "fidoctl: \($0.localized)\n" }.joined() + prompt.question.localized + " "
+        return try await TerminalModes.with(prompt.isSecret ? .hiddenLine : .line, on: descriptor) {
             write(text, to: descriptor)
         } _: { () async throws(SecretLines.Failure) in
             // The Return that was typed did not show either.
-            defer { if question.isSecret { write("\n", to: descriptor) } }
+            defer { if prompt.isSecret { write("\n", to: descriptor) } }
             return try await lines.next(by: deadline)
         }
     }

@@ -88,6 +88,13 @@ extension Text {
         Text("the time ran out without an answer from \(key)", "\(key) からの応答がないまま時間切れになりました")
     }
 
+    static func timedOutInUse(_ key: String) -> Text {
+        Text(
+            "the time ran out while another program was using \(key)",
+            "ほかのプログラムが \(key) を使用している間に時間切れになりました"
+        )
+    }
+
     static let unansweredHint = Text(
         "close the browser or program that talks to the key, or unplug the key and plug it in again",
         "キーを使っているブラウザーやプログラムを閉じるか、キーを挿し直してください"
@@ -130,6 +137,10 @@ extension Text {
 
     static func lacksCommand(_ key: String, _ command: String) -> Text {
         Text("\(key) does not have \(command)", "\(key) には \(command) の機能がありません")
+    }
+
+    static func extensionInput(_ identifier: String, _ reason: String) -> Text {
+        Text("the input of the extension \(identifier) is wrong: \(reason)", "拡張 \(identifier) の入力が正しくありません: \(reason)")
     }
 
     static func unexpected(_ error: String) -> Text {

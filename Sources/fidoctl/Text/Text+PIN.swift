@@ -130,7 +130,7 @@ extension Text {
 
 extension Text {
     /// What a person should know before they choose a new PIN.
-    static func aboutNewPIN(_ request: NewPINRequest, policy: PINPolicy?) -> [Text] {
+    static func aboutNewPIN(_ request: NewPINRequest) -> [Text] {
         var notes = [
             Text(
                 "a PIN has at least \(request.minimumCodePoints) characters, of any kind, and at most \(request.maximumByteCount) bytes (a letter of English or a digit takes one)",
@@ -145,8 +145,9 @@ extension Text {
                 )
             )
         }
-        if let policy {
-            let more = policy.url.map { Text("; see \($0)", "。詳細: \($0)") } ?? Text(verbatim: "")
+        if let policy = request.policy {
+            let more =
+                policy.url.map(TerminalText.escape).map { Text("; see \($0)", "。詳細: \($0)") } ?? Text(verbatim: "")
             notes.append(
                 Text(
                     "this key also refuses PINs that are easy to guess, such as 123456 or 111111",
@@ -161,6 +162,13 @@ extension Text {
 
     static func refusedByPolicy(_ key: String) -> Text {
         Text("\(key) refuses this PIN by its own policy", "\(key) の規則により、この PIN は使えません")
+    }
+
+    static func minimumPINLength(_ key: String, minimum: Int) -> Text {
+        Text(
+            "\(key) demands PINs of at least \(minimum) characters, more than a PIN can have",
+            "\(key) は \(minimum) 文字以上の PIN を求めていますが、PIN はそこまで長くできません"
+        )
     }
 
     static let refusedByPolicyHint = Text(

@@ -5,6 +5,13 @@ extension Text {
         "チャレンジは乱数です。サーバーのものは --challenge で渡してください"
     )
 
+    static func inUseByAnother(_ key: String) -> Text {
+        Text(
+            "another program is using \(key) now; a touch would go to that program",
+            "ほかのプログラムが \(key) を使用中です。今タッチすると、そのプログラムへの応答になります"
+        )
+    }
+
     static func chooseAccount(rpID: String) -> Text {
         Text(
             "Which account of \(rpID)? Arrow keys or a number, then Return",

@@ -99,7 +99,7 @@ struct MutationTests {
     @Test("in any answer of a key end an operation with a value or an error", arguments: 0..<4)
     func sessions(part: UInt64) async throws {
         let random = Mutex(SplitMix(state: part))
-        let deadline = Deadline(after: .seconds(60))
+        let operation = Operation(within: .seconds(60))
         for _ in 0..<50 {
             let key = AnsweringKey { command, parameters in
                 let answer = Self.answer(to: command, parameters)
@@ -108,9 +108,9 @@ struct MutationTests {
             let session = Session(Connection(key))
             let ids = (0..<5).map { PublicKeyCredentialDescriptor(id: [UInt8](repeating: $0, count: 16)) }
             let login = GetAssertionRequest(rpId: "a.b", clientDataHash: Self.hash, allowList: ids)
-            _ = try? await session.getAssertion(login, by: deadline)
+            _ = try? await session.getAssertion(login, operation)
             let discoverable = GetAssertionRequest(rpId: "a.b", clientDataHash: Self.hash)
-            _ = try? await session.getAssertion(discoverable, by: deadline)
+            _ = try? await session.getAssertion(discoverable, operation)
             let registration = MakeCredentialRequest(
                 clientDataHash: Self.hash,
                 rp: PublicKeyCredentialRpEntity(id: "a.b"),
@@ -118,12 +118,12 @@ struct MutationTests {
                 pubKeyCredParams: [PublicKeyCredentialParameters(alg: .es256)],
                 excludeList: ids
             )
-            _ = try? await session.makeCredential(registration, by: deadline)
-            _ = try? await session.selection(by: deadline)
-            _ = try? await session.getPINRetries(by: deadline)
+            _ = try? await session.makeCredential(registration, operation)
+            _ = try? await session.selection(operation)
+            _ = try? await session.getPINRetries(operation)
             let pin = try PIN(Secret(copying: Array("1234".utf8)))
-            _ = try? await session.setPIN(pin, by: deadline)
-            _ = try? await session.getToken(usingPIN: pin, permissions: .getAssertion, by: deadline)
+            _ = try? await session.setPIN(pin, operation)
+            _ = try? await session.getToken(usingPIN: pin, permissions: .getAssertion, operation)
         }
     }
 

@@ -31,8 +31,7 @@ struct RequestEncodingTests {
         )
         request.extensions = ["credProtect": 2]
         request.options = MakeCredentialRequest.Options(rk: true, uv: true)
-        request.pinUvAuthParam = []
-        request.pinUvAuthProtocol = 2
+        request.authorization = PINUVAuthorization(param: [], pinUvAuthProtocol: .two)
         request.enterpriseAttestation = 1
         request.attestationFormatsPreference = ["packed"]
         let map = request.cbor

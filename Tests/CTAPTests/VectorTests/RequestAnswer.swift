@@ -13,8 +13,7 @@ func makeCredentialRequest(_ map: CBORMap) throws -> MakeCredentialRequest {
         excludeList: try (map[5]?.array ?? []).compactMap(\.map).map { try PublicKeyCredentialDescriptor(cbor: $0) },
         extensions: map[6]?.map ?? [:],
         options: .init(rk: map[7]?.map?["rk"] == true, uv: map[7]?.map?["uv"] == true),
-        pinUvAuthParam: map[8]?.bytes,
-        pinUvAuthProtocol: map[9]?.int,
+        authorization: authorization(map[8], map[9]),
         enterpriseAttestation: map[10]?.int,
         attestationFormatsPreference: (map[11]?.array ?? []).compactMap(\.text)
     )
@@ -28,9 +27,13 @@ func getAssertionRequest(_ map: CBORMap) throws -> GetAssertionRequest {
         allowList: try (map[3]?.array ?? []).compactMap(\.map).map { try PublicKeyCredentialDescriptor(cbor: $0) },
         extensions: map[4]?.map ?? [:],
         options: .init(up: map[5]?.map?["up"] != false, uv: map[5]?.map?["uv"] == true),
-        pinUvAuthParam: map[6]?.bytes,
-        pinUvAuthProtocol: map[7]?.int
+        authorization: authorization(map[6], map[7])
     )
+}
+
+private func authorization(_ param: CBORValue?, _ number: CBORValue?) -> PINUVAuthorization? {
+    guard let param = param?.bytes, let known = PINUVAuthProtocol(rawValue: number?.int ?? 1) else { return nil }
+    return PINUVAuthorization(param: param, pinUvAuthProtocol: known)
 }
 
 /// A published makeCredential request without what our client leaves out on purpose, because real keys stumble over it

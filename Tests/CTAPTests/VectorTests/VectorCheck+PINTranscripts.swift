@@ -32,7 +32,7 @@ extension VectorCheck {
         ) {
             _,
             expect in
-            let request = CTAPCommand.makeCredential.message(MakeCredentialRequest.touch(withPIN: true).cbor)
+            let request = MakeCredentialRequest.touch(withPIN: true).message
             #expect(request == expect["request"]?.bytes)
             let responses = try #require(expect["responses"])
             for code in responses.names {
@@ -92,7 +92,7 @@ extension VectorCheck {
         }
         request.permissions = data["permissions"]?.number.map { PINUVAuthPermissions(rawValue: UInt8($0)) }
         request.rpId = data["rpId"]?.text
-        #expect(CTAPCommand.clientPIN.message(request.cbor) == bytes)
+        #expect(request.message == bytes)
         if let expected = expect["newPinEnc"] { #expect(request.newPinEnc == expected.bytes) }
         if let expected = expect["pinHashEnc"] { #expect(request.pinHashEnc == expected.bytes) }
         if let expected = expect["pinUvAuthParam"] { #expect(request.pinUvAuthParam == expected.bytes) }
@@ -114,21 +114,21 @@ extension VectorCheck {
         case .makeCredential:
             var request = try makeCredentialRequest(sent)
             #expect(request.clientDataHash == hash)
-            let number = try #require(request.pinUvAuthProtocol)
-            let token = try token(data["token"], try #require(PINUVAuthProtocol(rawValue: number)))
-            request.pinUvAuthParam = nil
+            let number = try #require(request.authorization).pinUvAuthProtocol
+            let token = try token(data["token"], number)
+            request.authorization = nil
             request.authorize(with: token)
-            #expect(request.pinUvAuthParam == expect["pinUvAuthParam"]?.bytes)
-            #expect(CTAPCommand.makeCredential.message(request.cbor) == bytes)
+            #expect(request.authorization?.param == expect["pinUvAuthParam"]?.bytes)
+            #expect(request.message == bytes)
         case .getAssertion:
             var request = try getAssertionRequest(sent)
             #expect(request.clientDataHash == hash)
-            let number = try #require(request.pinUvAuthProtocol)
-            let token = try token(data["token"], try #require(PINUVAuthProtocol(rawValue: number)))
-            request.pinUvAuthParam = nil
+            let number = try #require(request.authorization).pinUvAuthProtocol
+            let token = try token(data["token"], number)
+            request.authorization = nil
             request.authorize(with: token)
-            #expect(request.pinUvAuthParam == expect["pinUvAuthParam"]?.bytes)
-            #expect(CTAPCommand.getAssertion.message(request.cbor) == bytes)
+            #expect(request.authorization?.param == expect["pinUvAuthParam"]?.bytes)
+            #expect(request.message == bytes)
         case let command:
             Issue.record("an unknown authorized command: \(command)")
         }

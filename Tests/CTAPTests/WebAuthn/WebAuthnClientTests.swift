@@ -4,8 +4,12 @@ import Testing
 import VirtualAuthenticator
 import WebAuthn
 
-private let deadline = Deadline(after: .seconds(60))
+private let operation = Operation(within: .seconds(60))
 private let challenge: [UInt8] = Array(0..<16)
+
+private func page() throws -> Caller {
+    .page(origin: try Origin("https://login.example.com"))
+}
 
 private func client(_ answer: @escaping @Sendable (CTAPCommand, CBORMap) -> [UInt8], log: RequestLog) -> WebAuthnClient
 {
@@ -19,7 +23,7 @@ private func virtualClient() throws -> WebAuthnClient {
 
 private func creation(user: String = "alice", rpID: String = "example.com") throws -> CreationOptions {
     CreationOptions(
-        source: .webAuthn(challenge: challenge, origin: try Origin("https://login.example.com")),
+        challenge: challenge,
         rp: PublicKeyCredentialRpEntity(id: rpID, name: "Example"),
         user: PublicKeyCredentialUserEntity(id: Array(user.utf8), name: user, displayName: user)
     )
@@ -27,7 +31,7 @@ private func creation(user: String = "alice", rpID: String = "example.com") thro
 
 private func request(rpID: String = "example.com", allow: [[UInt8]] = []) throws -> RequestOptions {
     RequestOptions(
-        source: .webAuthn(challenge: challenge, origin: try Origin("https://login.example.com")),
+        challenge: challenge,
         rpID: rpID,
         allowCredentials: allow.map { PublicKeyCredentialDescriptor(id: $0) }
     )
@@ -39,18 +43,18 @@ private func request(rpID: String = "example.com", allow: [[UInt8]] = []) throws
         let client = try virtualClient()
         var options = try creation()
         options.algorithms = [algorithm]
-        let made = try await client.register(options, by: deadline)
+        let made = try await client.register(options, for: page(), operation)
         #expect(made.verified.credential.publicKey.algorithm == algorithm)
         #expect(made.response.transports == ["usb"])
         let login = try request(allow: [made.response.id])
-        let answers = try await client.authenticate(login, by: deadline)
+        let answers = try await client.authenticate(login, for: page(), operation)
         #expect(answers.count == 1)
-        _ = try answers[0].response.verify(login.pendingRequest, credential: made.verified.credential)
+        _ = try answers[0].response.verify(login.pendingRequest(from: page()), credential: made.verified.credential)
     }
 
     @Test func withoutAttestationNothingTellsTheModel() async throws {
         let client = try virtualClient()
-        let made = try await client.register(try creation(), by: deadline)
+        let made = try await client.register(try creation(), for: page(), operation)
         #expect(made.verified.attestation.fmt == "none")
         #expect(made.verified.attestation.attStmt.isEmpty)
         #expect(made.verified.attestation.authData.attestedCredentialData?.aaguid == .zero)
@@ -61,7 +65,7 @@ private func request(rpID: String = "example.com", allow: [[UInt8]] = []) throws
         let client = try virtualClient()
         var options = try creation()
         options.attestation = .direct
-        let made = try await client.register(options, by: deadline)
+        let made = try await client.register(options, for: page(), operation)
         #expect(made.verified.attestation.fmt == "packed")
         guard case .certified = made.verified.attestationType else {
             Issue.record("\(made.verified.attestationType)")
@@ -73,7 +77,9 @@ private func request(rpID: String = "example.com", allow: [[UInt8]] = []) throws
         let log = RequestLog()
         let client = client({ _, _ in info() }, log: log)
         let options = try creation(rpID: "example.org")
-        let error = await #expect(throws: CeremonyError.self) { try await client.register(options, by: deadline) }
+        let error = await #expect(throws: CeremonyError.self) {
+            try await client.register(options, for: page(), operation)
+        }
         guard case .relyingPartyID(.notOfOrigin) = error else {
             Issue.record("\(String(describing: error))")
             return
@@ -83,20 +89,19 @@ private func request(rpID: String = "example.com", allow: [[UInt8]] = []) throws
 
     @Test func bareHashMayBeForAnyRPID() async throws {
         let client = try virtualClient()
-        var options = try creation(rpID: "ssh:")
-        options.source = .clientDataHash(Array(repeating: 7, count: 32))
-        let made = try await client.register(options, by: deadline)
+        let caller = Caller.clientDataHash(Array(repeating: 7, count: 32))
+        let made = try await client.register(try creation(rpID: "ssh:"), for: caller, operation)
         #expect(made.response.clientData == .hash(Array(repeating: 7, count: 32)))
     }
 
     @Test func excludedCredentialIsNotMadeAgain() async throws {
         let client = try virtualClient()
-        let made = try await client.register(try creation(), by: deadline)
+        let made = try await client.register(try creation(), for: page(), operation)
         var again = try creation()
         again.excludeCredentials = [PublicKeyCredentialDescriptor(id: made.response.id)]
         let excluding = again
         await expectError(.session(.status(.credentialExcluded, .makeCredential))) {
-            try await client.register(excluding, by: deadline)
+            try await client.register(excluding, for: page(), operation)
         }
     }
 
@@ -132,7 +137,7 @@ private func request(rpID: String = "example.com", allow: [[UInt8]] = []) throws
         options.attestation = attestation
         let asked = options
         await expectError(.session(.status(.operationDenied, .makeCredential))) {
-            try await client.register(asked, by: deadline)
+            try await client.register(asked, for: page(), operation)
         }
         let parameters = try #require(log.parameters.last)
         #expect(parameters[7] == sends.map(optionMap))
@@ -158,7 +163,7 @@ private func request(rpID: String = "example.com", allow: [[UInt8]] = []) throws
         var options = try creation()
         options.userVerification = .required
         let asked = options
-        await expectError(.userVerification(error)) { try await client.register(asked, by: deadline) }
+        await expectError(.userVerification(error)) { try await client.register(asked, for: page(), operation) }
         #expect(log.commands == [.getInfo])
     }
 
@@ -169,7 +174,7 @@ private func request(rpID: String = "example.com", allow: [[UInt8]] = []) throws
         options.residentKey = .required
         let asked = options
         await expectError(.noDiscoverableCredentials) {
-            try await client.register(asked, by: deadline)
+            try await client.register(asked, for: page(), operation)
         }
         #expect(log.commands == [.getInfo])
     }
@@ -182,14 +187,14 @@ private func request(rpID: String = "example.com", allow: [[UInt8]] = []) throws
         for user in ["alice", "bob", "carol"] {
             var options = try creation(user: user)
             options.residentKey = .required
-            records.append(try await client.register(options, by: deadline).verified.credential)
+            records.append(try await client.register(options, for: page(), operation).verified.credential)
         }
         let login = try request()
-        let answers = try await client.authenticate(login, by: deadline)
+        let answers = try await client.authenticate(login, for: page(), operation)
         #expect(answers.map(\.response.userHandle) == ["carol", "bob", "alice"].map { Array($0.utf8) })
         #expect(answers.map(\.response.id) == records.reversed().map(\.id))
         for (answer, record) in zip(answers, records.reversed()) {
-            _ = try answer.response.verify(login.pendingRequest, credential: record)
+            _ = try answer.response.verify(login.pendingRequest(from: page()), credential: record)
         }
     }
 
@@ -197,14 +202,14 @@ private func request(rpID: String = "example.com", allow: [[UInt8]] = []) throws
         let client = try virtualClient()
         let login = try request()
         await expectError(.session(.status(.noCredentials, .getAssertion))) {
-            try await client.authenticate(login, by: deadline)
+            try await client.authenticate(login, for: page(), operation)
         }
     }
 
     @Test func foreignRPIDIsRefused() async throws {
         let client = client({ _, _ in info() }, log: RequestLog())
         let login = try request(rpID: "com")
-        await #expect(throws: CeremonyError.self) { try await client.authenticate(login, by: deadline) }
+        await #expect(throws: CeremonyError.self) { try await client.authenticate(login, for: page(), operation) }
     }
 
     /// A key that answers for another site, or without a touch, is not believed.
@@ -220,7 +225,7 @@ private func request(rpID: String = "example.com", allow: [[UInt8]] = []) throws
             log: RequestLog()
         )
         let login = try request(allow: [[1]])
-        await expectError(.notVerified(error)) { try await client.authenticate(login, by: deadline) }
+        await expectError(.notVerified(error)) { try await client.authenticate(login, for: page(), operation) }
     }
 }
 

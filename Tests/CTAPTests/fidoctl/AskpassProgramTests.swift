@@ -7,7 +7,7 @@ import Testing
 /// Programs that ask for a PIN.
 @Suite struct AskpassProgramTests {
     private let soon = Deadline(after: .seconds(600))
-    private let question = Question(notes: [Text(verbatim: "2 tries")], prompt: Text(verbatim: "PIN:"))
+    private let question = Prompt(notes: [Text(verbatim: "2 tries")], question: Text(verbatim: "PIN:"))
 
     /// A program that does what the shell script says.
     private func program(_ script: String, in folder: TemporaryFolder) throws -> AskpassProgram {

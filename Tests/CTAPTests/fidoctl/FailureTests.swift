@@ -6,7 +6,7 @@ import WebAuthn
 @testable import fidoctl
 
 @Suite struct FailureTests {
-    private let key = KeyName(name: "Example Key", path: "/dev/hidraw0")
+    private let key = KeyDescription(name: "Example Key", path: "/dev/hidraw0")
 
     /// The contract with scripts: names and numbers stay.
     @Test(

@@ -3,7 +3,7 @@ import CTAPHID
 import Crypto
 import Testing
 
-private var deadline: Deadline { Deadline(after: .seconds(60)) }
+private var operation: CTAP2.Operation { Operation(within: .seconds(60)) }
 
 private func pin(_ text: String) throws -> PIN { try PIN(Secret(copying: Array(text.utf8))) }
 
@@ -34,7 +34,7 @@ struct SessionPINTests {
         let device = DeviceHalf(protocolNumber: number)
         let log = RequestLog()
         let session = session(device, log: log)
-        try await session.setPIN(pin("päss1234"), by: deadline)
+        try await session.setPIN(pin("päss1234"), operation)
         let request = try #require(log.parameters.last)
         #expect(request.entries.map(\.key) == [1, 2, 3, 4, 5])
         #expect(request[1]?.int == number && request[2] == 3)
@@ -44,7 +44,7 @@ struct SessionPINTests {
                 + [UInt8](repeating: 0, count: 64 - text.count)
         )
         #expect(try device.authenticate(request[5]?.bytes ?? [], request[3]) == request[4]?.bytes)
-        _ = try await session.getInfo(by: deadline)
+        _ = try await session.getInfo(operation)
         #expect(log.commands == [.getInfo, .clientPIN, .clientPIN, .getInfo])
     }
 
@@ -52,7 +52,7 @@ struct SessionPINTests {
     func changePIN(number: Int) async throws {
         let device = DeviceHalf(protocolNumber: number)
         let log = RequestLog()
-        try await session(device, log: log).changePIN(from: pin("1234"), to: pin("567890"), by: deadline)
+        try await session(device, log: log).changePIN(from: pin("1234"), to: pin("567890"), operation)
         let request = try #require(log.parameters.last)
         #expect(request.entries.map(\.key) == [1, 2, 3, 4, 5, 6])
         let new = try #require(request[5]?.bytes)
@@ -71,7 +71,7 @@ struct SessionPINTests {
             usingPIN: pin("1234"),
             permissions: [.makeCredential, .getAssertion],
             rpId: "a.b",
-            by: deadline
+            operation
         )
         let request = try #require(log.parameters.last)
         #expect(request.entries.map(\.key) == [1, 2, 3, 6, 9, 10])
@@ -87,7 +87,7 @@ struct SessionPINTests {
         let device = DeviceHalf(protocolNumber: 1)
         let log = RequestLog()
         let session = session(device, log: log, options: ["clientPin": true], answer: tokenAnswer(device))
-        _ = try await session.getToken(usingPIN: pin("1234"), permissions: .getAssertion, rpId: "a.b", by: deadline)
+        _ = try await session.getToken(usingPIN: pin("1234"), permissions: .getAssertion, rpId: "a.b", operation)
         #expect(log.parameters.last?.entries.map(\.key) == [1, 2, 3, 6])
         #expect(log.parameters.last?[2] == 5)
     }
@@ -99,7 +99,7 @@ struct SessionPINTests {
         let session = session(device, log: log, answer: tokenAnswer(device))
         let token = try await session.getTokenUsingBuiltInVerification(
             permissions: .credentialManagement,
-            by: deadline
+            operation
         )
         #expect(token.permissions == .credentialManagement)
         #expect(log.parameters.last?.entries.map(\.key) == [1, 2, 3, 9])
@@ -113,7 +113,7 @@ struct SessionPINTests {
         let session = session(device, log: log) { _, _ in [StatusCode.pinInvalid.rawValue] }
         for tries in 1...2 {
             await #expect(throws: SessionError.status(.pinInvalid, .clientPIN)) {
-                try await session.getToken(usingPIN: try pin("0000"), permissions: .getAssertion, by: deadline)
+                try await session.getToken(usingPIN: try pin("0000"), permissions: .getAssertion, operation)
             }
             #expect(log.parameters.compactMap { $0[2]?.int } == Array([2, 9, 2, 9].prefix(2 * tries)))
         }
@@ -125,7 +125,7 @@ struct SessionPINTests {
         let log = RequestLog()
         let session = session(DeviceHalf(protocolNumber: 2), log: log)
         let error = SessionError.refused(.pin(.tooShort(codePoints: 3, minimum: 4)), .clientPIN)
-        await #expect(throws: error) { try await session.setPIN(try pin("123"), by: deadline) }
+        await #expect(throws: error) { try await session.setPIN(try pin("123"), operation) }
         #expect(log.commands == [.getInfo])
     }
 
@@ -135,26 +135,26 @@ struct SessionPINTests {
         let session = session(DeviceHalf(protocolNumber: 1), log: log) { subCommand, _ in
             subCommand == 1 ? success([3: 5, 4: true]) : success([5: 2])
         }
-        let pin = try await session.getPINRetries(by: deadline)
-        #expect(pin.retries == 5 && pin.needsPowerCycle)
-        #expect(try await session.getUVRetries(by: deadline) == 2)
+        let pin = try await session.getPINRetries(operation)
+        #expect(pin.retries == 5 && pin.needsPowerCycle == true)
+        #expect(try await session.getUVRetries(operation) == 2)
     }
 
     @Test("nonsense from the key is malformed: no retries, no key, a point off its curve, a token of odd length")
     func nonsense() async throws {
         let empty = session(DeviceHalf(protocolNumber: 2), log: RequestLog())
         await #expect(throws: SessionError.malformed(.cbor(.missing(member: "pinRetries")), .clientPIN)) {
-            try await empty.getPINRetries(by: deadline)
+            try await empty.getPINRetries(operation)
         }
         await #expect(throws: SessionError.malformed(.cbor(.missing(member: "pinUvAuthToken")), .clientPIN)) {
-            try await empty.getToken(usingPIN: try pin("1234"), permissions: .getAssertion, by: deadline)
+            try await empty.getToken(usingPIN: try pin("1234"), permissions: .getAssertion, operation)
         }
         for (token, error) in [(16, PINUVAuthError.wrongLength(byteCount: 16)), (31, .wrongLength(byteCount: 31))] {
             let session = session(DeviceHalf(protocolNumber: 2), log: RequestLog()) { _, _ in
                 success([2: .bytes([UInt8](repeating: 1, count: token))])
             }
             await #expect(throws: SessionError.malformed(.pinUVAuth(error), .clientPIN)) {
-                try await session.getToken(usingPIN: try pin("1234"), permissions: .getAssertion, by: deadline)
+                try await session.getToken(usingPIN: try pin("1234"), permissions: .getAssertion, operation)
             }
         }
         let zeros = CBORValue.bytes([UInt8](repeating: 0, count: 32))
@@ -163,7 +163,7 @@ struct SessionPINTests {
         }
         let offCurve = Session(Connection(key))
         await #expect(throws: SessionError.malformed(.pinUVAuth(.keyAgreement), .clientPIN)) {
-            try await offCurve.setPIN(try pin("1234"), by: deadline)
+            try await offCurve.setPIN(try pin("1234"), operation)
         }
     }
 }

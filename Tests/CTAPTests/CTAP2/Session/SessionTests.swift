@@ -4,7 +4,7 @@ import Testing
 
 private let hash = [UInt8](repeating: 0xCD, count: 32)
 private let authData = CBORValue.bytes([UInt8](repeating: 7, count: 32) + [1, 0, 0, 0, 1])
-private var deadline: Deadline { Deadline(after: .seconds(60)) }
+private var operation: CTAP2.Operation { Operation(within: .seconds(60)) }
 
 private func id(_ number: Int) -> PublicKeyCredentialDescriptor {
     PublicKeyCredentialDescriptor(id: [UInt8(number)] + [UInt8](repeating: 9, count: 31))
@@ -31,10 +31,10 @@ struct SessionTests {
     func caching() async throws {
         let log = RequestLog()
         let session = session(log: log) { _, _ in info([5: 2048]) }
-        #expect(try await session.getInfo(by: deadline).maxMsgSize == 2048)
-        _ = try await session.getInfo(by: deadline)
+        #expect(try await session.getInfo(operation).maxMsgSize == 2048)
+        _ = try await session.getInfo(operation)
         #expect(log.commands == [.getInfo])
-        _ = try await session.getInfo(refresh: true, by: deadline)
+        _ = try await session.getInfo(refresh: true, operation)
         #expect(log.commands == [.getInfo, .getInfo])
     }
 
@@ -42,7 +42,7 @@ struct SessionTests {
     func status() async {
         let session = session { _, _ in [0xE3] }
         await #expect(throws: SessionError.status(StatusCode(rawValue: 0xE3), .reset)) {
-            try await session.send(.reset, by: deadline)
+            try await session.send(RawRequest(.reset), operation)
         }
     }
 
@@ -56,14 +56,14 @@ struct SessionTests {
     func malformed(response: [UInt8], error: CBORError) async {
         let session = session { _, _ in response }
         await #expect(throws: SessionError.malformed(.cbor(error), .clientPIN)) {
-            try await session.send(.clientPIN, [:], by: deadline)
+            try await session.send(RawRequest(.clientPIN, [:]), operation)
         }
     }
 
     @Test("a response may have no body")
     func emptyBody() async throws {
         let session = session { _, _ in [0] }
-        #expect(try await session.send(.clientPIN, [1: 2], by: deadline).isEmpty)
+        #expect(try await session.send(RawRequest(.clientPIN, [1: 2]), operation).isEmpty)
     }
 
     @Test("a request longer than the key takes is not sent")
@@ -72,10 +72,10 @@ struct SessionTests {
         let session = session(log: log) { _, _ in info() }
         // Command, map of one, key, head of three bytes.
         let fitting: CBORMap = [1: .bytes([UInt8](repeating: 0, count: 1024 - 6))]
-        _ = try await session.send(.largeBlobs, fitting, by: deadline)
+        _ = try await session.send(RawRequest(.largeBlobs, fitting), operation)
         let tooLong: CBORMap = [1: .bytes([UInt8](repeating: 0, count: 1024 - 5))]
         await #expect(throws: SessionError.refused(.requestTooLarge(byteCount: 1025, maximum: 1024), .largeBlobs)) {
-            try await session.send(.largeBlobs, tooLong, by: deadline)
+            try await session.send(RawRequest(.largeBlobs, tooLong), operation)
         }
         #expect(log.commands == [.largeBlobs])
     }
@@ -84,7 +84,7 @@ struct SessionTests {
     func noCTAP2() async {
         let log = RequestLog()
         let session = session(log: log, capabilities: []) { _, _ in info() }
-        await #expect(throws: SessionError.refused(.noCTAP2, .getInfo)) { try await session.getInfo(by: deadline) }
+        await #expect(throws: SessionError.refused(.noCTAP2, .getInfo)) { try await session.getInfo(operation) }
         #expect(log.commands.isEmpty)
     }
 
@@ -99,7 +99,7 @@ struct SessionTests {
             }
         }
         let request = GetAssertionRequest(rpId: "a.b", clientDataHash: hash)
-        let responses = try await session.getAssertion(request, by: deadline)
+        let responses = try await session.getAssertion(request, operation)
         #expect(responses.map(\.credential) == [id(1), id(3), id(4)])
         #expect(log.commands == [.getInfo, .getAssertion, .getNextAssertion, .getNextAssertion])
     }
@@ -110,7 +110,7 @@ struct SessionTests {
         let session = session(log: log) { command, _ in command == .getInfo ? info() : assertion(id(1), count: count) }
         let error = SessionError.malformed(.cbor(.unexpected(member: "numberOfCredentials")), .getAssertion)
         await #expect(throws: error) {
-            try await session.getAssertion(GetAssertionRequest(rpId: "a.b", clientDataHash: hash), by: deadline)
+            try await session.getAssertion(GetAssertionRequest(rpId: "a.b", clientDataHash: hash), operation)
         }
         #expect(log.commands == [.getInfo, .getAssertion])
     }
@@ -119,10 +119,10 @@ struct SessionTests {
     func omittedCredential() async throws {
         let session = session { command, _ in command == .getInfo ? info() : assertion(nil, count: 0) }
         var request = GetAssertionRequest(rpId: "a.b", clientDataHash: hash, allowList: [id(5)])
-        #expect(try await session.getAssertion(request, by: deadline).map(\.credential) == [id(5)])
+        #expect(try await session.getAssertion(request, operation).map(\.credential) == [id(5)])
         request.allowList = []
         await #expect(throws: SessionError.malformed(.cbor(.missing(member: "credential")), .getAssertion)) {
-            try await session.getAssertion(request, by: deadline)
+            try await session.getAssertion(request, operation)
         }
     }
 
@@ -131,7 +131,7 @@ struct SessionTests {
         let session = session { command, _ in command == .getInfo ? info() : assertion(id(6)) }
         let request = GetAssertionRequest(rpId: "a.b", clientDataHash: hash, allowList: [id(5)])
         await #expect(throws: SessionError.malformed(.cbor(.unexpected(member: "credential")), .getAssertion)) {
-            try await session.getAssertion(request, by: deadline)
+            try await session.getAssertion(request, operation)
         }
     }
 }
@@ -158,7 +158,7 @@ struct PreflightTests {
         let log = RequestLog()
         let session = key(holding: 5, log: log, refusal: refusal)
         let request = GetAssertionRequest(rpId: "a.b", clientDataHash: hash, allowList: (1...7).map(id))
-        #expect(try await session.getAssertion(request, by: deadline).map(\.credential) == [id(5)])
+        #expect(try await session.getAssertion(request, operation).map(\.credential) == [id(5)])
         #expect(log.commands == [.getInfo, .getAssertion, .getAssertion, .getAssertion])
         let probes = log.parameters[1...2]
         #expect(probes.allSatisfy { $0[5] == ["up": false] && $0[2] == .bytes([UInt8](repeating: 0, count: 32)) })
@@ -173,7 +173,7 @@ struct PreflightTests {
         let session = key(holding: 99, log: log)
         let request = GetAssertionRequest(rpId: "a.b", clientDataHash: hash, allowList: (1...4).map(id))
         await #expect(throws: SessionError.status(.noCredentials, .getAssertion)) {
-            try await session.getAssertion(request, by: deadline)
+            try await session.getAssertion(request, operation)
         }
         #expect(log.parameters.last?[3] == [["id": .bytes([0]), "type": "public-key"]])
     }
@@ -184,7 +184,7 @@ struct PreflightTests {
         let session = key(holding: 2, log: log)
         let long = PublicKeyCredentialDescriptor(id: [UInt8](repeating: 1, count: 33))
         let request = GetAssertionRequest(rpId: "a.b", clientDataHash: hash, allowList: [id(1), long, id(2), id(3)])
-        _ = try await session.getAssertion(request, by: deadline)
+        _ = try await session.getAssertion(request, operation)
         #expect(log.commands == [.getInfo, .getAssertion])
         #expect(log.parameters[1][3] == .array([id(1), id(2), id(3)].map { .map($0.cbor) }))
     }
@@ -202,7 +202,7 @@ struct PreflightTests {
             let log = RequestLog()
             let session = key(holding: held, log: log)
             await #expect(throws: SessionError.status(.credentialExcluded, .makeCredential)) {
-                try await session.makeCredential(request, by: deadline)
+                try await session.makeCredential(request, operation)
             }
             #expect(log.parameters.last?[5] == expected.map(CBORValue.array))
         }
@@ -217,7 +217,7 @@ struct PreflightTests {
             return list == [.map(id(3).cbor)] ? assertion(id(3)) : [StatusCode.noCredentials.rawValue]
         }
         let request = GetAssertionRequest(rpId: "a.b", clientDataHash: hash, allowList: (1...5).map(id))
-        #expect(try await session.getAssertion(request, by: deadline).map(\.credential) == [id(3)])
+        #expect(try await session.getAssertion(request, operation).map(\.credential) == [id(3)])
     }
 
     @Test("a probe answered with UP_REQUIRED found what it looked for")
@@ -230,7 +230,7 @@ struct PreflightTests {
             return parameters[5] == nil ? assertion(id(4)) : [StatusCode.userPresenceRequired.rawValue]
         }
         let request = GetAssertionRequest(rpId: "a.b", clientDataHash: hash, allowList: (1...6).map(id))
-        #expect(try await session.getAssertion(request, by: deadline).map(\.credential) == [id(4)])
+        #expect(try await session.getAssertion(request, operation).map(\.credential) == [id(4)])
         #expect(log.parameters.last?[3] == [.map(id(4).cbor)])
     }
 
@@ -243,7 +243,7 @@ struct PreflightTests {
         }
         let request = GetAssertionRequest(rpId: "a.b", clientDataHash: hash, allowList: (1...6).map(id))
         await #expect(throws: SessionError.status(.limitExceeded, .getAssertion)) {
-            try await session.getAssertion(request, by: deadline)
+            try await session.getAssertion(request, operation)
         }
         #expect(log.parameters.last?[3]?.array?.count == 6)
     }
@@ -257,7 +257,7 @@ struct PreflightTests {
         let list = (1...40).map { PublicKeyCredentialDescriptor(id: [UInt8](repeating: UInt8($0), count: 64)) }
         let request = GetAssertionRequest(rpId: "a.b", clientDataHash: hash, allowList: list)
         await #expect(throws: SessionError.status(.noCredentials, .getAssertion)) {
-            try await session.getAssertion(request, by: deadline)
+            try await session.getAssertion(request, operation)
         }
         let probed = log.parameters.dropFirst().dropLast().flatMap { $0[3]?.array ?? [] }
         #expect(probed == list.map { .map($0.cbor) })
@@ -272,7 +272,7 @@ struct SelectionTests {
         let session = session(log: log) { command, _ in
             command == .getInfo ? info(versions: [.text(version)]) : [0]
         }
-        try await session.selection(by: deadline)
+        try await session.selection(operation)
         #expect(log.commands == [.getInfo, .selection])
     }
 
@@ -284,7 +284,7 @@ struct SelectionTests {
         }
         let refusals: [UInt8] = [0x27, 0x2F]
         do {
-            try await session.selection(by: deadline)
+            try await session.selection(operation)
             #expect(!refusals.contains(status))
         } catch {
             #expect(refusals.contains(status))
@@ -299,7 +299,7 @@ struct SelectionTests {
         let session = session(log: log) { command, _ in
             command == .getInfo ? info(versions: ["FIDO_2_0"]) : success([1: "none", 2: .bytes([]), 3: .map([:])])
         }
-        try await session.selection(by: deadline)
+        try await session.selection(operation)
         #expect(log.parameters.last?[8] == nil && log.parameters.last?[9] == nil)
         #expect(log.parameters.last?[7] == nil)
     }

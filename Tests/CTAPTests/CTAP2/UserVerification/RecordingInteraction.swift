@@ -36,12 +36,15 @@ final class RecordingInteraction: UserInteraction {
         return try Self.next(of: newPINs)
     }
 
-    func builtInVerification(_ state: BuiltInVerification) {
-        record.withLock { $0.append(.builtIn(state)) }
-    }
-
-    func goesUnverified(because reason: SessionError) {
-        record.withLock { $0.append(.goesUnverified(reason.status)) }
+    /// An operation of this person's, who is told how verification stands.
+    var operation: CTAP2.Operation {
+        Operation(within: .seconds(60)) { [self] activity in
+            switch activity {
+            case .verification(let state): record.withLock { $0.append(.builtIn(state)) }
+            case .proceedsUnverified(let status): record.withLock { $0.append(.goesUnverified(status)) }
+            default: break
+            }
+        }
     }
 
     private static func next(of texts: borrowing Mutex<[String]>) throws -> PIN {

@@ -97,23 +97,67 @@ import Testing
         ),
     ]
 
+    private func plan(
+        _ purpose: Authorization.Purpose,
+        _ requirement: UserVerificationRequirement,
+        _ options: AuthenticatorOptions,
+        permissions: PINUVAuthPermissions = .getAssertion
+    ) -> Plan {
+        Plan(for: Authorization(purpose, permissions: permissions, requirement: requirement), options: options)
+    }
+
     @Test(arguments: rows) func `what is planned for each kind of key`(row: Row) {
         let options = AuthenticatorOptions(row.options)
         for (index, requirement) in UserVerificationRequirement.allCases.enumerated() {
-            let register = Plan(
-                for: .makeCredential(discoverable: false),
-                requirement: requirement,
-                options: options
-            )
+            let register = plan(.makeCredential(discoverable: false), requirement, options)
             #expect(register == row.register[index], "register, \(requirement)")
-            let assert = Plan(for: .getAssertion, requirement: requirement, options: options)
+            let assert = plan(.getAssertion, requirement, options)
             #expect(assert == row.assert[index], "assert, \(requirement)")
         }
     }
 
     @Test func `a discoverable credential on a protected key needs verification even when others do not`() {
         let options = AuthenticatorOptions(["clientPin": true, "pinUvAuthToken": true, "makeCredUvNotRqd": true])
-        let plan = Plan(for: .makeCredential(discoverable: true), requirement: .discouraged, options: options)
+        let plan = plan(.makeCredential(discoverable: true), .discouraged, options)
         #expect(plan == .methods([.pinForToken]))
+    }
+
+    @Test func `management needs verification on every protected key and none on another`() {
+        let protected = AuthenticatorOptions(["clientPin": true, "pinUvAuthToken": true])
+        #expect(plan(.management, .discouraged, protected) == .methods([.pinForToken]))
+        #expect(plan(.management, .discouraged, AuthenticatorOptions(["clientPin": false])) == .notNeeded)
+        #expect(plan(.management, .required, AuthenticatorOptions(["clientPin": false])) == .impossible(.pinNotSet))
+    }
+
+    @Test func `a PIN that may not make or use credentials may manage them`() {
+        let options = AuthenticatorOptions([
+            "clientPin": true, "pinUvAuthToken": true, "noMcGaPermissionsWithClientPin": true,
+        ])
+        #expect(plan(.management, .required, options, permissions: .credentialManagement) == .methods([.pinForToken]))
+        #expect(plan(.getAssertion, .required, options) == .impossible(.notSupported))
+    }
+
+    @Test(arguments: [
+        ("uvAcfg", PINUVAuthPermissions.authenticatorConfiguration), ("uvBioEnroll", .bioEnrollment),
+    ])
+    func `built-in verification permits configuration and enrolment only where the key says so`(
+        option: String,
+        permission: PINUVAuthPermissions
+    ) {
+        var options = AuthenticatorOptions(["uv": true, "clientPin": true, "pinUvAuthToken": true])
+        #expect(plan(.management, .required, options, permissions: permission) == .methods([.pinForToken]))
+        options[option] = true
+        #expect(
+            plan(.management, .required, options, permissions: permission)
+                == .methods([.builtInForToken, .pinForToken])
+        )
+    }
+
+    @Test func `management has no option uv of its own`() {
+        #expect(plan(.management, .required, AuthenticatorOptions(["uv": true])) == .impossible(.notSupported))
+        #expect(
+            plan(.management, .required, AuthenticatorOptions(["uv": true, "clientPin": true]))
+                == .methods([.pinForLegacyToken])
+        )
     }
 }

@@ -3,8 +3,6 @@ import CTAPHID
 import Synchronization
 import Testing
 
-private var deadline: Deadline { Deadline(after: .seconds(60)) }
-
 /// What goes on between a key and its user, told by the key: subcommands of clientPIN by number, other commands by name.
 private final class VerifyingKey: Sendable {
     let log = RequestLog()
@@ -63,14 +61,12 @@ private final class VerifyingKey: Sendable {
     ) async throws(UserVerificationError) -> [String] {
         let verifier = UserVerifier(
             session,
-            for: .getAssertion,
-            rpId: "a.b",
-            permissions: .getAssertion,
+            for: Authorization(.getAssertion, permissions: .getAssertion, rpId: "a.b", requirement: requirement),
             interaction: person,
-            by: deadline
+            person.operation
         )
         let runs = Mutex<[String]>([])
-        try await verifier.run(requirement) { verification throws(SessionError) in
+        try await verifier.run { verification throws(SessionError) in
             let name =
                 switch verification {
                 case .none: "none"
@@ -78,7 +74,7 @@ private final class VerifyingKey: Sendable {
                 case .token: "token"
                 }
             runs.withLock { $0.append(name) }
-            _ = try await session.send(.getAssertion, [1: "a.b"], by: deadline)
+            _ = try await session.send(RawRequest(.getAssertion, [1: "a.b"]), person.operation)
         }
         return runs.withLock { $0 }
     }
@@ -332,7 +328,7 @@ private final class VerifyingKey: Sendable {
     func set() async throws {
         let key = VerifyingKey(["clientPin": false, "pinUvAuthToken": true], answers: [3: [.pinPolicyViolation]])
         let person = RecordingInteraction(newPINs: ["123", "1234", "4711"])
-        try await PINDialogue(key.session, with: person, by: deadline).set()
+        try await PINDialogue(key.session, with: person, person.operation).set()
         #expect(
             person.asked == [
                 .newPIN(.set), .newPIN(.unfit(.tooShort(codePoints: 3, minimum: 4))), .newPIN(.refused),
@@ -345,7 +341,7 @@ private final class VerifyingKey: Sendable {
     func change() async throws {
         let key = VerifyingKey(["clientPin": true, "pinUvAuthToken": true], answers: [4: [.pinInvalid]])
         let person = RecordingInteraction(pins: ["0000", "1234"], newPINs: ["4711"])
-        _ = try await PINDialogue(key.session, with: person, by: deadline).change()
+        _ = try await PINDialogue(key.session, with: person, person.operation).change()
         #expect(person.asked == [.pin(.change, retries: 8), .newPIN(.change), .pin(.wrong, retries: 8)])
         #expect(key.subCommands == [4, 4])
     }

@@ -6,8 +6,7 @@ import WebAuthn
 
 /// One proof of the user lasts for all that one operation sends.
 @Suite("A token") struct TokenReuseTests {
-    private static let deadline = Deadline(after: .seconds(60))
-    private static let source = RequestSource.clientDataHash([UInt8](repeating: 7, count: 32))
+    private static let caller = Caller.clientDataHash([UInt8](repeating: 7, count: 32))
     private static let unknown = (1...3).map { PublicKeyCredentialDescriptor(id: [UInt8](repeating: $0, count: 32)) }
 
     /// A key with a PIN that takes one credential in a list.
@@ -22,7 +21,7 @@ import WebAuthn
 
     private func creation(excluding list: [PublicKeyCredentialDescriptor] = []) -> CreationOptions {
         var options = CreationOptions(
-            source: Self.source,
+            challenge: [],
             rp: PublicKeyCredentialRpEntity(id: "example.com"),
             user: PublicKeyCredentialUserEntity(id: [1], name: "alice")
         )
@@ -45,7 +44,7 @@ import WebAuthn
     @Test("serves the search of a long exclude list and the registration after it")
     func register() async throws {
         let (client, person, tap) = try bench()
-        _ = try await client.register(creation(excluding: Self.unknown), by: Self.deadline)
+        _ = try await client.register(creation(excluding: Self.unknown), for: Self.caller, person.operation)
         #expect(person.asked == [.pin(.needed, retries: 8)])
         #expect(
             operations(tap) == Array(repeating: "getAssertion true", count: 3) + ["makeCredential true"]
@@ -59,14 +58,14 @@ import WebAuthn
     @Test("serves the search of a long allow list and the login after it; the next login asks anew")
     func authenticate() async throws {
         let (client, person, tap) = try bench()
-        let made = try await client.register(creation(), by: Self.deadline).response.id
+        let made = try await client.register(creation(), for: Self.caller, person.operation).response.id
         let login = RequestOptions(
-            source: Self.source,
+            challenge: [],
             rpID: "example.com",
             allowCredentials: Self.unknown + [PublicKeyCredentialDescriptor(id: made)],
             userVerification: .required
         )
-        #expect(try await client.authenticate(login, by: Self.deadline).first?.response.id == made)
+        #expect(try await client.authenticate(login, for: Self.caller, person.operation).first?.response.id == made)
         #expect(person.asked == [.pin(.needed, retries: 8), .pin(.needed, retries: 8)])
         #expect(operations(tap) == ["makeCredential true"] + Array(repeating: "getAssertion true", count: 5))
     }

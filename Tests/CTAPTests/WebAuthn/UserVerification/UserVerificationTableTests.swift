@@ -6,8 +6,7 @@ import WebAuthn
 
 /// What docs/user-verification.md says happens with each kind of key, happens.
 @Suite("The page on user verification") struct UserVerificationTableTests {
-    private static let deadline = Deadline(after: .seconds(60))
-    private static let source = RequestSource.clientDataHash([UInt8](repeating: 7, count: 32))
+    private static let caller = Caller.clientDataHash([UInt8](repeating: 7, count: 32))
 
     @Test("it has a row for register and assert with ten kinds of keys") func complete() {
         let keys = Set(UserVerificationTable.cells.map(\.key))
@@ -33,7 +32,7 @@ import WebAuthn
         let client = WebAuthnClient(session, interaction: person)
         let result: String
         do throws(CeremonyError) {
-            let flags = try await run(cell, with: client, credential)
+            let flags = try await run(cell, with: client, credential, person.operation)
             result = flags.contains(.userVerified) ? "verified" : "touch"
         } catch {
             result = name(of: error)
@@ -53,28 +52,29 @@ import WebAuthn
         let client = WebAuthnClient(Session(Connection(VirtualHIDDevice(key))))
         var options = creation
         options.userVerification = .discouraged
-        return try await client.register(options, by: Self.deadline).response.id
+        return try await client.register(options, for: Self.caller, Operation(within: .seconds(60))).response.id
     }
 
     /// The flags that the key signed.
     private func run(
         _ cell: UserVerificationTable.Cell,
         with client: WebAuthnClient,
-        _ credential: [UInt8]
+        _ credential: [UInt8],
+        _ operation: CTAP2.Operation
     ) async throws(CeremonyError) -> AuthenticatorDataFlags {
         switch cell.operation {
         case .register:
             var options = creation
             options.userVerification = cell.requirement
-            return try await client.register(options, by: Self.deadline).verified.attestation.authData.flags
+            return try await client.register(options, for: Self.caller, operation).verified.attestation.authData.flags
         case .assert:
             let options = RequestOptions(
-                source: Self.source,
+                challenge: [],
                 rpID: "example.com",
                 allowCredentials: [PublicKeyCredentialDescriptor(id: credential)],
                 userVerification: cell.requirement
             )
-            let answer = try await client.authenticate(options, by: Self.deadline).first?.response
+            let answer = try await client.authenticate(options, for: Self.caller, operation).first?.response
             let authData = answer.flatMap { try? AuthenticatorData($0.authenticatorData) }
             return authData?.flags ?? []
         }
@@ -82,7 +82,7 @@ import WebAuthn
 
     private var creation: CreationOptions {
         CreationOptions(
-            source: Self.source,
+            challenge: [],
             rp: PublicKeyCredentialRpEntity(id: "example.com"),
             user: PublicKeyCredentialUserEntity(id: [1], name: "alice")
         )

@@ -1,0 +1,83 @@
+/// A command with its parameters, and how its response is read (CTAP 2.3 §6, §8).
+public protocol CTAPRequest: Sendable {
+    associatedtype Response: Sendable
+
+    /// A property of the value: keys from before CTAP 2.1 have some commands under other codes.
+    var command: CTAPCommand { get }
+    /// The parameters by their numbers; empty for a command that is sent without a body.
+    var cbor: CBORMap { get }
+    /// Reads the members of a successful response, an empty map when it had no body.
+    func response(_ members: CBORMap) throws(ResponseError) -> Response
+}
+
+extension CTAPRequest {
+    /// The request's bytes: the command, and its parameters in canonical CBOR if it has any (CTAP 2.1 §8.1).
+    package var message: [UInt8] {
+        let parameters = cbor
+        return [command.rawValue] + (parameters.isEmpty ? [] : CBOREncoder.encode(parameters))
+    }
+}
+
+/// Proof of user verification in a request: `pinUvAuthParam` with the protocol that made it (CTAP 2.1 §6.5.7).
+public struct PINUVAuthorization: Hashable, Sendable {
+    public var param: [UInt8]
+    public var pinUvAuthProtocol: PINUVAuthProtocol
+
+    public init(param: [UInt8], pinUvAuthProtocol: PINUVAuthProtocol) {
+        self.param = param
+        self.pinUvAuthProtocol = pinUvAuthProtocol
+    }
+
+    /// An empty param asks for a touch and nothing else (CTAP 2.1 §6.1.2 step 1).
+    public static let touchOnly = PINUVAuthorization(param: [], pinUvAuthProtocol: .one)
+}
+
+/// A command that a PIN/UV auth token can authorize.
+public protocol AuthorizableRequest: CTAPRequest {
+    /// The bytes that `pinUvAuthParam` covers; each command's section says which.
+    var authorizedBytes: [UInt8] { get }
+    var authorization: PINUVAuthorization? { get set }
+}
+
+extension AuthorizableRequest {
+    /// Authorizes the request, as it stands, with a token.
+    public mutating func authorize(with token: PINUVAuthToken) {
+        authorization = PINUVAuthorization(
+            param: token.authenticate(authorizedBytes),
+            pinUvAuthProtocol: token.pinUvAuthProtocol
+        )
+    }
+}
+
+/// Why a key's response is not what its command's response must be.
+public enum ResponseError: Error, Hashable, Sendable {
+    case cbor(CBORError)
+    case authenticatorData(AuthenticatorDataError)
+    case pinUVAuth(PINUVAuthError)
+    /// The response has an output of this extension, which the request did not ask for.
+    case unrequestedExtension(String)
+}
+
+extension AuthenticatorData {
+    /// Reads the member of a response that holds authenticator data.
+    init(member: CBORValue, of response: CBORMap) throws(ResponseError) {
+        let bytes: [UInt8]
+        do throws(CBORError) {
+            bytes = try response.required(member, "authData", \.bytes)
+        } catch {
+            throw .cbor(error)
+        }
+        do throws(AuthenticatorDataError) {
+            self = try AuthenticatorData(bytes)
+        } catch {
+            throw .authenticatorData(error)
+        }
+    }
+
+    /// Throws when there is an output of an extension that was not asked for: whoever relies on it would be misled.
+    func checkExtensions(requested: CBORMap, unsigned: CBORMap) throws(ResponseError) {
+        for entry in (extensions?.entries ?? []) + unsigned.entries where requested[entry.key] == nil {
+            throw .unrequestedExtension(entry.key.text ?? "")
+        }
+    }
+}

@@ -1,0 +1,196 @@
+/// What a key is and can do (CTAP 2.3 §6.4).
+///
+/// A member that the key leaves out has the specification's default, or is `nil` or empty where there is none.
+public struct AuthenticatorInfo: Hashable, Sendable {
+    /// Protocol versions, such as `FIDO_2_1`; unknown ones are kept.
+    public var versions: [String]
+    /// Identifiers of extensions.
+    public var extensions: [String] = []
+    public var aaguid: AAGUID
+    public var options = AuthenticatorOptions()
+    /// The longest request in bytes, its command byte included.
+    public var maxMsgSize = AuthenticatorInfo.defaultMaxMsgSize
+    /// PIN/UV auth protocols, most wanted first.
+    public var pinUvAuthProtocols: [Int] = []
+    public var maxCredentialCountInList: Int?
+    /// In bytes.
+    public var maxCredentialIdLength: Int?
+    /// How the key can be reached: `usb`, `nfc`, …
+    public var transports: [String] = []
+    /// Algorithms, most wanted first; empty when the key does not say.
+    public var algorithms: [PublicKeyCredentialParameters] = []
+    /// Room for the serialized large-blob array in bytes.
+    public var maxSerializedLargeBlobArray: Int?
+    /// The PIN must be changed before it authorizes anything.
+    public var forcePINChange = false
+    /// In Unicode code points.
+    public var minPINLength = AuthenticatorInfo.defaultMinPINLength
+    public var firmwareVersion: UInt64?
+    /// In bytes.
+    public var maxCredBlobLength: Int?
+    public var maxRPIDsForSetMinPINLength: Int?
+    /// How often to try built-in verification before a PIN is offered.
+    public var preferredPlatformUvAttempts: Int?
+    /// How the key verifies users: the FIDO registry's USER_VERIFY bits.
+    public var uvModality: UInt64?
+    /// Certification levels by the certification's name.
+    public var certifications: [String: Int] = [:]
+    /// An estimate of how many more discoverable credentials fit.
+    public var remainingDiscoverableCredentials: Int?
+    public var vendorPrototypeConfigCommands: [UInt64]?
+    /// Attestation statement formats; `packed` alone when the key does not say.
+    public var attestationFormats = ["packed"]
+    public var uvCountSinceLastPinEntry: Int?
+    /// A reset needs a long touch.
+    public var longTouchForReset = false
+    /// Names the key to holders of its persistent token, encrypted.
+    public var encIdentifier: [UInt8]?
+    /// Over which transports a reset is possible; `nil` when the key does not say.
+    public var transportsForReset: [String]?
+    /// Whether the key enforces a policy for PINs; `nil` when it has none.
+    public var pinComplexityPolicy: Bool?
+    /// Where the policy is explained: a URL in UTF-8.
+    public var pinComplexityPolicyURL: [UInt8]?
+    /// In bytes of UTF-8.
+    public var maxPINLength = 63
+    /// Changes whenever a discoverable credential does, encrypted.
+    public var encCredStoreState: [UInt8]?
+    /// Subcommands of the config command; `nil` when the key does not say.
+    public var authenticatorConfigCommands: [UInt64]?
+    /// Members that this library does not know, or whose value is of another type than the specification's.
+    public var unrecognizedMembers: CBORMap = [:]
+
+    /// What a key that tells only its required members says.
+    public init(versions: [String], aaguid: AAGUID) {
+        self.versions = versions
+        self.aaguid = aaguid
+    }
+}
+
+/// Asks a key what it is and can do (CTAP 2.3 §6.4).
+struct GetInfoRequest: CTAPRequest {
+    var command: CTAPCommand { .getInfo }
+    var cbor: CBORMap { [:] }
+
+    func response(_ members: CBORMap) throws(ResponseError) -> AuthenticatorInfo {
+        do throws(CBORError) {
+            return try AuthenticatorInfo(cbor: members)
+        } catch {
+            throw .cbor(error)
+        }
+    }
+}
+
+extension AuthenticatorInfo {
+    /// The protocol that the key prefers among those that this library has; keys of CTAP 2.0 list none and have one.
+    public var preferredPINUVAuthProtocol: PINUVAuthProtocol? {
+        guard !pinUvAuthProtocols.isEmpty else { return .one }
+        return pinUvAuthProtocols.lazy.compactMap(PINUVAuthProtocol.init(rawValue:)).first
+    }
+
+    /// What every key must take at least (CTAP 2.1 §6.4, `maxMsgSize`).
+    public static let defaultMaxMsgSize = 1024
+    /// The least PIN length of every key, in code points (CTAP 2.1 §6.5.1).
+    public static let defaultMinPINLength = 4
+
+    /// Whether the key speaks CTAP 2.1 or a later version, and so has the selection command.
+    public var supportsCTAP21: Bool {
+        versions.contains { ["FIDO_2_1", "FIDO_2_2", "FIDO_2_3"].contains($0) }
+    }
+
+    /// How many credentials one list may hold.
+    ///
+    /// Keys are known whose count is not to be trusted unless they also tell the longest ID; 0 is read as 1.
+    public var credentialsPerList: Int {
+        guard maxCredentialIdLength != nil, let maxCredentialCountInList else { return 1 }
+        return max(1, maxCredentialCountInList)
+    }
+}
+
+extension AuthenticatorInfo {
+    /// Reads the response's map.
+    ///
+    /// Only `versions` and `aaguid` must be there and well formed; any other member that is not what the
+    /// specification says, as keys of another edition send, goes to `unrecognizedMembers` and is as if absent.
+    public init(cbor map: CBORMap) throws(CBORError) {
+        let aaguid = try map.required(3, "aaguid") { $0.bytes.flatMap { AAGUID($0) } }
+        self.init(versions: try map.required(1, "versions", \.texts), aaguid: aaguid)
+        var rest = map
+        rest[1] = nil
+        rest[3] = nil
+        takeOptions(from: &rest)
+        takeMembersOfCTAP21(from: &rest)
+        takeMembersOfCTAP22(from: &rest)
+        unrecognizedMembers = rest
+    }
+
+    private mutating func takeOptions(from rest: inout CBORMap) {
+        guard let sent = rest.take(4, \.map) else { return }
+        var unreadable = CBORMap()
+        for entry in sent.entries {
+            if let identifier = entry.key.text, let value = entry.value.bool {
+                options[identifier] = value
+            } else {
+                unreadable[entry.key] = entry.value
+            }
+        }
+        if !unreadable.isEmpty { rest[4] = .map(unreadable) }
+    }
+
+    private mutating func takeMembersOfCTAP21(from rest: inout CBORMap) {
+        extensions = rest.take(0x02, \.texts) ?? extensions
+        maxMsgSize = rest.take(0x05, \.nonNegativeInt) ?? maxMsgSize
+        pinUvAuthProtocols = rest.take(0x06) { $0.elements(\.nonNegativeInt) } ?? pinUvAuthProtocols
+        maxCredentialCountInList = rest.take(0x07, \.nonNegativeInt)
+        maxCredentialIdLength = rest.take(0x08, \.nonNegativeInt)
+        transports = rest.take(0x09, \.texts) ?? transports
+        algorithms = rest.take(0x0A, Self.parameters) ?? algorithms
+        maxSerializedLargeBlobArray = rest.take(0x0B, \.nonNegativeInt)
+        forcePINChange = rest.take(0x0C, \.bool) ?? forcePINChange
+        minPINLength = rest.take(0x0D, \.nonNegativeInt) ?? minPINLength
+        firmwareVersion = rest.take(0x0E, \.unsigned)
+        maxCredBlobLength = rest.take(0x0F, \.nonNegativeInt)
+        maxRPIDsForSetMinPINLength = rest.take(0x10, \.nonNegativeInt)
+        preferredPlatformUvAttempts = rest.take(0x11, \.nonNegativeInt)
+        uvModality = rest.take(0x12, \.unsigned)
+        certifications = rest.take(0x13, Self.levels) ?? certifications
+        remainingDiscoverableCredentials = rest.take(0x14, \.nonNegativeInt)
+        vendorPrototypeConfigCommands = rest.take(0x15) { $0.elements(\.unsigned) }
+    }
+
+    private mutating func takeMembersOfCTAP22(from rest: inout CBORMap) {
+        attestationFormats = rest.take(0x16, \.texts) ?? attestationFormats
+        uvCountSinceLastPinEntry = rest.take(0x17, \.nonNegativeInt)
+        longTouchForReset = rest.take(0x18, \.bool) ?? longTouchForReset
+        encIdentifier = rest.take(0x19, \.bytes)
+        transportsForReset = rest.take(0x1A, \.texts)
+        pinComplexityPolicy = rest.take(0x1B, \.bool)
+        pinComplexityPolicyURL = rest.take(0x1C, \.bytes)
+        maxPINLength = rest.take(0x1D, \.nonNegativeInt) ?? maxPINLength
+        encCredStoreState = rest.take(0x1E, \.bytes)
+        authenticatorConfigCommands = rest.take(0x1F) { $0.elements(\.unsigned) }
+    }
+
+    private static func parameters(_ value: CBORValue) -> [PublicKeyCredentialParameters]? {
+        value.elements { $0.map.flatMap { try? PublicKeyCredentialParameters(cbor: $0) } }
+    }
+
+    private static func levels(_ value: CBORValue) -> [String: Int]? {
+        guard let map = value.map else { return nil }
+        var levels: [String: Int] = [:]
+        for entry in map.entries {
+            guard let name = entry.key.text, let level = entry.value.nonNegativeInt else { return nil }
+            levels[name] = level
+        }
+        return levels
+    }
+}
+
+extension CBORMap {
+    /// Takes out a member that `read` understands, and leaves any other.
+    fileprivate mutating func take<T>(_ key: CBORValue, _ read: (CBORValue) -> T?) -> T? {
+        guard let value = self[key].flatMap(read) else { return nil }
+        self[key] = nil
+        return value
+    }
+}

@@ -1,0 +1,112 @@
+/// The relying party that a credential is for (CTAP 2.1 §6.1).
+public struct PublicKeyCredentialRpEntity: Hashable, Sendable {
+    /// The RP ID: a domain name such as `example.com`.
+    public var id: String
+    /// A name for people.
+    public var name: String?
+
+    public init(id: String, name: String? = nil) {
+        self.id = id
+        self.name = name
+    }
+}
+
+extension PublicKeyCredentialRpEntity {
+    /// The map as it stands in requests.
+    public var cbor: CBORMap {
+        var map: CBORMap = ["id": .text(id)]
+        map["name"] = name.map(CBORValue.text)
+        return map
+    }
+
+    /// Reads a map that a key sent; other members are ignored.
+    public init(cbor map: CBORMap) throws(CBORError) {
+        id = try map.required("id", "rp.id", \.text)
+        name = map["name"]?.text
+    }
+}
+
+/// The account that a credential is for (CTAP 2.1 §6.1).
+public struct PublicKeyCredentialUserEntity: Hashable, Sendable {
+    /// The relying party's handle for the account, 1 to 64 bytes.
+    public var id: [UInt8]
+    /// The account's name, such as `alice@example.com`.
+    public var name: String?
+    /// The person's name, such as `Alice`.
+    public var displayName: String?
+
+    public init(id: [UInt8], name: String? = nil, displayName: String? = nil) {
+        self.id = id
+        self.name = name
+        self.displayName = displayName
+    }
+}
+
+extension PublicKeyCredentialUserEntity {
+    /// The map as it stands in requests; an empty `displayName` is left out, since some keys answer it with
+    /// `INVALID_LENGTH`.
+    public var cbor: CBORMap {
+        var map: CBORMap = ["id": .bytes(id)]
+        map["name"] = name.map(CBORValue.text)
+        if let displayName, !displayName.isEmpty { map["displayName"] = .text(displayName) }
+        return map
+    }
+
+    /// Reads a map that a key sent; other members are ignored.
+    public init(cbor map: CBORMap) throws(CBORError) {
+        id = try map.required("id", "user.id", \.bytes)
+        name = map["name"]?.text
+        displayName = map["displayName"]?.text
+    }
+}
+
+/// Names one credential (CTAP 2.1 §6.1, WebAuthn §5.8.3).
+public struct PublicKeyCredentialDescriptor: Hashable, Sendable {
+    /// `public-key`; keys ignore entries of another type.
+    public var type: String
+    /// The credential ID, 1 to 1023 bytes.
+    public var id: [UInt8]
+    /// How the credential's key can be reached (`usb`, `nfc`, …); for clients, never sent to a key.
+    public var transports: [String]?
+
+    public init(type: String = "public-key", id: [UInt8], transports: [String]? = nil) {
+        self.type = type
+        self.id = id
+        self.transports = transports
+    }
+}
+
+extension PublicKeyCredentialDescriptor {
+    /// The map as it stands in requests; without `transports`, which make some older keys answer with a CBOR error.
+    public var cbor: CBORMap { ["id": .bytes(id), "type": .text(type)] }
+
+    /// Reads a map that a key sent; other members are ignored.
+    public init(cbor map: CBORMap) throws(CBORError) {
+        id = try map.required("id", "credential.id", \.bytes)
+        type = map["type"]?.text ?? "public-key"
+        transports = map["transports"]?.texts
+    }
+}
+
+/// A kind of credential and the algorithm of its signatures (CTAP 2.1 §6.1, WebAuthn §5.3).
+public struct PublicKeyCredentialParameters: Hashable, Sendable {
+    /// `public-key`.
+    public var type: String
+    public var alg: COSEAlgorithm
+
+    public init(type: String = "public-key", alg: COSEAlgorithm) {
+        self.type = type
+        self.alg = alg
+    }
+}
+
+extension PublicKeyCredentialParameters {
+    /// The map as it stands in requests.
+    public var cbor: CBORMap { ["alg": .int(alg.rawValue), "type": .text(type)] }
+
+    /// Reads a map that a key sent; other members are ignored.
+    public init(cbor map: CBORMap) throws(CBORError) {
+        alg = COSEAlgorithm(rawValue: try map.required("alg", "alg", \.int))
+        type = try map.required("type", "type", \.text)
+    }
+}

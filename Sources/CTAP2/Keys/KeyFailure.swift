@@ -1,0 +1,81 @@
+public import CTAPHID
+
+/// What a failure on one key means for the operation.
+public enum KeyVerdict: Hashable, Sendable {
+    /// The key was pulled out; it has refused nothing.
+    case unplugged
+    /// The user said no at the key, or chose one that may not be used: it counts for all keys, once a touch was asked for.
+    case answeredByUser
+    /// The key lacks the credential, and another one may have it.
+    case unsuitable
+    /// The key cannot do it, which says nothing about the others.
+    case unable
+}
+
+/// A failure of which `SecurityKeys` can tell what it means for the other keys.
+public protocol KeyFailure: Error {
+    var verdict: KeyVerdict { get }
+    /// The status that the key answered with, when it answered with one.
+    var status: StatusCode? { get }
+    /// Whether the key carried the command out after all, its success having beaten the cancel or the deadline.
+    var succeededOnKey: Bool { get }
+}
+
+extension CTAPHIDError: KeyFailure {
+    public var verdict: KeyVerdict {
+        switch self {
+        case .disconnected, .noSuchDevice, .notASecurityKey: .unplugged
+        default: .unable
+        }
+    }
+
+    public var status: StatusCode? { nil }
+    public var succeededOnKey: Bool { false }
+}
+
+extension SessionError: KeyFailure {
+    public var verdict: KeyVerdict {
+        switch self {
+        case .transport(let error, _): error.verdict
+        case .status(.credentialExcluded, _), .status(.operationDenied, _): .answeredByUser
+        case .status(.noCredentials, _), .status(.invalidCredential, _): .unsuitable
+        case .status, .malformed, .refused: .unable
+        }
+    }
+}
+
+extension UserVerificationError: KeyFailure {
+    public var verdict: KeyVerdict { cause?.verdict ?? .unable }
+    public var status: StatusCode? { cause?.status }
+    public var succeededOnKey: Bool { cause?.succeededOnKey ?? false }
+
+    private var cause: (any KeyFailure)? {
+        switch self {
+        case .session(let error), .builtInFailed(let error): error
+        case .interaction(let error): error as? any KeyFailure
+        case .impossible, .pinNeeded, .pinState: nil
+        }
+    }
+}
+
+/// Why an operation did not begin on a key.
+public enum KeyAccessError: KeyFailure {
+    /// What `KeySource.open` threw.
+    case notOpened(any Error)
+    /// The key did not give us a channel.
+    case noChannel(CTAPHIDError)
+    /// The touch by which the key was to be chosen failed.
+    case notChosen(SessionError)
+
+    public var verdict: KeyVerdict { cause?.verdict ?? .unable }
+    public var status: StatusCode? { cause?.status }
+    public var succeededOnKey: Bool { false }
+
+    private var cause: (any KeyFailure)? {
+        switch self {
+        case .notOpened(let error): error as? any KeyFailure
+        case .noChannel(let error): error
+        case .notChosen(let error): error
+        }
+    }
+}

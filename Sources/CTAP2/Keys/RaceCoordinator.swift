@@ -1,0 +1,64 @@
+import CTAPHID
+import Synchronization
+
+extension KeyRace {
+    /// A race in progress: its rules and its attempts, shared with its contenders.
+    final class RaceCoordinator: Sendable {
+        private struct State {
+            var rules = RaceRules()
+            var attempts: [Key: Task<Attempt, Never>] = [:]
+        }
+
+        private let state = Mutex(State())
+
+        /// Takes in what happened; gives the race's ending if this was it, and whether just now no key is plugged in any more.
+        func take(_ step: RaceRules.Step) -> (ending: Ending?, hasEmptied: Bool) {
+            let (result, orphan) = state.withLock { state in
+                let wasEmpty = state.rules.isEmpty
+                let ending = state.rules.take(step)
+                var orphan: Task<Attempt, Never>?
+                switch step {
+                // What the attempt waits for, such as a PIN, may not be the key's own answer.
+                case .event(.removed(let key)): orphan = state.attempts[key]
+                case .ended(let key, _): state.attempts[key] = nil
+                default: break
+                }
+                return ((ending, state.rules.isEmpty && !wasEmpty), orphan)
+            }
+            orphan?.cancel()
+            return result
+        }
+
+        /// Begins the attempts that are due.
+        func begin(_ attempt: @escaping @Sendable (Key, Contender) async -> Attempt) -> [(
+            key: Key, work: Task<Attempt, Never>
+        )] {
+            state.withLock { state in
+                state.rules.takeStarters().map { key in
+                    let contender = Contender(key: key, coordinator: self)
+                    let work = Task { await attempt(key, contender) }
+                    state.attempts[key] = work
+                    return (key, work)
+                }
+            }
+        }
+
+        /// Whether the key's attempt has begun and its end was not taken in.
+        func isRunning(_ key: Key) -> Bool {
+            state.withLock { $0.rules.isRunning(key) }
+        }
+
+        func isAlone(_ key: Key) -> Bool {
+            state.withLock { $0.rules.isAlone(key) }
+        }
+
+        /// See `Contender.choose`.
+        func choose(_ key: Key) -> Bool {
+            let others = state.withLock { state in
+                state.rules.choose(key).map { keys in keys.compactMap { state.attempts[$0] } }
+            }
+            others?.forEach { $0.cancel() }
+            return others != nil
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import CTAPHID
+
+extension KeyRace {
+    /// Who takes part in a race and how each stands: the rules, without tasks or clock.
+    struct RaceRules {
+        enum Step: Sendable {
+            case event(KeyEvent<Key>)
+            case noMoreEvents
+            case ended(Key, Attempt)
+            case deadline
+        }
+
+        private var plugged: [Key] = []
+        private var waitingToStart: [Key] = []
+        private var running: Set<Key> = []
+        private var losers: [Loser] = []
+        /// Those of the losers that do not end the race.
+        private var unsuitable: Set<Key> = []
+        private var isScanned = false
+        private var mayGrow = true
+        /// The key that the operation is for, once its user has said so.
+        private var chosen: Key?
+        /// Keys that were cancelled because another was chosen, and have not ended yet.
+        private var stopped: Set<Key> = []
+
+        /// Whether the initial scan is over and no key is plugged in.
+        var isEmpty: Bool { isScanned && plugged.isEmpty }
+
+        /// Whether no other key could win any more.
+        func isAlone(_ key: Key) -> Bool {
+            chosen == key || !plugged.contains { other in other != key && !losers.contains { $0.key == other } }
+        }
+
+        /// Makes this the key that the operation is for, and gives the others, which have to stop; they begin anew should this one
+        /// be pulled out. `nil` when another was chosen before.
+        mutating func choose(_ key: Key) -> Set<Key>? {
+            guard chosen == nil || chosen == key else { return nil }
+            chosen = key
+            stopped = running.subtracting([key])
+            return stopped
+        }
+
+        /// The keys whose attempts may begin now; each is given once for each time it is plugged in.
+        mutating func takeStarters() -> [Key] {
+            guard isScanned, chosen == nil else { return [] }
+            let starters = waitingToStart.filter { !running.contains($0) }
+            waitingToStart.removeAll { starters.contains($0) }
+            running.formUnion(starters)
+            return starters
+        }
+
+        /// Whether the key's attempt has begun and its end was not taken in.
+        func isRunning(_ key: Key) -> Bool { running.contains(key) }
+
+        /// Takes in what happened; gives the race's ending if this was it.
+        mutating func take(_ step: Step) -> Ending? {
+            switch step {
+            case .event(.added(let key)): add(key)
+            case .event(.removed(let key)): remove(key)
+            case .event(.initialScanComplete): isScanned = true
+            case .noMoreEvents:
+                isScanned = true
+                mayGrow = false
+            case .ended(let key, let attempt):
+                running.remove(key)
+                if let ending = end(key, attempt) { return ending }
+            case .deadline:
+                return .timedOut(unsuitable: losers.filter { unsuitable.contains($0.key) }, stillPlugged: plugged)
+            }
+            return hasNoAttemptLeft && !mayGrow ? .lost(losers) : nil
+        }
+
+        /// Takes in how an attempt ended that is not running any more; gives the race's ending if this was it.
+        private mutating func end(_ key: Key, _ attempt: Attempt) -> Ending? {
+            let wasStopped = stopped.remove(key) != nil
+            let isStillThere = plugged.contains(key) && !wasReplugged(key)
+            switch attempt {
+            case .succeeded(let value): return .won(key, value)
+            case .unplugged:
+                if !wasReplugged(key) { remove(key) }
+            case .refused(let failure):
+                guard wasStopped else { return .refused(key, failure) }
+                if isStillThere { waitingToStart.append(key) }
+            case .droppedOut(let failure), .unsuitable(let failure):
+                guard isStillThere else { break }
+                guard !wasStopped else {
+                    waitingToStart.append(key)
+                    break
+                }
+                let isUnsuitable = if case .unsuitable = attempt { true } else { false }
+                guard chosen != key || isUnsuitable else { return .refused(key, failure) }
+                if chosen == key { chosen = nil }
+                losers.append(Loser(key: key, failure: failure))
+                if isUnsuitable { unsuitable.insert(key) }
+                if isLost { return .lost(losers) }
+            }
+            return nil
+        }
+
+        /// No attempt is running and no plugged-in key is waiting to start one.
+        private var hasNoAttemptLeft: Bool { isScanned && running.isEmpty && waitingToStart.isEmpty }
+
+        /// Whether the keys that are plugged in have lost the race.
+        ///
+        /// A key that was pulled out decides nothing, even when all the others have dropped out: its user is likely to plug
+        /// it in again. So this is looked at when a key drops out, and at every step only when no key can come any more.
+        private var isLost: Bool { hasNoAttemptLeft && losers.allSatisfy { !unsuitable.contains($0.key) } }
+
+        /// Whether the attempt that ended was on the key's last stay, and its next is yet to begin.
+        private func wasReplugged(_ key: Key) -> Bool { waitingToStart.contains(key) }
+
+        private mutating func add(_ key: Key) {
+            guard !plugged.contains(key) else { return }
+            plugged.append(key)
+            waitingToStart.append(key)
+        }
+
+        private mutating func remove(_ key: Key) {
+            plugged.removeAll { $0 == key }
+            waitingToStart.removeAll { $0 == key }
+            losers.removeAll { $0.key == key }
+            unsuitable.remove(key)
+            if chosen == key { chosen = nil }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import CTAPHID
+
+/// Runs operations on whichever key the user means: waits for keys, lets every key take part, lets the first success decide,
+/// and cancels the rest on the keys themselves.
+///
+/// A key that may need its PIN is touched first, so that no PIN goes to the wrong key. Cancelling the task cancels on every key.
+public struct SecurityKeys: Sendable {
+    let source: any KeySource
+    let interaction: any KeyInteraction
+
+    public init(_ source: any KeySource, interaction: any KeyInteraction) {
+        self.source = source
+        self.interaction = interaction
+    }
+
+    /// The same, for one key alone.
+    public func limited(to key: KeyDescription) -> SecurityKeys {
+        SecurityKeys(OnlyKey(key: key, source: source), interaction: interaction)
+    }
+
+    /// Runs `body` with every key that takes part, waits for one if there is none, and returns what the first that succeeds
+    /// gives, with that key. All keys are closed, and idle, when this returns or throws.
+    ///
+    /// With `chosenByTouch` only one key runs `body`: where there are several, the one that is touched. With
+    /// `waitsForAnotherKey` keys that lack the credential do not end the operation: it waits until one that has it is inserted.
+    public func withKey<Value: Sendable, Failure: KeyFailure>(
+        within limit: Duration,
+        chosenByTouch: Bool = false,
+        waitsForAnotherKey: Bool = false,
+        _ body: @escaping @Sendable (OpenKey) async throws(Failure) -> Value
+    ) async throws(SecurityKeysError<Failure>) -> (value: Value, key: KeyDescription) {
+        let attempts = KeyAttempts(
+            keys: self,
+            deadline: Deadline(after: limit),
+            chosenByTouch: chosenByTouch,
+            waitsForAnotherKey: waitsForAnotherKey,
+            body: body
+        )
+        return try await attempts.run()
+    }
+}
+
+/// One key of a source.
+private struct OnlyKey: KeySource {
+    let key: KeyDescription
+    let source: any KeySource
+
+    func events() -> AsyncStream<KeyEvent<KeyDescription>> {
+        AsyncStream { [key, source] continuation in
+            let relay = Task {
+                for await event in source.events() {
+                    switch event {
+                    case .added(key), .removed(key), .initialScanComplete: continuation.yield(event)
+                    case .added, .removed: break
+                    }
+                }
+                continuation.finish()
+            }
+            continuation.onTermination = { _ in relay.cancel() }
+        }
+    }
+
+    func open(
+        _ key: KeyDescription,
+        by deadline: Deadline,
+        onInUse: @escaping @Sendable () -> Void
+    ) async throws -> sending any HIDDevice {
+        try await source.open(key, by: deadline, onInUse: onInUse)
+    }
+}

@@ -1,0 +1,59 @@
+import CTAPHID
+
+/// Commands to one key in a row, with nothing of this program between them: see `Session.job`.
+public struct Exchange: ~Copyable {
+    private var channel: Channel
+    /// The key's limit for a request, its command byte included (CTAP 2.1 §8, `maxMsgSize`).
+    private let maxMsgSize: Int
+
+    init(_ channel: consuming Channel, maxMsgSize: Int) {
+        self.channel = channel
+        self.maxMsgSize = maxMsgSize
+    }
+
+    consuming func end() -> Channel { channel }
+
+    /// Sends one command and reads its response.
+    public mutating func send<Request: CTAPRequest>(
+        _ request: Request,
+        _ operation: Operation
+    ) throws(SessionError) -> Request.Response {
+        let command = request.command
+        let message = request.message
+        guard message.count <= maxMsgSize else {
+            throw .refused(.requestTooLarge(byteCount: message.count, maximum: maxMsgSize), command)
+        }
+        let payload: [UInt8]
+        do throws(CTAPHIDError) {
+            payload = try channel.transact(.cbor, message, by: operation.deadline) { status in
+                operation.report(KeyActivity(status))
+            }
+        } catch {
+            if case .unsupported(.cbor) = error { throw .refused(.noCTAP2, command) }
+            throw .transport(error, command)
+        }
+        let members = try command.members(of: payload)
+        do throws(ResponseError) {
+            return try request.response(members)
+        } catch {
+            throw .malformed(error, command)
+        }
+    }
+}
+
+extension CTAPCommand {
+    /// Reads a response: a status, and after success a map, which keys leave out when it would be empty.
+    func members(of response: [UInt8]) throws(SessionError) -> CBORMap {
+        guard let first = response.first else { throw .malformed(.cbor(.truncated(offset: 0)), self) }
+        let status = StatusCode(rawValue: first)
+        guard status == .success else { throw .status(status, self) }
+        guard response.count > 1 else { return [:] }
+        do throws(CBORError) {
+            let body = try CBORDecoder.decode(Array(response.dropFirst()))
+            guard let map = body.map else { throw .unexpected(member: "response") }
+            return map
+        } catch {
+            throw .malformed(.cbor(error), self)
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import CTAP2
+
+/// Who asks a key to sign.
+public enum Caller: Hashable, Sendable {
+    /// A page: client data are made from the relying party's challenge and the page's origin. `top` is the origin of the page
+    /// that shows it in a frame, when that is another one (WebAuthn L3 §5.8.1, `topOrigin`).
+    case page(origin: Origin, top: Origin? = nil)
+    /// A program that uses CTAP without WebAuthn, with a hash of its own making, 32 bytes; the challenge is not used.
+    case clientDataHash([UInt8])
+}
+
+extension Caller {
+    /// What the key will sign; refuses an RP ID that the origin may not use.
+    func clientData(
+        _ ceremony: ClientData.Ceremony,
+        challenge: [UInt8],
+        rpID: String
+    ) throws(CeremonyError) -> SignedClientData {
+        switch self {
+        case .page(let origin, let top):
+            do throws(RelyingPartyIDError) {
+                try RelyingPartyID(rpID).check(for: origin)
+            } catch {
+                throw .relyingPartyID(error)
+            }
+            let data = ClientData(
+                type: ceremony,
+                challenge: challenge,
+                origin: origin,
+                crossOrigin: top != nil,
+                topOrigin: top
+            )
+            return .json(data.json)
+        case .clientDataHash(let hash):
+            return .hash(hash)
+        }
+    }
+
+    /// What a response to this caller's request must hold.
+    func expected(challenge: [UInt8]) -> PendingRequest.Content {
+        switch self {
+        case .page(let origin, let top):
+            .webAuthn(challenge: challenge, origin: origin.description, allowsCrossOrigin: top != nil)
+        case .clientDataHash(let hash): .clientDataHash(hash)
+        }
+    }
+}
+
+extension CreationOptions {
+    /// What the response must hold when `caller` asked.
+    public func pendingRequest(from caller: Caller) -> PendingRequest {
+        PendingRequest(
+            content: caller.expected(challenge: challenge),
+            rpID: rp.id,
+            requiresUserVerification: userVerification == .required
+        )
+    }
+}
+
+extension RequestOptions {
+    /// What the response must hold when `caller` asked.
+    public func pendingRequest(from caller: Caller) -> PendingRequest {
+        PendingRequest(
+            content: caller.expected(challenge: challenge),
+            rpID: rpID,
+            requiresUserVerification: userVerification == .required
+        )
+    }
+}

@@ -1,0 +1,110 @@
+package import CTAP2
+
+/// One extension in one registration: it lives from before the request until after the response.
+package protocol RegistrationExtension: Sendable {
+    /// `nil` when the page did not ask for it, or the key does not have it; throws for an input that is not as the extension
+    /// defines.
+    init?(_ inputs: ClientExtensionInputs, key: AuthenticatorInfo) throws(ExtensionInputError)
+
+    /// What the operation's token must permit for it, beyond making the credential.
+    var permissions: PINUVAuthPermissions { get }
+
+    /// Puts its input into the request. The user has been verified: a key agreement made here outlives no wrong PIN.
+    mutating func prepare(
+        _ request: inout MakeCredentialRequest,
+        _ session: Session,
+        _ operation: Operation
+    ) async throws(SessionError)
+
+    /// Reads its output from the response.
+    func finish(
+        _ response: MakeCredentialResponse,
+        into outputs: inout ClientExtensionOutputs
+    ) throws(ResponseError)
+}
+
+/// One extension in one login: it lives from before the request until after the last response.
+package protocol AuthenticationExtension: Sendable {
+    /// As for `RegistrationExtension`.
+    init?(
+        _ inputs: ClientExtensionInputs,
+        allowing credentials: [PublicKeyCredentialDescriptor],
+        key: AuthenticatorInfo
+    ) throws(ExtensionInputError)
+
+    /// What the operation's token must permit for it, beyond using the credential.
+    var permissions: PINUVAuthPermissions { get }
+
+    /// As for `RegistrationExtension`.
+    mutating func prepare(
+        _ request: inout GetAssertionRequest,
+        _ session: Session,
+        _ operation: Operation
+    ) async throws(SessionError)
+
+    /// Reads its output from one account's response; further commands go under the same token.
+    func finish(
+        _ response: GetAssertionResponse,
+        token: PINUVAuthToken?,
+        _ session: Session,
+        _ operation: Operation,
+        into outputs: inout ClientExtensionOutputs
+    ) async throws(SessionError)
+}
+
+/// A client extension's input that is not as the extension defines it.
+public struct ExtensionInputError: Error, Hashable, Sendable {
+    /// The extension's identifier.
+    public let identifier: String
+    /// What is wrong with the input, in a few words.
+    public let reason: String
+
+    public init(identifier: String, reason: String) {
+        self.identifier = identifier
+        self.reason = reason
+    }
+}
+
+/// The extensions that a client has.
+package struct CeremonyExtensions: Sendable {
+    package var registration: [any RegistrationExtension.Type]
+    package var authentication: [any AuthenticationExtension.Type]
+
+    package init(
+        registration: [any RegistrationExtension.Type] = [],
+        authentication: [any AuthenticationExtension.Type] = []
+    ) {
+        self.registration = registration
+        self.authentication = authentication
+    }
+
+    /// Those that `options` ask for and the key has.
+    func asked(_ options: CreationOptions, key: AuthenticatorInfo) throws(CeremonyError) -> [any RegistrationExtension]
+    {
+        var asked: [any RegistrationExtension] = []
+        for type in registration {
+            do throws(ExtensionInputError) {
+                if let active = try type.init(options.extensions, key: key) { asked.append(active) }
+            } catch {
+                throw .extensionInput(error)
+            }
+        }
+        return asked
+    }
+
+    /// Those that `options` ask for and the key has.
+    func asked(_ options: RequestOptions, key: AuthenticatorInfo) throws(CeremonyError) -> [any AuthenticationExtension]
+    {
+        var asked: [any AuthenticationExtension] = []
+        for type in authentication {
+            do throws(ExtensionInputError) {
+                if let active = try type.init(options.extensions, allowing: options.allowCredentials, key: key) {
+                    asked.append(active)
+                }
+            } catch {
+                throw .extensionInput(error)
+            }
+        }
+        return asked
+    }
+}

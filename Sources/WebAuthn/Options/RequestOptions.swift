@@ -1,0 +1,24 @@
+public import CTAP2
+
+/// What a relying party asks of a login (WebAuthn L3 §5.5, "PublicKeyCredentialRequestOptions").
+public struct RequestOptions: Hashable, Sendable {
+    /// The relying party's challenge.
+    public var challenge: [UInt8]
+    public var rpID: String
+    /// Credentials that may log in; empty means any discoverable one.
+    public var allowCredentials: [PublicKeyCredentialDescriptor]
+    public var userVerification: UserVerificationRequirement
+    public var extensions = ClientExtensionInputs()
+
+    public init(
+        challenge: [UInt8],
+        rpID: String,
+        allowCredentials: [PublicKeyCredentialDescriptor] = [],
+        userVerification: UserVerificationRequirement = .preferred
+    ) {
+        self.challenge = challenge
+        self.rpID = rpID
+        self.allowCredentials = allowCredentials
+        self.userVerification = userVerification
+    }
+}

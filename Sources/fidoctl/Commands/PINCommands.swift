@@ -1,0 +1,99 @@
+import ArgumentParser
+import CTAP2
+
+/// `fidoctl pin`
+struct PINCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pin",
+        abstract: "Show, set or change a key's PIN.",
+        subcommands: [PINStatusCommand.self, PINSetCommand.self, PINChangeCommand.self]
+    )
+}
+
+/// `fidoctl pin status`
+struct PINStatusCommand: FidoctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Show whether a key has a PIN, and how many tries are left."
+    )
+
+    @OptionGroup var key: KeyOptions
+    @OptionGroup var output: OutputOptions
+
+    var reportsJSON: Bool { output.json }
+    var events: EventLog? { key.events }
+
+    func run() async throws {
+        let (status, name) = try await key.withKey(for: .use(command: "pin status")) { key throws(SessionError) in
+            try await key.pinStatus()
+        }
+        let report = PINReport(status, key: name)
+        try output.print(report, lines: report.lines)
+    }
+}
+
+/// `fidoctl pin set`
+struct PINSetCommand: FidoctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "set",
+        abstract: "Give a key without a PIN its first one.",
+        discussion: "--pin-fd and --pin-file give the new PIN. A forgotten PIN cannot be recovered."
+    )
+
+    @OptionGroup var key: KeyOptions
+    @OptionGroup var output: OutputOptions
+
+    var reportsJSON: Bool { output.json }
+    var events: EventLog? { key.events }
+
+    func run() async throws {
+        let (_, name) = try await key.withKey(for: .use(command: "pin set")) { key throws(UserVerificationError) in
+            try await PINDialogue(key.session, with: key.user, key.operation).set()
+        }
+        try output.print(
+            ChosenKey(device: name.path, name: name.name),
+            lines: [Text.pinSet(name.name).localized, Text.afterPINSet.localized]
+        )
+    }
+}
+
+/// `fidoctl pin change`
+struct PINChangeCommand: FidoctlCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "change",
+        abstract: "Change a key's PIN.",
+        discussion: "--pin-fd and --pin-file give the present PIN and the new one, a line each."
+    )
+
+    @OptionGroup var key: KeyOptions
+    @OptionGroup var output: OutputOptions
+
+    var reportsJSON: Bool { output.json }
+    var events: EventLog? { key.events }
+
+    func run() async throws {
+        let (_, name) = try await key.withKey(for: .use(command: "pin change")) { key throws(UserVerificationError) in
+            _ = try await PINDialogue(key.session, with: key.user, key.operation).change()
+        }
+        try output.print(
+            ChosenKey(device: name.path, name: name.name),
+            lines: [Text.pinChanged(name.name).localized, Text.afterPINChanged.localized]
+        )
+    }
+}
+
+extension OpenKey {
+    /// Asks the key; no try is used up.
+    fileprivate func pinStatus() async throws(SessionError) -> PINStatus {
+        let info = try await session.getInfo(operation)
+        let pin = info.options.clientPin == true ? try await session.getPINRetries(operation) : nil
+        // Only keys that give tokens for it count its failures for us.
+        let countsFailures = info.options.uv == true && info.options.pinUvAuthToken
+        return PINStatus(
+            info: info,
+            retries: pin?.retries,
+            needsPowerCycle: pin?.needsPowerCycle,
+            uvRetries: countsFailures ? try await session.getUVRetries(operation) : nil
+        )
+    }
+}

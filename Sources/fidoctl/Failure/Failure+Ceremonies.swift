@@ -1,0 +1,72 @@
+import CTAP2
+import VirtualAuthenticator
+import WebAuthn
+
+extension Failure {
+    /// A software key whose state cannot be used.
+    init(_ error: KeyStorageError) {
+        let code: FailureCode =
+            switch error {
+            case .notAKeyState, .unknownVersion, .damaged: .badData
+            case .vanished, .locked, .io: .io
+            }
+        self.init(code, .virtualKeyState(TerminalText.escape(error.description)), hint: .virtualKeyStateHint)
+    }
+
+    /// Why a registration or a login did not come about.
+    static func ceremony(_ error: CeremonyError, key: String) -> Failure {
+        switch error {
+        case .relyingPartyID(let error):
+            Failure(.usage, .relyingPartyID(error), hint: .relyingPartyIDHint)
+        case .extensionInput(let error):
+            Failure(.usage, .extensionInput(TerminalText.escape(error.identifier), TerminalText.escape(error.reason)))
+        case .userVerification(let error):
+            .userVerification(error, key: key)
+        case .noDiscoverableCredentials:
+            Failure(.unsupported, .noDiscoverableCredentials(key), hint: .notDiscoverableHint)
+        case .session(let error):
+            .session(error, key: key)
+        case .notVerified(let error):
+            .notVerified(error)
+        }
+    }
+
+    /// Why the user of a key was not verified.
+    static func userVerification(_ error: UserVerificationError, key: String) -> Failure {
+        switch error {
+        case .impossible(.pinNotSet):
+            return Failure(.unsupported, .cannotVerifyUser(key), hint: .setPINHint)
+        case .impossible(.builtInNotConfigured):
+            return Failure(.unsupported, .cannotVerifyUser(key), hint: .enrollHint)
+        case .impossible(.notSupported):
+            return Failure(.unsupported, .cannotVerifyUser(key), hint: .noVerificationHint)
+        case .pinNeeded:
+            return .pinNeeded(key)
+        case .pinState(.notSupported):
+            return Failure(.unsupported, .noPINSupport(key))
+        case .pinState(.alreadySet):
+            return Failure(.unsupported, .pinIsSet(key), hint: .pinIsSetHint)
+        case .pinState(.notSet):
+            return Failure(.unsupported, .pinIsNotSet(key), hint: .pinIsNotSetHint)
+        case .builtInFailed(let error):
+            var failure = Failure.session(error, key: key)
+            // A key without a PIN says so of its built-in verification.
+            if failure.code == .pinBlocked {
+                failure.code = .uvFailed
+                failure.exitStatus = failure.code.exitStatus
+            }
+            return failure
+        case .interaction(let error as SessionError):
+            return .session(error, key: key)
+        case .interaction(let error):
+            return Failure(error)
+        case .session(let error):
+            return .session(error, key: key)
+        }
+    }
+
+    /// A registration or a login of which something does not hold.
+    static func notVerified(_ error: VerificationError) -> Failure {
+        Failure(.notVerified, .notVerified(error), hint: .notVerifiedHint)
+    }
+}

@@ -1,0 +1,160 @@
+import CTAP2
+import CTAPHID
+import Synchronization
+
+/// Shows people and programs what a command waits for: the status line and the events, kept in step.
+final class ActivityReporter: Sendable {
+    private struct State {
+        /// What each key reported last of the request that it works on.
+        var activities: [KeyDescription: KeyActivity] = [:]
+        /// Keys that wait for a touch, the first to ask first.
+        var touching: [KeyDescription] = []
+        /// Keys that have been touched, or verified their user: the next touch is another one.
+        var touched: Set<KeyDescription> = []
+        /// Keys that verify their user, the first to begin first.
+        var verifying: [KeyDescription] = []
+        /// Keys that had carried out what was to be cancelled.
+        var finishedLate: [KeyDescription] = []
+        /// Whether the command was decided or is being cancelled: what a key reports then concerns nobody.
+        var isOver = false
+
+        /// What the key reports from now on is about another request: also the same again is news.
+        mutating func endRequest(of key: KeyDescription) {
+            if touching.contains(key) || verifying.contains(key) { touched.insert(key) }
+            activities[key] = nil
+            touching.removeAll { $0 == key }
+            verifying.removeAll { $0 == key }
+        }
+    }
+
+    let operation: KeyOperation
+    /// Prompts take its place while they wait for an answer.
+    let line: StatusLine
+    private let events: EventLog?
+    private let state = Mutex(State())
+
+    init(for operation: KeyOperation, by deadline: Deadline, events: EventLog?) {
+        self.operation = operation
+        self.events = events
+        line = StatusLine(deadline: deadline)
+    }
+
+    /// Keys that had carried out what was to be cancelled.
+    var finishedLate: [KeyDescription] { state.withLock { $0.finishedLate } }
+
+    /// Keeps the status line moving while `body` runs, and takes it away at the end.
+    func during<R: Sendable>(_ body: @Sendable () async -> R) async -> R {
+        async let _: Void = line.animate()
+        let result = await body()
+        line.clear()
+        return result
+    }
+
+    func report(_ event: KeySetEvent) {
+        switch event {
+        case .waitingForKey:
+            line.show(.insertKey(operation))
+            events?.tell(.waitingForKey)
+        case .added(let key):
+            events?.tell(.keyAdded(device: key.path, name: KeyName(key).name))
+            line.clear()
+        case .removed(let key):
+            events?.tell(.keyRemoved(device: key.path))
+            end(key)
+            line.interject(.disconnected(KeyName(key).name))
+        case .ended(let key): end(key)
+        case .unsuitable(let key): line.interject(.notRegistered(KeyName(key).name, operation))
+        case .chosen(let key):
+            events?.tell(.keySelected(device: key.path))
+            state.withLock { $0.isOver = true }
+            line.clear()
+        case .finishedLate(let key): state.withLock { $0.finishedLate.append(key) }
+        case .cancelling:
+            state.withLock { state in
+                state.isOver = true
+                events?.tell(.cancelling)
+            }
+        }
+    }
+
+    func report(_ activity: KeyActivity, of key: KeyDescription) {
+        switch activity {
+        case .processing, .touchNeeded, .otherStatus, .inUseByAnother: take(activity, of: key)
+        case .verification(let verification): report(verification, of: key)
+        case .proceedsUnverified(let status):
+            line.interject(.goesUnverified(KeyName(key).name, isPINBlocked: status == .pinBlocked))
+        }
+    }
+
+    /// A PIN is about to be asked for, and no touch.
+    func pinNeeded(_ key: KeyDescription, reason: String, retries: Int?) {
+        events?.tell(.pinNeeded(device: key.path, reason: reason, retries: retries))
+        state.withLock { $0.endRequest(of: key) }
+        showTouch()
+    }
+
+    private func take(_ activity: KeyActivity, of key: KeyDescription) {
+        let isNews = state.withLock { state in
+            guard state.activities[key] != activity, !state.isOver else { return false }
+            state.activities[key] = activity
+            switch activity {
+            case .touchNeeded:
+                events?.tell(.touchNeeded(device: key.path, operation: operation.name, rpID: operation.rpID))
+                state.touching.append(key)
+            case .processing:
+                events?.tell(.processing(device: key.path))
+                state.touching.removeAll { $0 == key }
+            case .inUseByAnother: events?.tell(.inUse(device: key.path))
+            default: return false
+            }
+            return true
+        }
+        guard isNews else { return }
+        if activity == .inUseByAnother { line.interject(.inUseByAnother(KeyName(key).name)) }
+        showTouch()
+    }
+
+    private func report(_ verification: BuiltInVerification, of key: KeyDescription) {
+        state.withLock { state in
+            state.endRequest(of: key)
+            if verification == .needed { state.verifying.append(key) }
+        }
+        switch verification {
+        case .needed: events?.tell(.uvNeeded(device: key.path))
+        case .succeeded: break
+        case .failed(let retries):
+            events?.tell(.uvFailed(device: key.path, retries: retries))
+            line.interject(.notRecognized(KeyName(key).name, retries: retries))
+        case .blocked:
+            events?.tell(.uvFailed(device: key.path, retries: 0))
+            line.interject(.verificationBlocked(KeyName(key).name))
+        }
+        showTouch()
+    }
+
+    /// The key has ended what it was asked to do, or was pulled out.
+    private func end(_ key: KeyDescription) {
+        state.withLock { state in
+            state.endRequest(of: key)
+            state.touched.remove(key)
+        }
+        showTouch()
+    }
+
+    /// What of all this the user has to do next.
+    private func showTouch() {
+        let (touching, touched, verifying, isOver) = state.withLock {
+            ($0.touching, $0.touched, $0.verifying, $0.isOver)
+        }
+        guard !isOver else { return line.clear() }
+        if let key = verifying.first {
+            line.show(.verify(KeyName(key).name, operation))
+        } else if let key = touching.first, touching.count == 1, touched.contains(key) {
+            line.show(.touchAgain(KeyName(key).name, operation))
+        } else if !touching.isEmpty {
+            line.show(.touch(touching.map { KeyName($0).name }, operation))
+        } else {
+            line.clear()
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import CTAP2
+import CTAPHID
+
+/// One command's use of a key, from its options to its result or failure.
+struct KeyRun: Sendable {
+    let operation: KeyOperation
+    /// For the whole command, the wait for a key included.
+    let deadline: Deadline
+    /// Whether to go on waiting when the keys that are plugged in lack the credential: where a person is there to insert
+    /// another one, and none was named.
+    let waitsForAnotherKey: Bool
+    private let keys: SecurityKeys
+    private let reporter: ActivityReporter
+
+    init(_ options: KeyOptions, for operation: KeyOperation) throws(Failure) {
+        self.operation = operation
+        deadline = Deadline(after: .seconds(options.timeout))
+        waitsForAnotherKey =
+            options.selector == .any && !options.noInput
+            && Environment.isTerminal(StandardStream.error.rawValue)
+        reporter = ActivityReporter(for: operation, by: deadline, events: options.events)
+        let source = PINSource(options.pin, mayAsk: !options.noInput, hasTerminal: TerminalPrompt.isPossible)
+        let trace = if let file = options.trace { try TraceFile(path: file) } else { nil as TraceFile? }
+        keys = SecurityKeys(
+            try options.selector.source(trace: trace),
+            interaction: PromptingInteraction(reporter, pinSource: source, by: deadline)
+        )
+    }
+
+    /// Runs an operation of the library; a failure names its key.
+    func perform<Value: Sendable, E: KeyFailure>(
+        _ body:
+            @Sendable (SecurityKeys, Duration) async throws(SecurityKeysError<E>) -> (value: Value, key: KeyDescription)
+    ) async throws(Failure) -> (value: Value, key: KeyName) {
+        let outcome: Result<(value: Value, key: KeyDescription), SecurityKeysError<E>> = await reporter.during {
+            do throws(SecurityKeysError<E>) {
+                return .success(try await body(keys, deadline.remaining))
+            } catch {
+                return .failure(error)
+            }
+        }
+        let warning = lateRegistration
+        switch outcome {
+        case .success(let result):
+            if let warning { Notice.tell(warning) }
+            return (result.value, KeyName(result.key))
+        case .failure(let error):
+            var failure = Failure(onNoKey: error)
+            failure.hint = warning ?? failure.hint
+            throw failure
+        }
+    }
+
+    /// That a credential may have been made on another key all the same.
+    private var lateRegistration: Text? {
+        guard case .register = operation, let key = reporter.finishedLate.first else { return nil }
+        return .answeredBeforeCancel(KeyName(key).name)
+    }
+}
+
+extension KeyOptions {
+    /// Runs `body` on one key: where there are several, the one that is touched.
+    func withKey<Value: Sendable, E: KeyFailure>(
+        for operation: KeyOperation,
+        _ body: @escaping @Sendable (OpenKey) async throws(E) -> Value
+    ) async throws(Failure) -> (value: Value, key: KeyName) {
+        let run = try KeyRun(self, for: operation)
+        return try await run.perform { keys, limit throws(SecurityKeysError<E>) in
+            try await keys.withKey(within: limit, chosenByTouch: true, body)
+        }
+    }
+}

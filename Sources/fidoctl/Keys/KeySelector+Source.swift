@@ -1,0 +1,61 @@
+import CTAP2
+import CTAPHID
+import VirtualAuthenticator
+
+extension KeySelector {
+    /// The keys that may take part, and what goes over their wires into `trace`.
+    ///
+    /// A path that is there and is not a key's, or is not there at all, is refused at once: waiting would not change it.
+    func source(trace: TraceFile?) throws(Failure) -> any KeySource {
+        let source = try keys()
+        return if let trace { TracedKeys(source: source, trace: trace) } else { source }
+    }
+
+    private func keys() throws(Failure) -> any KeySource {
+        switch self {
+        case .virtualFile(let file): return Self.virtualKey(at: file) { FileStorage(path: file) }
+        case .virtualMemory: return Self.virtualKey(at: "") { MemoryStorage() }
+        case .any: return PluggedKeys()
+        case .serial(let serial): return PluggedKeys { $0.serialNumber == serial }
+        case .path(let path):
+            let node: String
+            do throws(CTAPHIDError) {
+                node = try DeviceList.device(at: path).path
+            } catch {
+                throw .transport(error, key: TerminalText.escape(path)).on(device: path)
+            }
+            return PluggedKeys { $0.path == node }
+        }
+    }
+
+    private static func virtualKey(
+        at file: String,
+        _ storage: @escaping @Sendable () -> sending any KeyStorage
+    ) -> SingleKey {
+        SingleKey(KeyDescription(name: Text.virtualKey.localized, path: "virtual:" + file)) {
+            VirtualHIDDevice(try VirtualKey(storage: storage(), presence: TimedPresence(after: .zero)))
+        }
+    }
+}
+
+/// Keys whose reports are logged.
+private struct TracedKeys: KeySource {
+    let source: any KeySource
+    let trace: TraceFile
+
+    func events() -> AsyncStream<KeyEvent<KeyDescription>> { source.events() }
+
+    func open(
+        _ key: KeyDescription,
+        by deadline: Deadline,
+        onInUse: @escaping @Sendable () -> Void
+    ) async throws -> sending any HIDDevice {
+        trace.tracing(try await source.open(key, by: deadline, onInUse: onInUse), name: key.path)
+    }
+}
+
+extension KeyName {
+    init(_ key: KeyDescription) {
+        self.init(name: TerminalText.escape(key.name), path: TerminalText.escape(key.path))
+    }
+}

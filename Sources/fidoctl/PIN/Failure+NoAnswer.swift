@@ -1,0 +1,23 @@
+/// Failures of getting an answer. Names of programs and other sources come in escaped.
+extension Failure {
+    static func askpass(_ error: AskpassProgram.Failure, program: String) -> Failure {
+        switch error {
+        case .notStarted(let error):
+            Failure(.pinRequired, .askpassNotStarted(program, error.reason), hint: .pinNeededHint)
+        case .ended(let status):
+            Failure(.pinRequired, .askpassEnded(program, status: status), hint: .pinNeededHint)
+        case .noAnswer(let reason): .noAnswer(reason, from: program)
+        }
+    }
+
+    /// Why `source`, whose name is escaped, gave no answer.
+    static func noAnswer(_ reason: SecretLines.Failure, from source: String) -> Failure {
+        switch reason {
+        case .atEnd: Failure(.badData, .noPINIn(source))
+        case .tooLong: Failure(.badData, .lineTooLong(source))
+        case .timedOut: noPINInTime
+        case .cancelled: Failure(.cancelled, .cancelled)
+        case .unreadable(let error): Failure(.io, .cannotReadFile(source, error.reason))
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import CTAP2
+
+/// Something to ask a person.
+struct Prompt: Hashable, Sendable {
+    /// What they should know beforehand, a line each.
+    var notes: [Text] = []
+    /// Ends with a colon, after which the answer is typed.
+    var question: Text
+    /// Whether the answer is not to be seen.
+    var isSecret = true
+}
+
+/// The questions about PINs. Names of keys come in escaped.
+extension Prompt {
+    static func pin(of key: String, _ request: PINRequest, _ operation: KeyOperation) -> Prompt {
+        let notes: [Text] =
+            switch request.reason {
+            case .wrong: [.wrongPIN(key)]
+            case .changeForced: [.changeForced(key)]
+            case .builtInFailed: [.pinInstead(key)]
+            case .unfit(let error): [.pin(error)]
+            case .needed, .change: []
+            }
+        let isForChange = request.reason == .change || request.reason == .changeForced
+        let question: Text = isForChange ? .enterCurrentPIN(of: key) : .enterPIN(of: key, operation)
+        return Prompt(notes: notes, question: question + .triesLeft(request.retries))
+    }
+
+    static func lastTry(of key: String) -> Prompt {
+        Prompt(notes: [.lastTry(key)], question: .typeYes, isSecret: false)
+    }
+
+    static func newPIN(of key: String, _ notes: [Text]) -> Prompt {
+        Prompt(notes: notes, question: .enterNewPIN(of: key))
+    }
+
+    static let newPINAgain = Prompt(question: .enterNewPINAgain)
+}

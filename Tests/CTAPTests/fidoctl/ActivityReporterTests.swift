@@ -1,0 +1,47 @@
+import CTAP2
+import CTAPHID
+import Glibc
+import Testing
+
+@testable import fidoctl
+
+/// What a command reports of its waiting, in events.
+@Suite struct ActivityReporterTests {
+    private let key = KeyDescription(name: "Example Key", path: "/dev/hidraw0")
+
+    @Test func onceCancelledNoTouchIsAskedForAnyMore() async throws {
+        let told = try await events { reporter in
+            reporter.report(.processing, of: key)
+            reporter.report(.cancelling)
+            reporter.report(.touchNeeded, of: key)
+        }
+        #expect(told.count == 2)
+        #expect(told.first?.contains("\"processing\"") == true)
+        #expect(told.last?.contains("\"cancelling\"") == true)
+    }
+
+    /// A key may ask for the touch of every request without saying that it computes in between.
+    @Test(arguments: ["PIN", "sensor"])
+    func theTouchAfterVerificationIsAskedForAnew(by verification: String) async throws {
+        let told = try await events { reporter in
+            reporter.report(.touchNeeded, of: key)
+            if verification == "PIN" {
+                reporter.pinNeeded(key, reason: "needed", retries: 8)
+            } else {
+                reporter.report(.verification(.succeeded), of: key)
+            }
+            reporter.report(.touchNeeded, of: key)
+        }
+        #expect(told.count { $0.contains("\"touch-needed\"") } == 2, "\(told)")
+    }
+
+    private func events(_ tell: (ActivityReporter) -> Void) async throws -> [String] {
+        let file = try TemporaryFolder()
+        let path = file.path("events")
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT, 0o600)
+        defer { close(descriptor) }
+        let log = try EventLog(argument: String(descriptor))
+        tell(ActivityReporter(for: .logIn(rpID: "example.com"), by: Deadline(after: .seconds(60)), events: log))
+        return TextFile.contents(path).split(separator: "\n").map(String.init)
+    }
+}
