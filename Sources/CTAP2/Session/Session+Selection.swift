@@ -10,7 +10,7 @@ extension Session {
         let info = try await getInfo(operation)
         guard !info.supportsCTAP21 else { return try await send(SelectionRequest(), operation) }
         do throws(SessionError) {
-            _ = try await send(MakeCredentialRequest.touch(withPIN: info.options.clientPin != nil), operation)
+            try await send(TouchRequest(withPIN: info.options.clientPin != nil), operation)
         } catch {
             guard let status = error.status, status.showsTouch else { throw error }
         }
@@ -22,15 +22,22 @@ extension StatusCode {
     var showsTouch: Bool { [.pinNotSet, .pinInvalid, .pinAuthInvalid].contains(self) }
 }
 
-extension MakeCredentialRequest {
-    /// Asks for nothing but a touch; `withPIN` on a key that can have a PIN.
-    static func touch(withPIN: Bool) -> MakeCredentialRequest {
+/// A registration that asks for nothing but a touch; what the key answers besides is of no interest.
+struct TouchRequest: CTAPRequest {
+    /// On a key that can have a PIN.
+    let withPIN: Bool
+
+    var command: CTAPCommand { .makeCredential }
+
+    var cbor: CBORMap {
         MakeCredentialRequest(
             clientDataHash: Array(SHA256.hash(data: [UInt8]())),
             rp: PublicKeyCredentialRpEntity(id: "make.me.blink"),
             user: PublicKeyCredentialUserEntity(id: [1], name: "make.me.blink"),
             pubKeyCredParams: [PublicKeyCredentialParameters(alg: .es256)],
             authorization: withPIN ? .touchOnly : nil
-        )
+        ).cbor
     }
+
+    func response(_ members: CBORMap) {}
 }

@@ -32,7 +32,7 @@ extension VectorCheck {
         ) {
             _,
             expect in
-            let request = MakeCredentialRequest.touch(withPIN: true).message
+            let request = TouchRequest(withPIN: true).message
             #expect(request == expect["request"]?.bytes)
             let responses = try #require(expect["responses"])
             for code in responses.names {

@@ -4,7 +4,7 @@ import Testing
 import VirtualAuthenticator
 import WebAuthn
 
-private let operation = Operation(within: .seconds(60))
+private var operation: CTAP2.Operation { Operation(within: .seconds(60)) }
 private let challenge: [UInt8] = Array(0..<16)
 
 private func page() throws -> Caller {

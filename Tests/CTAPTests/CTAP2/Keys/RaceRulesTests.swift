@@ -144,4 +144,35 @@ import Testing
             return
         }
     }
+
+    @Test func `unsuitable keys do not end the race, and a key that is plugged in goes on with it`() {
+        var rules = scanned("a", "b")
+        _ = rules.takeStarters()
+        #expect(rules.take(.ended("a", .unsuitable(.notMine))) == nil)
+        #expect(rules.take(.ended("b", .droppedOut(.broken))) == nil)
+        _ = rules.take(.event(.added("c")))
+        #expect(rules.takeStarters() == ["c"])
+        guard case .timedOut(let unsuitable, let plugged) = rules.take(.deadline) else {
+            Issue.record("no time-out")
+            return
+        }
+        #expect(unsuitable.map(\.key) == ["a"])
+        #expect(plugged == ["a", "b", "c"])
+    }
+
+    @Test func `an unsuitable key that was chosen lets the others begin anew`() {
+        var rules = scanned("a", "b")
+        _ = rules.takeStarters()
+        _ = rules.choose("a")
+        _ = rules.take(.ended("b", .droppedOut(.broken)))
+        #expect(rules.take(.ended("a", .unsuitable(.notMine))) == nil)
+        #expect(rules.takeStarters() == ["b"])
+    }
+
+    @Test func `unsuitable keys end a race to which no more can come`() {
+        var rules = scanned("a")
+        _ = rules.takeStarters()
+        _ = rules.take(.noMoreEvents)
+        #expect(losers(rules.take(.ended("a", .unsuitable(.notMine)))) == ["a"])
+    }
 }

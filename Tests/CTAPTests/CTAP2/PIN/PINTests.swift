@@ -104,9 +104,9 @@ struct SecretTests {
         #expect(!text.contains("171") && !text.lowercased().contains("abab"))
     }
 
-    @Test("of tokens have the length that their protocol says", arguments: [0, 15, 16, 17, 31, 32, 33, 48])
+    @Test("of tokens have the length that their protocol says", arguments: [0, 15, 16, 17, 31, 32, 33, 48, 64])
     func tokenLength(count: Int) {
-        for (pinUvAuthProtocol, lengths) in [(PINUVAuthProtocol.one, [16, 32]), (.two, [32])] {
+        for (pinUvAuthProtocol, lengths) in [(PINUVAuthProtocol.one, [16, 32, 48, 64]), (.two, [32])] {
             let bytes = [UInt8](repeating: 1, count: count)
             let token = try? PINUVAuthToken(
                 pinUvAuthProtocol,
