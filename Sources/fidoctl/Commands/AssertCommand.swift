@@ -95,7 +95,7 @@ struct AssertCommand: FidoctlCommand {
         let rpID = try self.rpID(of: stored)
         let allowed = allow + stored.map { $0.record.id }
         return RequestOptions(
-            source: try source.source(rpID: rpID),
+            source: try source.source(rpID: rpID, isForServer: output.format != .text),
             rpID: rpID,
             allowCredentials: allowed.map { PublicKeyCredentialDescriptor(id: $0) },
             userVerification: userVerification

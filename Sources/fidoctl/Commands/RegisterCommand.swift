@@ -94,7 +94,7 @@ struct RegisterCommand: FidoctlCommand {
     private func creationOptions() throws -> CreationOptions {
         let name = user ?? Environment.nonEmptyVariable("USER") ?? Environment.nonEmptyVariable("LOGNAME") ?? "user"
         var options = CreationOptions(
-            source: try source.source(rpID: rpID),
+            source: try source.source(rpID: rpID, isForServer: output.format != .text),
             rp: PublicKeyCredentialRpEntity(id: rpID, name: rpName ?? rpID),
             user: PublicKeyCredentialUserEntity(
                 id: userID ?? RandomBytes.make(count: 32),

@@ -5,7 +5,7 @@ import CTAPHID
 struct WinkCommand: FidoctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "wink",
-        abstract: "Have a key show itself, by blinking or as it can."
+        abstract: "Make a key identify itself, usually by blinking."
     )
 
     @OptionGroup var key: KeyOptions

@@ -69,6 +69,7 @@ extension KeyOptions {
             attempt = .succeeded(try await body(key))
         } catch {
             let failure = await Failure(error, key: candidate.name).on(device: candidate.selector)
+                .at(site: waiting.operation.site, key: candidate.name.name)
                 .withRetries(of: session, by: deadline)
             attempt =
                 if failure.code == .noKey {
@@ -93,7 +94,7 @@ extension KeyOptions {
         switch outcome.ending {
         case .won(let key, let value):
             waiting.selected(key)
-            if let warning { Notice.tell(warning) }
+            if let warning { Diagnostics.warn(warning) }
             return value
         case .lost(let losers):
             // Of several reasons the one that is not just "not mine" says most.

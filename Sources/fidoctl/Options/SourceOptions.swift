@@ -33,12 +33,13 @@ struct SourceOptions: ParsableArguments {
         if let challenge, challenge.isEmpty { throw ValidationError("--challenge is empty.") }
     }
 
-    /// What the key is to sign for the relying party `rpID`; tells when the challenge is made up here.
-    func source(rpID: String) throws(Failure) -> RequestSource {
+    /// What the key is to sign for the relying party `rpID`; notes that the challenge is made up here, where the response
+    /// `isForServer`.
+    func source(rpID: String, isForServer: Bool) throws(Failure) -> RequestSource {
         if let clientDataHash { return .clientDataHash(clientDataHash) }
         let origin = if let origin { origin } else { try Self.defaultOrigin(rpID: rpID) }
         guard let challenge else {
-            Notice.tell(.randomChallenge)
+            if isForServer { Diagnostics.note(.randomChallenge) }
             return .webAuthn(challenge: RandomBytes.make(count: 32), origin: origin)
         }
         return .webAuthn(challenge: challenge, origin: origin)
@@ -66,11 +67,11 @@ enum OriginOption {
     private static func explanation(_ error: OriginError) -> String {
         switch error {
         case .noScheme: "an origin begins with https://"
-        case .unsupportedScheme(let scheme): "\(scheme) is no scheme that WebAuthn serves; https is"
+        case .unsupportedScheme(let scheme): "WebAuthn does not support \(scheme) origins; use https"
         case .insecure(let host): "http is for localhost only, not for \(host.text)"
         case .badHost(let host):
             "\"\(host)\" is neither a domain nor an IPv4 address (internationalized names in their xn-- form)"
-        case .badPort(let port): "\"\(port)\" is no port number"
+        case .badPort(let port): "\"\(port)\" is not a port number"
         case .moreThanOrigin: "an origin ends after the host and the port, without a path or a slash"
         }
     }
