@@ -74,6 +74,7 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
+            exclude: ["Transcripts"],
             resources: [.copy("Vectors")]
         ),
     ],

@@ -1,52 +1,91 @@
 import ArgumentParser
+import Glibc
 import WebAuthn
 
 /// One run of the program: arguments in, exit status out.
 struct CommandRun: Sendable {
-    let arguments: [String]
+    let arguments: ProcessArguments
     let signals: SignalWatch
 
-    /// Runs the command, and tells how it failed if it did.
+    /// Runs the command, and reports why it failed if it did.
     func exitStatus() async -> Int32 {
-        var command: any ParsableCommand
+        let command: any ParsableCommand
         do {
-            command = try Fidoctl.parseAsRoot(arguments)
+            if let failure = Failure.malformed(arguments) { throw failure }
+            command = try Fidoctl.parseAsRoot(arguments.texts)
         } catch {
             return refuse(error)
         }
-        let name = CommandTree.name(of: type(of: command))
-        let reportsJSON = (command as? any FidoctlCommand)?.reportsJSON ?? false
-        let events = (command as? any FidoctlCommand)?.events
+        guard let command = command as? any FidoctlCommand else { return help(command) }
+        if command.isQuiet { Diagnostics.silenceNotes() }
+        let status: Int32
         do {
-            if var command = command as? any FidoctlCommand {
-                try await command.run()
-            } else {
-                try command.run()
-            }
-            events?.tell(.done)
-            return 0
-        } catch let error where Fidoctl.exitCode(for: error) == .success {
-            return refuse(error)
+            try await run(command)
+            command.events?.tell(.done)
+            status = 0
         } catch {
             let failure = Failure(error)
-            events?.tell(.ending(with: failure.code))
-            return report(failure, command: name, asJSON: reportsJSON)
+            command.events?.tell(.ending(with: failure.code))
+            status = report(failure, command: CommandTree.name(of: type(of: command)), asJSON: command.reportsJSON)
+        }
+        if command.events?.finish() == false { Diagnostics.warn(.eventsLost) }
+        return status
+    }
+
+    /// Runs a command, which ends when whoever reads its output has gone.
+    private func run(_ command: any FidoctlCommand) async throws {
+        guard command.endsWithReader else {
+            var command = command
+            return try await command.run()
+        }
+        do {
+            try await OutputWatch.whileRead {
+                var command = command
+                try await command.run()
+            }
+        } catch {
+            var failure = Failure(error)
+            guard failure.code == .cancelled, OutputWatch.readerHasGone, signals.firstSignal == nil else { throw error }
+            failure.code = .io
+            failure.exitStatus = failure.code.exitStatus
+            failure.message = .cannotWriteOutput(SystemError(number: EPIPE).reason)
+            throw failure
+        }
+    }
+
+    /// `fidoctl help`, and groups of commands without a command.
+    private func help(_ command: any ParsableCommand) -> Int32 {
+        // To the parser every name is good enough for help.
+        if arguments.texts.first == "help", let unknown = CommandTree.unknown(in: arguments.texts.dropFirst()) {
+            return refuse(ValidationError("There is no command '\(unknown)'."))
+        }
+        do {
+            var command = command
+            try command.run()
+            return 0
+        } catch {
+            return refuse(error)
         }
     }
 
     /// Help and the version, which were asked for, or what is wrong with the arguments.
     private func refuse(_ error: any Error) -> Int32 {
-        let message = Fidoctl.fullMessage(for: error)
+        let command = CommandTree.name(in: arguments.texts)
+        if let failure = error as? Failure { return report(failure, command: command, asJSON: asksForJSON) }
         guard Fidoctl.exitCode(for: error) != .success else {
-            try? StandardStream.output.writeLine(message)
-            return 0
+            do throws(SystemError) {
+                try StandardStream.output.writeLine(Fidoctl.fullMessage(for: error))
+                return 0
+            } catch {
+                return report(.cannotWriteOutput(error), command: command, asJSON: false)
+            }
         }
-        let command = CommandTree.name(in: arguments)
-        return report(
-            .usage(Fidoctl.message(for: error), command: command),
+        let failure = Failure.usage(
+            Fidoctl.message(for: error),
             command: command,
-            asJSON: asksForJSON
+            meant: CommandTree.likeliest(in: arguments.texts)
         )
+        return report(failure, command: command, asJSON: asksForJSON)
     }
 
     private func report(_ failure: Failure, command: String, asJSON: Bool) -> Int32 {
@@ -54,66 +93,26 @@ struct CommandRun: Sendable {
         if failure.code == .cancelled, let signal = signals.firstSignal {
             failure.exitStatus = 128 + signal
         }
-        Notice.tell(failure)
+        Diagnostics.report(failure.message, detail: failure.detail, hint: failure.hint)
         if asJSON, let report = try? JSON.encode(FailureReport(failure: failure, command: command)) {
-            try? StandardStream.output.write(report + Array("\n".utf8))
+            try? StandardStream.output.write(JSONText.escape(report) + Array("\n".utf8))
         }
         return failure.exitStatus
     }
 
     /// Whether arguments that could not be parsed ask for JSON.
     private var asksForJSON: Bool {
-        arguments.contains("--json") || arguments.contains("--format=json")
-            || zip(arguments, arguments.dropFirst()).contains { $0 == "--format" && $1 == "json" }
+        let texts = arguments.texts
+        return texts.contains("--json") || texts.contains("--format=json")
+            || zip(texts, texts.dropFirst()).contains { $0 == "--format" && $1 == "json" }
     }
 }
 
-/// A command that does something, as opposed to a group of commands or to help.
-protocol FidoctlCommand: AsyncParsableCommand, Sendable {
-    /// Whether results and failures are asked for as JSON.
-    var reportsJSON: Bool { get }
-    /// Where events go, if anywhere.
-    var events: EventLog? { get }
-}
-
-extension FidoctlCommand {
-    var events: EventLog? { nil }
-}
-
-extension FidoctlCommand {
-    /// Commands without a result print none.
-    var reportsJSON: Bool { false }
-}
-
-/// The commands' names, as a person types them.
-enum CommandTree {
-    /// The names down to a command's type, such as `virtual serve`.
-    static func name(of command: any ParsableCommand.Type) -> String {
-        path(to: command, from: Fidoctl.self)?.joined(separator: " ") ?? ""
-    }
-
-    /// The names that `arguments` begin with, as far as they are commands.
-    static func name(in arguments: [String]) -> String {
-        var names: [String] = []
-        var commands = Fidoctl.configuration.subcommands
-        for argument in arguments {
-            guard let next = commands.first(where: { $0.configuration.commandName == argument }) else { break }
-            names.append(argument)
-            commands = next.configuration.subcommands
-        }
-        return names.joined(separator: " ")
-    }
-
-    private static func path(
-        to command: any ParsableCommand.Type,
-        from root: any ParsableCommand.Type
-    ) -> [String]? {
-        if command == root { return [] }
-        for next in root.configuration.subcommands {
-            if let rest = path(to: command, from: next) {
-                return [next.configuration.commandName ?? ""] + rest
-            }
-        }
-        return nil
+extension Failure {
+    /// An argument, or FIDOCTL_DEVICE, is not UTF-8: what it stands for cannot be named exactly.
+    fileprivate static func malformed(_ arguments: ProcessArguments) -> Failure? {
+        if let argument = arguments.malformed { return Failure(.usage, .notUTF8(argument), hint: .notUTF8Hint) }
+        guard Environment.isMalformed("FIDOCTL_DEVICE") else { return nil }
+        return Failure(.usage, .notUTF8("FIDOCTL_DEVICE"), hint: .notUTF8Hint)
     }
 }

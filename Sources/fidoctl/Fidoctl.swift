@@ -7,7 +7,7 @@ struct Fidoctl: ParsableCommand {
         commandName: "fidoctl",
         abstract: "Log in with security keys: a CTAP2 client over USB HID.",
         discussion: """
-            Results go to standard output; prompts and errors go to standard error.
+            Results go to standard output; prompts, notes and errors go to standard error.
 
             Exit status, and the error's code under --json:
             \(FailureCode.table)
@@ -27,11 +27,11 @@ struct Fidoctl: ParsableCommand {
         ]
     )
 
-    /// The main thread waits for signals, and nothing else may need it. An asynchronous main would give it to libdispatch,
-    /// which waits there with no signal blocked, so that the first one would end the process on the spot.
+    /// Keeps the main thread for signals. An asynchronous main would give it to libdispatch, which waits there without any
+    /// signal blocked, so that the first one would end the process on the spot.
     static func main() {
         let signals = SignalWatch()
-        let run = CommandRun(arguments: ProcessArguments.all(), signals: signals)
+        let run = CommandRun(arguments: ProcessArguments.current(), signals: signals)
         let work = Task.detached { Glibc.exit(await run.exitStatus()) }
         signals.wait { work.cancel() }
     }

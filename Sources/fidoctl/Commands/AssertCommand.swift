@@ -54,6 +54,7 @@ struct AssertCommand: FidoctlCommand {
 
     var reportsJSON: Bool { output.format == .json }
     var events: EventLog? { key.events }
+    var isQuiet: Bool { key.quiet }
 
     func validate() throws {
         if rpID == nil, credential.isEmpty { throw ValidationError("Give --rp-id or --credential.") }
@@ -102,7 +103,7 @@ struct AssertCommand: FidoctlCommand {
         let rpID = try self.rpID(of: stored)
         let allowed = allow + stored.map { $0.record.id }
         return RequestOptions(
-            challenge: source.challengeOrRandom(),
+            challenge: source.challengeOrRandom(isForServer: output.format != .text),
             rpID: rpID,
             allowCredentials: allowed.map { PublicKeyCredentialDescriptor(id: $0) },
             userVerification: userVerification

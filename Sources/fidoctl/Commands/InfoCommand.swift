@@ -13,6 +13,7 @@ struct InfoCommand: FidoctlCommand {
 
     var reportsJSON: Bool { output.json }
     var events: EventLog? { key.events }
+    var isQuiet: Bool { key.quiet }
 
     func run() async throws {
         let (answers, key) = try await key.withKey(for: .use(command: "info")) { key throws(SessionError) in

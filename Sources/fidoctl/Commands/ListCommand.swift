@@ -5,11 +5,11 @@ import CTAPHID
 struct ListCommand: FidoctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List the plugged keys; opens and sends nothing.",
-        discussion: "Keys that you may not open are listed too, with what to do about it."
+        abstract: "List the plugged keys, without opening them.",
+        discussion: "Keys that you may not open are listed too, with the reason and a remedy."
     )
 
-    @Flag(help: "Go on, and tell of keys that are plugged in and pulled out, until interrupted.")
+    @Flag(help: "Keep reporting keys that are plugged in and unplugged, until interrupted.")
     var watch = false
 
     @OptionGroup var output: OutputOptions
@@ -21,7 +21,7 @@ struct ListCommand: FidoctlCommand {
         let devices = DeviceList.scan()
         try output.print(devices.map(DeviceReport.init), lines: devices.flatMap(DeviceReport.lines))
         if devices.isEmpty {
-            Notice.tell(Text.noKey)
+            Diagnostics.note(.noKey)
         }
     }
 

@@ -22,6 +22,7 @@ struct PINStatusCommand: FidoctlCommand {
 
     var reportsJSON: Bool { output.json }
     var events: EventLog? { key.events }
+    var isQuiet: Bool { key.quiet }
 
     func run() async throws {
         let (status, name) = try await key.withKey(for: .use(command: "pin status")) { key throws(SessionError) in
@@ -45,6 +46,7 @@ struct PINSetCommand: FidoctlCommand {
 
     var reportsJSON: Bool { output.json }
     var events: EventLog? { key.events }
+    var isQuiet: Bool { key.quiet }
 
     func run() async throws {
         let (_, name) = try await key.withKey(for: .use(command: "pin set")) { key throws(UserVerificationError) in
@@ -70,6 +72,7 @@ struct PINChangeCommand: FidoctlCommand {
 
     var reportsJSON: Bool { output.json }
     var events: EventLog? { key.events }
+    var isQuiet: Bool { key.quiet }
 
     func run() async throws {
         let (_, name) = try await key.withKey(for: .use(command: "pin change")) { key throws(UserVerificationError) in

@@ -6,13 +6,13 @@ import CTAPHID
 struct PingCommand: FidoctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "ping",
-        abstract: "Measure how long messages take to a key and back; no touch is needed."
+        abstract: "Measure the round-trip time of messages to a key; needs no touch."
     )
 
     @Option(help: ArgumentHelp("Bytes in each message, up to 7609.", valueName: "bytes"))
     var size = 64
 
-    @Option(help: ArgumentHelp("How many messages.", valueName: "number"))
+    @Option(help: ArgumentHelp("Number of messages.", valueName: "number"))
     var count = 10
 
     @OptionGroup var key: KeyOptions
@@ -20,6 +20,7 @@ struct PingCommand: FidoctlCommand {
 
     var reportsJSON: Bool { output.json }
     var events: EventLog? { key.events }
+    var isQuiet: Bool { key.quiet }
 
     func validate() throws {
         guard (0...Int(UInt16.max)).contains(size) else { throw ValidationError("--size takes 0 to 65535.") }
@@ -41,7 +42,7 @@ struct PingCommand: FidoctlCommand {
     }
 }
 
-/// How long messages took.
+/// The round-trip times of messages.
 struct PingReport: Encodable {
     struct Milliseconds: Encodable {
         var min: Double
@@ -57,19 +58,26 @@ struct PingReport: Encodable {
     var milliseconds: Milliseconds
 
     init(device: String, size: Int, durations: [Duration]) {
-        let sorted = durations.map { ($0 / .microseconds(1)).rounded() / 1_000 }.sorted()
+        let sorted = durations.map { ($0 / .microseconds(1)).rounded() }.sorted()
+        let median = sorted.isEmpty ? 0 : (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
         self.device = device
         self.size = size
         count = sorted.count
         milliseconds = Milliseconds(
-            min: sorted.first ?? 0,
-            median: sorted.isEmpty ? 0 : (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2,
-            max: sorted.last ?? 0
+            min: (sorted.first ?? 0) / 1_000,
+            median: median.rounded() / 1_000,
+            max: (sorted.last ?? 0) / 1_000
         )
     }
 
     var lines: [String] {
-        let times = "min \(milliseconds.min) ms, median \(milliseconds.median) ms, max \(milliseconds.max) ms"
-        return [Text.pinged(count, size: size).localized + ": " + times]
+        let (min, median, max) = (milliseconds.min, milliseconds.median, milliseconds.max)
+        return [
+            Text.pinged(count, size: size).localized
+                + Text(
+                    ": min \(min) ms, median \(median) ms, max \(max) ms",
+                    ": 最小 \(min) ms、中央値 \(median) ms、最大 \(max) ms"
+                ).localized
+        ]
     }
 }

@@ -66,6 +66,7 @@ struct RegisterCommand: FidoctlCommand {
 
     var reportsJSON: Bool { output.format == .json }
     var events: EventLog? { key.events }
+    var isQuiet: Bool { key.quiet }
 
     func validate() throws {
         if let userID, !(1...64).contains(userID.count) { throw ValidationError("--user-id has 1 to 64 bytes.") }
@@ -95,7 +96,7 @@ struct RegisterCommand: FidoctlCommand {
     private func creationOptions() throws -> CreationOptions {
         let name = user ?? Environment.nonEmptyVariable("USER") ?? Environment.nonEmptyVariable("LOGNAME") ?? "user"
         var options = CreationOptions(
-            challenge: source.challengeOrRandom(),
+            challenge: source.challengeOrRandom(isForServer: output.format != .text),
             rp: PublicKeyCredentialRpEntity(id: rpID, name: rpName ?? rpID),
             user: PublicKeyCredentialUserEntity(
                 id: userID ?? RandomBytes.make(count: 32),

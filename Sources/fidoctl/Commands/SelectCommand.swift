@@ -5,7 +5,7 @@ import CTAP2
 struct SelectCommand: FidoctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "select",
-        abstract: "Choose a key by touch: wait for it, and print which it is."
+        abstract: "Wait for a touch of a key, and print which key it is."
     )
 
     @OptionGroup var key: KeyOptions
@@ -13,6 +13,7 @@ struct SelectCommand: FidoctlCommand {
 
     var reportsJSON: Bool { output.json }
     var events: EventLog? { key.events }
+    var isQuiet: Bool { key.quiet }
 
     func run() async throws {
         let run = try KeyRun(key, for: .choose)
@@ -25,7 +26,7 @@ struct SelectCommand: FidoctlCommand {
     }
 }
 
-/// A key as commands that only act on one name it in JSON.
+/// A key in the JSON of commands that only act on one.
 struct ChosenKey: Encodable {
     /// As `--device` takes it.
     var device: String

@@ -58,7 +58,7 @@ struct VerifyCommand: FidoctlCommand {
         try output.print(report, lines: report.lines)
         let known = clientDataHash != nil
         if let notice = Text.notCompared(challenge: known || challenge != nil, origin: known || origin != nil) {
-            Notice.tell(notice)
+            Diagnostics.note(notice)
         }
     }
 

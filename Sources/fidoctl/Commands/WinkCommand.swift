@@ -6,7 +6,7 @@ import CTAPHID
 struct WinkCommand: FidoctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "wink",
-        abstract: "Have a key show itself, by blinking or as it can."
+        abstract: "Make a key identify itself, usually by blinking."
     )
 
     @OptionGroup var key: KeyOptions
@@ -14,6 +14,7 @@ struct WinkCommand: FidoctlCommand {
 
     var reportsJSON: Bool { output.json }
     var events: EventLog? { key.events }
+    var isQuiet: Bool { key.quiet }
 
     func run() async throws {
         let (_, name) = try await key.withKey(for: .use(command: "wink")) { key throws(CTAPHIDError) in

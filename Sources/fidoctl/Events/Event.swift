@@ -1,4 +1,4 @@
-/// Something that happens while a command waits for a key or for its user, for programs that show it (`--events`).
+/// Progress of a command that waits for a key or its user, for programs that show it (`--events`).
 ///
 /// `device` is the key's path, as `--device` takes it.
 enum Event: Hashable, Sendable {
@@ -6,10 +6,10 @@ enum Event: Hashable, Sendable {
     case keyAdded(device: String, name: String)
     case keyRemoved(device: String)
     case keySelected(device: String)
+    /// Another program has the key, and a touch would go to it.
+    case inUse(device: String)
     /// The key computes.
     case processing(device: String)
-    /// Another program uses the key: a touch would go to that program.
-    case inUse(device: String)
     /// The key itself says that it waits for a touch.
     case touchNeeded(device: String, operation: String, rpID: String?)
     /// A PIN is about to be asked for; `retries` is `nil` for a new one.
@@ -25,7 +25,7 @@ enum Event: Hashable, Sendable {
     /// `code` is the error's name, as in the table of exit codes.
     case failed(code: String)
 
-    /// How a command that failed ended.
+    /// The last event of a command that failed.
     static func ending(with code: FailureCode) -> Event {
         switch code {
         case .cancelled: .cancelled
@@ -41,8 +41,8 @@ enum Event: Hashable, Sendable {
         case .keyAdded: "key-added"
         case .keyRemoved: "key-removed"
         case .keySelected: "key-selected"
-        case .processing: "processing"
         case .inUse: "in-use"
+        case .processing: "processing"
         case .touchNeeded: "touch-needed"
         case .pinNeeded: "pin-needed"
         case .uvNeeded: "uv-needed"

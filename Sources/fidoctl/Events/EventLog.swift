@@ -1,14 +1,27 @@
 import ArgumentParser
+import Dispatch
 import Glibc
 import Synchronization
 import WebAuthn
 
-/// Writes events to a file descriptor that the caller opened: one JSON object a line, each in one write.
+/// Writes events to a file descriptor that the caller opened: one JSON object a line, in the order of their times.
+///
+/// A thread of its own writes them, so that a reader that does not read holds up nothing.
 final class EventLog: Sendable {
+    private struct State {
+        /// The lines that are not written yet.
+        var waiting = 0
+        /// Whether the reader has gone, or does not read.
+        var hasEnded = false
+    }
+
+    /// More lines than any command has; a reader that is that far behind does not read.
+    private static let maximumWaiting = 10_000
+
     private let descriptor: Int32
     private let start = ContinuousClock.now
-    /// Also keeps lines whole and in the order of their times.
-    private let isHeard = Mutex(true)
+    private let state = Mutex(State())
+    private let writer = DispatchQueue(label: "fidoctl.events")
 
     /// Takes the number of a descriptor that is open for writing, as `--events` gives it.
     init(argument: String) throws(ValidationError) {
@@ -24,14 +37,46 @@ final class EventLog: Sendable {
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     }
 
-    /// Writes one line. When the reader has gone, or does not read, events end, and nothing else does.
+    /// Writes one line soon; returns at once.
     func tell(_ event: Event) {
-        isHeard.withLock { isHeard in
-            guard isHeard, let line = try? JSON.encode(EventLine(event, at: ContinuousClock.now - start)) else {
+        state.withLock { state in
+            guard !state.hasEnded, let line = try? JSON.encode(EventLine(event, at: ContinuousClock.now - start)) else {
                 return
             }
-            let bytes = line + Array("\n".utf8)
-            isHeard = unsafe write(descriptor, bytes, bytes.count) == bytes.count
+            guard state.waiting < Self.maximumWaiting else { return state.hasEnded = true }
+            state.waiting += 1
+            writer.async { self.write(JSONText.escape(line) + Array("\n".utf8)) }
+        }
+    }
+
+    /// Waits until everything is written, at most `limit`; false when the reader does not read and events are lost.
+    func finish(within limit: Duration = .milliseconds(300)) -> Bool {
+        let isWritten = DispatchSemaphore(value: 0)
+        writer.async { isWritten.signal() }
+        let milliseconds = Int(limit / .milliseconds(1))
+        return isWritten.wait(timeout: .now() + .milliseconds(milliseconds)) == .success
+    }
+
+    /// When the reader has gone, events end, and nothing else does.
+    private func write(_ line: [UInt8]) {
+        guard !state.withLock({ $0.hasEnded }) else { return }
+        var rest = line[...]
+        var isGone = false
+        while !rest.isEmpty, !isGone {
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count >= 0 {
+                rest = rest.dropFirst(count)
+            } else if errno == EAGAIN {
+                // Whoever opened the descriptor has it non-blocking.
+                var polled = pollfd(fd: descriptor, events: CShort(POLLOUT), revents: 0)
+                _ = unsafe poll(&polled, 1, -1)
+            } else {
+                isGone = errno != EINTR
+            }
+        }
+        state.withLock { state in
+            state.waiting -= 1
+            state.hasEnded = state.hasEnded || isGone
         }
     }
 }

@@ -1,4 +1,5 @@
 import CTAPHID
+import Glibc
 
 extension Failure {
     /// What went wrong on the wire, or before it; `key` is the key's name for people.
@@ -20,7 +21,9 @@ extension Failure {
             Failure(
                 .io,
                 .inputOutput(TerminalText.escape(operation), TerminalText.escape(reason)),
-                hint: .replugHint
+                // No key is to blame for a lack of descriptors.
+                hint: [EMFILE, ENFILE].contains { SystemError(number: $0).reason == reason }
+                    ? .descriptorsHint : .replugHint
             )
         case .disconnected:
             Failure(.noKey, .disconnected(key), hint: .replugHint)
@@ -46,6 +49,8 @@ extension Failure {
             switch code {
             case .channelBusy, .lockRequired: Failure(.io, .busy(key), hint: .inUseHint)
             case .invalidCommand: Failure(.unsupported, .lacksCommand(key, command.description))
+            case .invalidLength:
+                Failure(.protocol, .deviceError(key, command.description, code.description), hint: .tooLongForKeyHint)
             default:
                 Failure(.protocol, .deviceError(key, command.description, code.description), hint: .replugHint)
             }

@@ -18,10 +18,13 @@ extension Failure {
         return Failure(.internal, .unexpected(TerminalText.escape("\(error)")), hint: .unexpectedHint)
     }
 
-    /// Arguments that the parser refused, in its words.
-    static func usage(_ message: String, command: String) -> Failure {
-        let words = ["fidoctl", command].filter { !$0.isEmpty }.joined(separator: " ")
-        return Failure(.usage, Text(verbatim: TerminalText.escape(message)), hint: .usageHint(words))
+    /// Arguments that the parser refused, in its own text.
+    ///
+    /// `meant` is the command that a misspelt one was meant to be.
+    static func usage(_ message: String, command: String, meant: String? = nil) -> Failure {
+        let line = ["fidoctl", command].filter { !$0.isEmpty }.joined(separator: " ")
+        let hint = meant.map(Text.didYouMean) ?? .usageHint(line)
+        return Failure(.usage, Text(verbatim: TerminalText.escape(message)), hint: hint)
     }
 
     static func cannotWriteOutput(_ error: SystemError) -> Failure {

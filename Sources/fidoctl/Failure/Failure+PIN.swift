@@ -17,6 +17,7 @@ extension Failure {
     /// The key said that the PIN was wrong, and `retries` tries are left.
     static func wrongPIN(of key: String, retries: Int) -> Failure {
         var failure = Failure(.pinInvalid, .wrongPIN(key), hint: .retriesLeft(retries)).with(pinRetries: retries)
+        failure.detail = .detail(.pinInvalid, of: .clientPIN)
         failure.status = StatusCode.pinInvalid.name
         failure.statusCode = StatusCode.pinInvalid.rawValue
         return failure

@@ -4,7 +4,7 @@ import WebAuthn
 
 extension Failure {
     /// Why a command succeeded on no key.
-    init<E: KeyFailure>(onNoKey error: SecurityKeysError<E>) {
+    init<E: KeyFailure>(onNoKey error: SecurityKeysError<E>, site: String?) {
         switch error {
         case .noKey:
             self = Failure(.noKey, .noKey, hint: .noKeyHint)
@@ -14,7 +14,7 @@ extension Failure {
         case .cancelled:
             self = Failure(.cancelled, .cancelled)
         case .failed(let error, let key, let pinRetries):
-            var failure = Failure(error, key: key)
+            var failure = Failure(error, key: key).at(site: site, key: TerminalText.escape(key.name))
             failure.pinRetries = failure.pinRetries ?? pinRetries
             self = failure
         case .inaccessible(.notOpened(CTAPHIDError.permissionDenied(let path)), let key):

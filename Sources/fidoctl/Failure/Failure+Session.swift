@@ -36,9 +36,10 @@ extension Failure {
     private static func status(_ status: StatusCode, _ command: CTAPCommand, key: String) -> Failure {
         var failure = Failure(
             FailureCode(status),
-            .keyRefused(key, status: status, command: command),
-            hint: .hint(for: status)
+            .refusal(status, by: key),
+            hint: .hint(for: status, of: command)
         )
+        failure.detail = .detail(status, of: command)
         failure.status = status.name
         failure.statusCode = status.rawValue
         return failure

@@ -1,8 +1,12 @@
+import CTAP2
+
 /// Why a command failed, for people and for scripts.
 struct Failure: Error, Hashable, Sendable {
     var code: FailureCode
     /// What happened, with which key.
     var message: Text
+    /// The same in the specification's terms, such as the status that the key answered.
+    var detail: Text?
     /// What to do about it.
     var hint: Text?
     /// The specification's name of the code that the key answered: `CTAP2_ERR_…` or `CTAPHID …`.
@@ -27,6 +31,14 @@ struct Failure: Error, Hashable, Sendable {
     func on(device: String) -> Failure {
         var failure = self
         failure.device = failure.device ?? device
+        return failure
+    }
+
+    /// The same failure of the key named `key`, which is escaped, with the relying party that it is about.
+    func at(site: String?, key: String) -> Failure {
+        guard let site, let statusCode, [.noCredential, .excluded].contains(code) else { return self }
+        var failure = self
+        failure.message = .refusal(StatusCode(rawValue: statusCode), by: key, site: site)
         return failure
     }
 }

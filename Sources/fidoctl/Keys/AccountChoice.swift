@@ -5,41 +5,54 @@ import WebAuthn
 /// Which of several accounts on a key a login is for.
 struct AccountChoice {
     let rpID: String
-    /// The account's name, or its ID in base64url; `nil` when nobody said.
+    /// The account's name, or its ID in base64url; `nil` for any.
     let wanted: String?
-    /// Whether a person may be asked.
+    /// Whether fidoctl may ask a person.
     let mayAsk: Bool
 
     /// The account that is wanted, or that a person chooses; else the first one, which is the newest (CTAP 2.1 §6.2.2).
     func choose(from accounts: [Authentication], by deadline: Deadline) async throws(Failure) -> Authentication {
-        guard let newest = accounts.first else { throw Failure(.internal, .unexpected("no assertion")) }
-        if let wanted {
-            guard let account = accounts.first(where: { $0.isCalled(wanted) }) else {
-                throw Failure(
-                    .noCredential,
-                    .noSuchAccount(TerminalText.escape(wanted)),
-                    hint: .accounts(accounts.map(\.label))
-                )
-            }
-            return account
+        let matching = wanted.map { wanted in accounts.filter { $0.isCalled(wanted) } } ?? accounts
+        guard let newest = matching.first else {
+            guard let wanted else { throw Failure(.internal, .unexpected("no assertion")) }
+            throw Failure(
+                .noCredential,
+                .noSuchAccount(TerminalText.escape(wanted)),
+                hint: .accounts(Self.labels(accounts))
+            )
         }
-        guard accounts.count > 1 else { return newest }
-        let site = TerminalText.escape(rpID)
+        guard matching.count > 1 else { return newest }
+        let site = TerminalText.site(rpID)
+        let labels = Self.labels(matching)
         guard mayAsk, Environment.isTerminal(StandardStream.error.rawValue), let keyboard = KeyboardInput() else {
-            Notice.tell(.severalAccounts(accounts.count, rpID: site, used: newest.label))
+            Diagnostics.note(note(count: matching.count, site: site, used: labels[0]))
             return newest
         }
-        let picker = Picker(title: .chooseAccount(rpID: site), choices: accounts.map(\.label))
+        let picker = Picker(title: .chooseAccount(rpID: site), choices: labels)
         guard let index = await picker.choose(with: keyboard, by: deadline) else {
             throw Task.isCancelled
                 ? Failure(.cancelled, .cancelled) : Failure(.timedOut, .noAccountChosen(rpID: site))
         }
-        return accounts[index]
+        return matching[index]
+    }
+
+    private func note(count: Int, site: String, used: String) -> Text {
+        guard let wanted else { return .severalAccounts(count, rpID: site, used: used) }
+        return .sameAccounts(count, name: TerminalText.escape(wanted), used: used)
+    }
+
+    /// The accounts for people, each with its ID where another one looks the same.
+    static func labels(_ accounts: [Authentication]) -> [String] {
+        let labels = accounts.map(\.label)
+        return zip(accounts, labels).map { account, label in
+            guard let id = account.user?.id, labels.count(where: { $0 == label }) > 1 else { return label }
+            return label + " (ID " + Base64URL.encode(id) + ")"
+        }
     }
 }
 
 extension Authentication {
-    /// The account for people: its name and, where it differs, its display name; its ID where the key tells no name.
+    /// The account for people: its name and, where it differs, its display name; its ID where the key gives no name.
     fileprivate var label: String {
         let name = AuthenticationReport.name(of: user) ?? "?"
         guard let display = user?.displayName, !display.isEmpty, display != user?.name else { return name }

@@ -13,6 +13,8 @@ final class ActivityReporter: Sendable {
         var touched: Set<KeyDescription> = []
         /// Keys that verify their user, the first to begin first.
         var verifying: [KeyDescription] = []
+        /// Keys that cannot do it, while the command waits for another one.
+        var unsuitable: Set<KeyDescription> = []
         /// Keys that had carried out what was to be cancelled.
         var finishedLate: [KeyDescription] = []
         /// Whether the command was decided or is being cancelled: what a key reports then concerns nobody.
@@ -60,10 +62,13 @@ final class ActivityReporter: Sendable {
             line.clear()
         case .removed(let key):
             events?.tell(.keyRemoved(device: key.path))
+            state.withLock { _ = $0.unsuitable.remove(key) }
             end(key)
             line.interject(.disconnected(KeyName(key).name))
         case .ended(let key): end(key)
-        case .unsuitable(let key): line.interject(.notRegistered(KeyName(key).name, operation))
+        case .unsuitable(let key):
+            state.withLock { _ = $0.unsuitable.insert(key) }
+            line.interject(.notRegistered(KeyName(key).name, operation))
         case .chosen(let key):
             events?.tell(.keySelected(device: key.path))
             state.withLock { $0.isOver = true }
@@ -143,16 +148,17 @@ final class ActivityReporter: Sendable {
 
     /// What of all this the user has to do next.
     private func showTouch() {
-        let (touching, touched, verifying, isOver) = state.withLock {
-            ($0.touching, $0.touched, $0.verifying, $0.isOver)
-        }
-        guard !isOver else { return line.clear() }
-        if let key = verifying.first {
+        let state = state.withLock { $0 }
+        guard !state.isOver else { return line.clear() }
+        let touching = state.touching
+        if let key = state.verifying.first {
             line.show(.verify(KeyName(key).name, operation))
-        } else if let key = touching.first, touching.count == 1, touched.contains(key) {
+        } else if let key = touching.first, touching.count == 1, state.touched.contains(key) {
             line.show(.touchAgain(KeyName(key).name, operation))
         } else if !touching.isEmpty {
             line.show(.touch(touching.map { KeyName($0).name }, operation))
+        } else if !state.unsuitable.isEmpty {
+            line.show(.insertAnotherKey(operation))
         } else {
             line.clear()
         }

@@ -41,5 +41,8 @@ struct KeyOptions: ParsableArguments {
         }
     }
 
+    @Flag(help: "Leave notes out; prompts, warnings and errors stay.")
+    var quiet = false
+
     var selector: KeySelector { KeySelector(device) }
 }

@@ -42,10 +42,10 @@ struct KeyRun: Sendable {
         let warning = lateRegistration
         switch outcome {
         case .success(let result):
-            if let warning { Notice.tell(warning) }
+            if let warning { Diagnostics.warn(warning) }
             return (result.value, KeyName(result.key))
         case .failure(let error):
-            var failure = Failure(onNoKey: error)
+            var failure = Failure(onNoKey: error, site: operation.site)
             failure.hint = warning ?? failure.hint
             throw failure
         }

@@ -40,10 +40,10 @@ struct SourceOptions: ParsableArguments {
         return .page(origin: try Self.defaultOrigin(rpID: rpID))
     }
 
-    /// The server's challenge, or a random one; says so where it matters.
-    func challengeOrRandom() -> [UInt8] {
+    /// The server's challenge, or a random one; notes that it is made up here, where the response `isForServer`.
+    func challengeOrRandom(isForServer: Bool) -> [UInt8] {
         if let challenge { return challenge }
-        if clientDataHash == nil { Notice.tell(.randomChallenge) }
+        if clientDataHash == nil, isForServer { Diagnostics.note(.randomChallenge) }
         return RandomBytes.make(count: 32)
     }
 
@@ -69,11 +69,11 @@ enum OriginOption {
     private static func explanation(_ error: OriginError) -> String {
         switch error {
         case .noScheme: "an origin begins with https://"
-        case .unsupportedScheme(let scheme): "\(scheme) is no scheme that WebAuthn serves; https is"
+        case .unsupportedScheme(let scheme): "WebAuthn does not support \(scheme) origins; use https"
         case .insecure(let host): "http is for localhost only, not for \(host.text)"
         case .badHost(let host):
             "\"\(host)\" is neither a domain nor an IPv4 address (internationalized names in their xn-- form)"
-        case .badPort(let port): "\"\(port)\" is no port number"
+        case .badPort(let port): "\"\(port)\" is not a port number"
         case .moreThanOrigin: "an origin ends after the host and the port, without a path or a slash"
         }
     }

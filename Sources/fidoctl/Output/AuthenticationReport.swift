@@ -16,7 +16,7 @@ struct AuthenticationReport {
     }
 
     var lines: [String] {
-        let site = TerminalText.escape(rpID)
+        let site = TerminalText.site(rpID)
         let user = Self.name(of: authentication.user)
         let headline: Text =
             isVerified ? .loggedIn(user, rpID: site, key: key.name) : .signed(user, rpID: site, key: key.name)
@@ -32,7 +32,7 @@ struct AuthenticationReport {
         return [headline.localized] + Table.lines(rows)
     }
 
-    /// What an account is called, escaped for a terminal; `nil` when the key does not say.
+    /// The account's name, escaped for a terminal, or its ID; `nil` when the key gives neither.
     static func name(of user: PublicKeyCredentialUserEntity?) -> String? {
         let names = [user?.name, user?.displayName].compactMap(\.self).filter { !$0.isEmpty }
         return names.first.map(TerminalText.escape) ?? user.map { Base64URL.encode($0.id) }

@@ -39,7 +39,7 @@ extension InfoReport {
     private var verification: [Row] {
         [
             (Text("PIN protocols", "PIN プロトコル"), list(info.pinUvAuthProtocols.map(String.init))),
-            (Text("PIN length", "PIN の長さ"), "\(info.minPINLength)–\(info.maxPINLength)"),
+            (Text("PIN length", "PIN の長さ"), "\(info.minPINLength)-\(info.maxPINLength)"),
             (Text("PIN must be changed", "PIN の変更が必要"), Text.yesOrNo(info.forcePINChange).localized),
         ] + present(Text("PIN policy", "PIN の規則"), info.pinComplexityPolicy.map { Text.yesOrNo($0).localized })
             + present(Text("PIN policy explained at", "PIN の規則の説明"), policyURL.map(TerminalText.escape))
@@ -67,7 +67,7 @@ extension InfoReport {
     private var optionRows: [Row] {
         info.options.values.sorted { $0.key < $1.key }.map { identifier, value in
             let state = Text.yesOrNo(value).localized
-            let meaning = Text.option(identifier).map { "  (" + $0.localized + ")" } ?? ""
+            let meaning = Text.option(identifier, is: value).map { "  (" + $0.localized + ")" } ?? ""
             return (Text(verbatim: TerminalText.escape(identifier)), state + meaning)
         }
     }

@@ -5,11 +5,15 @@ enum Output {
     /// One JSON document: on one line, or spread out where a person reads it on a terminal.
     static func json(_ value: some Encodable) throws {
         let pretty = Environment.isTerminal(StandardStream.output.rawValue)
-        try write(JSON.encode(value, pretty: pretty) + Array("\n".utf8))
+        try write(JSONText.escape(JSON.encode(value, pretty: pretty)) + Array("\n".utf8))
     }
 
     static func lines(_ lines: [String]) throws(Failure) {
-        try write(lines.flatMap { Array(($0 + "\n").utf8) })
+        do {
+            for line in lines { try StandardStream.output.writeLine(line) }
+        } catch {
+            throw .cannotWriteOutput(error)
+        }
     }
 
     private static func write(_ bytes: [UInt8]) throws(Failure) {

@@ -2,7 +2,7 @@ import CTAPHID
 import Dispatch
 import Glibc
 
-/// The terminal's keyboard, read key by key without holding up anything else; a cancelled task stops waiting at once.
+/// The terminal's keyboard, read key by key on a queue of its own; a cancelled task stops waiting at once.
 final class KeyboardInput: Sendable {
     let descriptor: Int32
     private let stop: StopPipe

@@ -1,4 +1,4 @@
-/// What the keys typed into a list mean: pure, byte by byte.
+/// The meaning of keys typed into a list: pure, byte by byte.
 ///
 /// Arrow keys and j and k move, a number goes to its line, Return chooses.
 struct PickerKeys {
@@ -25,6 +25,8 @@ struct PickerKeys {
         case UInt8(ascii: "j"): move(1)
         case UInt8(ascii: "k"): move(-1)
         case UInt8(ascii: "0")...UInt8(ascii: "9"): takeDigit(Int(byte - UInt8(ascii: "0")))
+        // Control characters are the terminal's business, such as Ctrl-Z's.
+        case 0..<0x20: break
         default: number = 0
         }
         return false

@@ -1,21 +1,43 @@
 import Glibc
 
-/// What the process was started with.
-enum ProcessArguments {
-    /// The arguments without the program's name, from the kernel.
+/// The process's command line.
+struct ProcessArguments: Sendable {
+    /// The arguments without the program's name; bytes that are not UTF-8 are repaired.
+    let texts: [String]
+    /// The first argument that is not UTF-8, for people; to act on its repaired form would be to act on another file or name.
+    let malformed: String?
+
+    init(texts: [String]) {
+        self.texts = texts
+        malformed = nil
+    }
+
+    /// Splits what the kernel has in /proc/self/cmdline: each argument ends with a zero.
+    init(commandLine: [UInt8]) {
+        let arguments = commandLine.split(separator: 0, omittingEmptySubsequences: false).dropLast().dropFirst()
+        texts = arguments.map { String(decoding: $0, as: UTF8.self) }
+        malformed = arguments.first { String(validating: $0, as: UTF8.self) == nil }.map(Self.shown)
+    }
+
+    /// This process's, from the kernel.
     ///
     /// A statically linked Swift runtime looks for them on the stack, and in some environments finds none.
-    static func all() -> [String] {
+    static func current() -> ProcessArguments {
         let descriptor = unsafe open("/proc/self/cmdline", O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return Array(CommandLine.arguments.dropFirst()) }
+        guard descriptor >= 0 else { return ProcessArguments(texts: Array(CommandLine.arguments.dropFirst())) }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while case let count = unsafe read(descriptor, &buffer, buffer.count), count > 0 {
             bytes += buffer.prefix(count)
         }
-        // Each argument ends with a zero.
-        return bytes.split(separator: 0, omittingEmptySubsequences: false).dropLast().dropFirst()
-            .map { String(decoding: $0, as: UTF8.self) }
+        return ProcessArguments(commandLine: bytes)
+    }
+
+    /// The argument with every byte beyond ASCII as `\x…`.
+    private static func shown(_ argument: some Sequence<UInt8>) -> String {
+        argument.reduce(into: "") { text, byte in
+            text += byte < 0x80 ? TerminalText.escape(String(Unicode.Scalar(byte))) : "\\x" + String(byte, radix: 16)
+        }
     }
 }

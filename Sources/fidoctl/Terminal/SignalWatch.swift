@@ -1,32 +1,32 @@
 import Glibc
 import Synchronization
 
-/// SIGINT, SIGTERM and SIGHUP as a request to stop: the first one asks, the second one ends the process at once.
+/// SIGINT, SIGTERM, SIGHUP and SIGQUIT as a request to stop: the first one asks, the second one ends the process at once.
 ///
-/// SIGTSTP and SIGQUIT, which Ctrl-Z and Ctrl-\ send, do what they always do, once the terminal has its modes back.
+/// SIGTSTP, which Ctrl-Z sends, stops the process as always, once the terminal has its modes back.
 ///
-/// The signals are blocked everywhere and waited for by the main thread, so what they start may be any code.
+/// The signals are blocked everywhere and waited for by the main thread, so their handlers may be any code.
 final class SignalWatch: Sendable {
     private let received = Mutex<Int32?>(nil)
 
-    /// Blocks the signals; to be made before any other thread exists, since threads inherit what is blocked.
+    /// Blocks the signals. Make it before any other thread exists: threads inherit the mask.
     init() {
         var signals = Self.signals
         _ = unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
-        // A reader that goes away must not kill us while a key waits for its touch; the write says EPIPE.
+        // A reader that goes away must not kill us while a key waits for its touch; the write fails with EPIPE.
         _ = signal(SIGPIPE, SIG_IGN)
     }
 
     /// The first signal that came, if any did.
     var firstSignal: Int32? { received.withLock { $0 } }
 
-    /// Waits for signals, for ever; `stop` is called at the first one.
+    /// Waits for signals for ever and calls `stop` at the first one.
     func wait(stop: () -> Void) -> Never {
         while true {
             var signals = Self.signals
             var number: Int32 = 0
             guard unsafe sigwait(&signals, &number) == 0 else { continue }
-            if number == SIGTSTP || number == SIGQUIT {
+            if number == SIGTSTP {
                 TerminalModes.whileStopped { Self.obey(number) }
                 continue
             }

@@ -18,16 +18,21 @@ enum StandardStream: Int32 {
         }
     }
 
-    /// Writes text and a line end.
+    /// Writes text and a line end; to a terminal in the C locale, in ASCII.
     func writeLine(_ text: String) throws(SystemError) {
-        try write(Array((text + "\n").utf8))
+        let isPlain = Environment.isTerminal(rawValue) && Locale.isASCII
+        try write(Array(((isPlain ? TerminalText.ascii(text) : text) + "\n").utf8))
     }
 
-    /// Whether colour belongs here: on a terminal that can, and not under NO_COLOR (no-color.org).
+    /// Whether escape sequences and characters beyond ASCII belong here: on a terminal that TERM and the locale promise.
+    var takesEscapes: Bool {
+        guard let kind = Environment.nonEmptyVariable("TERM"), kind != "dumb" else { return false }
+        return Environment.isTerminal(rawValue) && !Locale.isASCII
+    }
+
+    /// Whether colour belongs here: where escape sequences do, and not under NO_COLOR (no-color.org).
     var showsColor: Bool {
-        Environment.isTerminal(rawValue)
-            && Environment.nonEmptyVariable("NO_COLOR") == nil
-            && Environment.variable("TERM") != "dumb"
+        takesEscapes && Environment.nonEmptyVariable("NO_COLOR") == nil
     }
 }
 
@@ -36,6 +41,6 @@ struct SystemError: Error, Hashable {
     /// The call's errno.
     var number: Int32
 
-    /// The system's own words.
+    /// The system's own text.
     var reason: String { unsafe String(cString: strerror(number)) }
 }

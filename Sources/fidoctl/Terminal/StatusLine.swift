@@ -2,13 +2,13 @@ import CTAPHID
 import Glibc
 import Synchronization
 
-/// The one line that says what is being waited for: changed in place on a terminal, a line for each change elsewhere.
+/// The one line that says what the command waits for: changed in place on a terminal, a line for each change elsewhere.
 final class StatusLine: Sendable {
     private struct State {
-        var text: Text?
+        var prompt: KeyPrompt?
         var frame = 0
         var isDrawn = false
-        /// Whether the terminal is somebody else's, and what there is to say when that is over.
+        /// Whether a question has the terminal, and what has to be said when it is answered.
         var isAside = false
         var unsaid: [Text] = []
     }
@@ -23,23 +23,25 @@ final class StatusLine: Sendable {
     /// A line that shows the time left until `deadline`.
     init(deadline: Deadline) {
         self.deadline = deadline
-        isTerminal =
-            Environment.isTerminal(StandardStream.error.rawValue) && Environment.variable("TERM") != "dumb"
+        isTerminal = StandardStream.error.takesEscapes
     }
 
-    /// Says `text` from now on, until something else is said.
-    func show(_ text: Text) {
+    /// Shows `prompt` from now on, until another one is shown.
+    func show(_ prompt: KeyPrompt) {
         state.withLock { state in
-            guard state.text != text else { return }
-            state.text = text
-            isTerminal ? draw(&state) : Notice.tell(text)
+            guard state.prompt != prompt else { return }
+            state.prompt = prompt
+            guard !isTerminal else { return draw(&state) }
+            // A terminal without escape sequences has a person in front of it all the same.
+            let isAtTerminal = Environment.isTerminal(StandardStream.error.rawValue)
+            Diagnostics.warn(isAtTerminal ? prompt.text + KeyPrompt.cancelNote : prompt.text)
         }
     }
 
     /// Takes the line away; results, prompts and errors come after this.
     func clear() {
         state.withLock { state in
-            state.text = nil
+            state.prompt = nil
             erase(&state)
         }
     }
@@ -49,12 +51,12 @@ final class StatusLine: Sendable {
         state.withLock { state in
             guard !(isTerminal && state.isAside) else { return state.unsaid.append(text) }
             erase(&state)
-            Notice.tell(text)
+            Diagnostics.warn(text)
             if isTerminal { draw(&state) }
         }
     }
 
-    /// Leaves the terminal to a prompt while `body` runs; what is to be said meanwhile is said afterwards.
+    /// Leaves the terminal to a question while `body` runs; what has to be said meanwhile is said afterwards.
     func aside<R: ~Copyable, E: Error>(_ body: () async throws(E) -> R) async throws(E) -> R {
         state.withLock { state in
             erase(&state)
@@ -63,7 +65,7 @@ final class StatusLine: Sendable {
         defer {
             state.withLock { state in
                 state.isAside = false
-                state.unsaid.forEach(Notice.tell)
+                state.unsaid.forEach(Diagnostics.warn)
                 state.unsaid = []
                 if isTerminal { draw(&state) }
             }
@@ -77,7 +79,7 @@ final class StatusLine: Sendable {
         while !Task.isCancelled {
             try? await Task.sleep(for: Self.interval)
             state.withLock { state in
-                guard state.text != nil else { return }
+                guard state.prompt != nil else { return }
                 state.frame = (state.frame + 1) % Self.frames.count
                 draw(&state)
             }
@@ -85,14 +87,15 @@ final class StatusLine: Sendable {
     }
 
     private func draw(_ state: inout State) {
-        guard !state.isAside, let text = state.text else { return }
-        let seconds = deadline.remaining.components.seconds
-        let rest = " (\(seconds) s)"
+        guard !state.isAside, let prompt = state.prompt else { return }
         // Beside the spinner's two, three columns stay free: two for the terminal's own ^C, and the last one, since a full
         // line makes some terminals go to the next.
-        let room = TerminalSize.now().columns - 5 - TerminalWidth.columns(rest)
-        let line = TerminalWidth.truncate(text.localized, to: room)
-        write("\r\u{1B}[K\(Self.frames[state.frame]) \(line)\(rest)")
+        let line = prompt.line(
+            columns: TerminalSize.now().columns - 5,
+            secondsLeft: deadline.remaining.components.seconds,
+            in: .current
+        )
+        write("\r\u{1B}[K\(Self.frames[state.frame]) \(line)")
         state.isDrawn = true
     }
 
@@ -103,7 +106,7 @@ final class StatusLine: Sendable {
     }
 
     private func write(_ text: String) {
-        // Nobody hears it: the wait goes on all the same.
+        // A terminal that has gone does not end the wait.
         try? StandardStream.error.write(Array(text.utf8))
     }
 }

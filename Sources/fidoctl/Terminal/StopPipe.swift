@@ -8,11 +8,11 @@ final class StopPipe: Sendable {
     private let writeEnd: Int32
 
     /// The system has no descriptors left.
-    struct Failure: Error {}
+    struct NoDescriptors: Error {}
 
-    init() throws(Failure) {
+    init() throws(NoDescriptors) {
         var ends: [Int32] = [-1, -1]
-        guard unsafe pipe(&ends) == 0 else { throw Failure() }
+        guard unsafe pipe(&ends) == 0 else { throw NoDescriptors() }
         (descriptor, writeEnd) = (ends[0], ends[1])
         for end in ends {
             _ = fcntl(end, F_SETFD, FD_CLOEXEC)

@@ -1,15 +1,32 @@
-/// The language of what is printed for people.
+/// The language of messages for people.
 enum Language: Hashable, Sendable, CaseIterable {
     case english
     case japanese
 
     /// The language of the locale that `environment` names, by the rules of setlocale(3) for messages.
     init(environment: (String) -> String?) {
-        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap(environment).first { !$0.isEmpty }
+        let locale = Locale.name(of: "LC_MESSAGES", environment)
         let name = locale?.prefix { $0 != "_" && $0 != "." && $0 != "@" }
         self = name == "ja" ? .japanese : .english
     }
 
     /// This process's language.
     static let current = Language(environment: Environment.variable)
+}
+
+/// The locale that the environment names, without the C library's help.
+enum Locale {
+    /// The locale of one category (setlocale(3)); `nil` when none is named, which is the C locale.
+    static func name(of category: String, _ environment: (String) -> String?) -> String? {
+        ["LC_ALL", category, "LANG"].lazy.compactMap(environment).first { !$0.isEmpty }
+    }
+
+    /// Whether a terminal is promised nothing beyond ASCII: the C locale, by any of its names.
+    static func isASCII(environment: (String) -> String?) -> Bool {
+        guard let name = name(of: "LC_CTYPE", environment) else { return true }
+        return name == "C" || name == "POSIX"
+    }
+
+    /// This process's.
+    static let isASCII = isASCII(environment: Environment.variable)
 }

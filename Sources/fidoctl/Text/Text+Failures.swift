@@ -1,38 +1,38 @@
-/// Why a command failed, below WebAuthn. Names of keys come in escaped.
+/// Why a command failed, below WebAuthn. Names of keys are escaped.
 extension Text {
     static let noKey = Text("no security key is plugged in", "セキュリティキーが接続されていません")
     static let noKeyHint = Text(
-        "plug one in and try again; `fidoctl list` shows the keys that the system sees",
+        "plug one in and try again; `fidoctl list` shows the plugged keys",
         "キーを接続してからもう一度実行してください。`fidoctl list` で認識されているキーを確認できます"
     )
 
     static func noSuchDevice(_ path: String) -> Text {
-        Text("there is no device \(path), or no longer", "デバイス \(path) は存在しないか、取り外されました")
+        Text("the device \(path) does not exist, or was unplugged", "デバイス \(path, "は")存在しないか、取り外されました")
     }
 
     static let noKeyCame = Text(
-        "no security key was plugged in before the time ran out",
+        "timed out: no security key was plugged in",
         "時間内にセキュリティキーが接続されませんでした"
     )
 
     static let listHint = Text(
-        "`fidoctl list` shows the keys that are plugged in",
+        "`fidoctl list` shows the plugged keys",
         "`fidoctl list` で接続中のキーを確認できます"
     )
 
     static func notASecurityKey(_ path: String, _ reason: String) -> Text {
-        Text("\(path) is not a security key: \(reason)", "\(path) はセキュリティキーではありません: \(reason)")
+        Text("\(path) is not a security key: \(reason)", "\(path, "は")セキュリティキーではありません: \(reason)")
     }
 
     static func mayNotOpen(_ key: String, path: String, owner: String, mode: String) -> Text {
         Text(
-            "\(key) may not be opened: \(path) belongs to \(owner) with mode \(mode)",
-            "\(key) を開く権限がありません: \(path) の所有者は \(owner)、モードは \(mode) です"
+            "you may not open \(key): \(path) belongs to \(owner) and has mode \(mode)",
+            "\(key, "を")開く権限がありません: \(path, "の")所有者は \(owner)、モードは \(mode) です"
         )
     }
 
     static func mayNotOpen(_ path: String) -> Text {
-        Text("\(path) may not be opened", "\(path) を開く権限がありません")
+        Text("you may not open \(path)", "\(path, "を")開く権限がありません")
     }
 
     static let permissionHint = Text(
@@ -41,20 +41,20 @@ extension Text {
     )
 
     static func noNode(_ key: String, path: String) -> Text {
-        Text("\(key) is plugged in, but \(path) does not exist here", "\(key) は接続されていますが、ここに \(path) がありません")
+        Text("\(key) is plugged in, but \(path) does not exist here", "\(key, "は")接続されていますが、ここに \(path, "が")ありません")
     }
 
     static let noNodeHint = Text(
-        "in a container or sandbox, hand the device node in from outside",
+        "in a container or sandbox, pass the device node in from outside",
         "コンテナやサンドボックスの中では、デバイスノードを外から渡してください"
     )
 
     static func inUse(_ path: String) -> Text {
-        Text("another program is using \(path)", "ほかのプログラムが \(path) を使用中です")
+        Text("another program is using \(path)", "ほかのプログラムが \(path, "を")使用中です")
     }
 
     static let inUseHint = Text(
-        "wait for it, or close the browser or program that talks to the key",
+        "wait until it is done, or close the browser or program that uses the key",
         "終わるのを待つか、キーを使っているブラウザーなどを閉じてください"
     )
 
@@ -63,29 +63,29 @@ extension Text {
     }
 
     static func disconnected(_ key: String) -> Text {
-        Text("\(key) was unplugged", "\(key) が取り外されました")
+        Text("\(key) was unplugged", "\(key, "が")取り外されました")
     }
 
     static let replugHint = Text(
-        "unplug the key, plug it in again and try once more",
+        "unplug the key, plug it in again and retry",
         "キーを挿し直して、もう一度実行してください"
     )
 
     static func timedOut(_ key: String) -> Text {
-        Text("the time ran out while waiting for \(key)", "\(key) を待つ間に時間切れになりました")
+        Text("timed out waiting for \(key)", "\(key, "を")待つ間に時間切れになりました")
     }
 
     static let timedOutHint = Text(
-        "touch the key when it blinks; --timeout SECONDS gives more time",
+        "touch the key when it blinks; --timeout SECONDS allows more time",
         "キーが点滅したらタッチしてください。--timeout で待ち時間を延ばせます"
     )
 
     static func timedOutAtWork(_ key: String) -> Text {
-        Text("the time ran out while \(key) was still at work", "\(key) の処理が終わらないうちに時間切れになりました")
+        Text("timed out while \(key) was still processing", "\(key, "の")処理が終わらないうちに時間切れになりました")
     }
 
     static func timedOutUnanswered(_ key: String) -> Text {
-        Text("the time ran out without an answer from \(key)", "\(key) からの応答がないまま時間切れになりました")
+        Text("timed out without a response from \(key)", "\(key, "からの")応答がないまま時間切れになりました")
     }
 
     static func timedOutInUse(_ key: String) -> Text {
@@ -96,47 +96,47 @@ extension Text {
     }
 
     static let unansweredHint = Text(
-        "close the browser or program that talks to the key, or unplug the key and plug it in again",
+        "close the browser or program that uses the key, or unplug the key and plug it in again",
         "キーを使っているブラウザーやプログラムを閉じるか、キーを挿し直してください"
     )
 
     static func silent(_ key: String, _ command: String) -> Text {
-        Text("\(key) stopped answering during \(command)", "\(key) が \(command) の途中で応答しなくなりました")
+        Text("\(key) stopped responding during \(command)", "\(key, "が") \(command, "の")途中で応答しなくなりました")
     }
 
-    static let cancelled = Text("cancelled", "中止しました")
+    static let cancelled = Text("cancelled", "キャンセルしました")
 
     static func answeredBeforeCancel(_ key: String) -> Text {
         Text(
-            "\(key) had finished before the cancel reached it: it may hold a new credential",
-            "中止が届く前に \(key) の処理が終わっていました。新しい資格情報が作られた可能性があります"
+            "\(key) finished before the cancel reached it: it may hold a new credential",
+            "キャンセルが届く前に \(key, "の")処理が終わっていました。新しい資格情報が作られた可能性があります"
         )
     }
 
     static func deviceError(_ key: String, _ command: String, _ code: String) -> Text {
-        Text("\(key) answered \(command) with the error \(code)", "\(key) が \(command) にエラー \(code) を返しました")
+        Text("\(key) returned the error \(code) for \(command)", "\(key, "が") \(command, "に")エラー \(code, "を")返しました")
     }
 
     static func busy(_ key: String) -> Text {
-        Text("\(key) is busy with another program", "\(key) はほかのプログラムの処理中です")
+        Text("\(key) is busy with another program", "\(key, "は")ほかのプログラムの処理中です")
     }
 
     static func brokeProtocol(_ key: String, _ command: String, _ detail: String) -> Text {
         Text(
-            "\(key) broke the protocol in its answer to \(command): \(detail)",
-            "\(key) の \(command) への応答がプロトコルに違反しています: \(detail)"
+            "the response of \(key) to \(command) violates the protocol: \(detail)",
+            "\(key, "の") \(command, "への")応答がプロトコルに違反しています: \(detail)"
         )
     }
 
     static func requestTooLong(_ key: String, byteCount: Int, maximum: Int) -> Text {
         Text(
-            "\(key) takes requests of \(maximum) bytes at most; this one has \(byteCount)",
-            "\(key) が受け取れる要求は \(maximum) バイトまでですが、この要求は \(byteCount) バイトです"
+            "\(key) accepts requests of at most \(maximum) bytes; this one has \(byteCount)",
+            "\(key, "が")受け取れる要求は \(maximum) バイトまでですが、この要求は \(byteCount) バイトです"
         )
     }
 
     static func lacksCommand(_ key: String, _ command: String) -> Text {
-        Text("\(key) does not have \(command)", "\(key) には \(command) の機能がありません")
+        Text("\(key) does not support \(command)", "\(key, "には") \(command, "の")機能がありません")
     }
 
     static func extensionInput(_ identifier: String, _ reason: String) -> Text {
@@ -144,13 +144,67 @@ extension Text {
     }
 
     static func unexpected(_ error: String) -> Text {
-        Text("unexpected failure: \(error)", "予期しないエラー: \(error)")
+        Text("unexpected error: \(error)", "予期しないエラー: \(error)")
     }
 
-    static let unexpectedHint = Text("please report this", "不具合として報告してください")
+    static let unexpectedHint = Text("please report this as a bug", "不具合として報告してください")
 
     static func cannotWriteOutput(_ reason: String) -> Text {
         Text("cannot write standard output: \(reason)", "標準出力に書き込めません: \(reason)")
+    }
+
+    static func notUTF8(_ argument: String) -> Text {
+        Text("not UTF-8: \(argument)", "UTF-8 ではありません: \(argument)")
+    }
+
+    static let notUTF8Hint = Text(
+        "rename the file, or pass it on standard input as -",
+        "ファイル名を変更するか、標準入力 (-) で渡してください"
+    )
+
+    static let eventsLost = Text(
+        "events are missing from --events: its reader has stopped reading",
+        "--events の読み手が読み取りを止めたため、イベントの一部が失われました"
+    )
+
+    static func traceInTheWay(_ path: String) -> Text {
+        Text(
+            "--trace would overwrite \(path), which is not an earlier trace of yours",
+            "\(path, "は")自分の以前のトレースではないため、--trace で上書きできません"
+        )
+    }
+
+    static let traceInTheWayHint = Text("name a new file", "新しいファイル名を指定してください")
+
+    static let descriptorsHint = Text(
+        "too many files are open; raise the limit (`ulimit -n`) or end some programs",
+        "開いているファイルが多すぎます。上限 (`ulimit -n`) を上げるか、プログラムを終了してください"
+    )
+
+    static let tooLongForKeyHint = Text(
+        "the message is too long for this key; send a shorter one",
+        "このキーにはメッセージが長すぎます。短くしてください"
+    )
+
+    /// Says at once that a touch would not reach this program.
+    static func inUseByAnother(_ key: String) -> Text {
+        Text(
+            "another program is using \(key); a touch would go to that program",
+            "\(key, "は")ほかのプログラムが使用中で、タッチはそちらに送られます"
+        )
+    }
+
+    /// Says that a plugged key does not help, and waits for another.
+    static func notRegistered(_ key: String, _ operation: KeyOperation) -> Text {
+        let site = operation.site ?? "?"
+        return Text(
+            "\(key) is not registered at \(site); use another key",
+            "\(key, "は") \(site, "に")登録されていません。別のキーを使ってください"
+        )
+    }
+
+    static func didYouMean(_ command: String) -> Text {
+        Text("did you mean `\(command)`?", "`\(command)` のことですか?")
     }
 
     static func usageHint(_ command: String) -> Text {

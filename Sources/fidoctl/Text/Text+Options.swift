@@ -2,28 +2,47 @@
 extension Text {
     static let options = Text("options", "オプション")
 
-    /// `nil` for an option that fidoctl does not know.
-    static func option(_ identifier: String) -> Text? {
+    /// What the option's value says; `nil` for an option that fidoctl does not know.
+    ///
+    /// An option that is false says "not yet" of some features and "never" of others.
+    static func option(_ identifier: String, is value: Bool) -> Text? {
+        switch identifier {
+        case "clientPin": value ? Text("a PIN is set", "PIN 設定済み") : Text("no PIN is set", "PIN 未設定")
+        case "uv":
+            value
+                ? Text("built-in verification is set up", "内蔵の本人確認が設定済み")
+                : Text("built-in verification is not set up", "内蔵の本人確認は未設定")
+        case "bioEnroll", "userVerificationMgmtPreview":
+            value ? Text("a fingerprint is enrolled", "指紋登録済み") : Text("no fingerprint is enrolled", "指紋未登録")
+        case "ep":
+            value
+                ? Text("enterprise attestation is on", "エンタープライズ構成証明が有効")
+                : Text("enterprise attestation is off", "エンタープライズ構成証明が無効")
+        case "alwaysUv":
+            value
+                ? Text("user verification is always required", "常に本人確認を求める")
+                : Text("user verification is not always required", "常には本人確認を求めない")
+        default: feature(identifier)
+        }
+    }
+
+    /// What the key has or lacks, whichever the value says.
+    private static func feature(_ identifier: String) -> Text? {
         switch identifier {
         case "plat": Text("part of this machine", "本体に内蔵")
-        case "rk": Text("keeps discoverable credentials", "検出可能な資格情報を保存できる")
-        case "clientPin": Text("a PIN is set", "PIN 設定済み")
-        case "up": Text("can wait for a touch", "タッチを検出できる")
-        case "uv": Text("built-in verification is set up", "内蔵の本人確認が設定済み")
+        case "rk": Text("discoverable credentials (passkeys)", "検出可能な資格情報 (パスキー)")
+        case "up": Text("waiting for a touch", "タッチの検出")
         case "pinUvAuthToken": Text("tokens with permissions", "権限つきトークン")
         case "noMcGaPermissionsWithClientPin":
-            Text("a PIN is no proof for registering or logging in", "PIN は登録・ログインの本人確認に使えない")
-        case "largeBlobs": Text("stores large blobs", "large blob を保存できる")
-        case "ep": Text("enterprise attestation is on", "エンタープライズ構成証明が有効")
-        case "bioEnroll", "userVerificationMgmtPreview": Text("a fingerprint is enrolled", "指紋登録済み")
-        case "uvBioEnroll": Text("built-in verification allows enrolment", "内蔵の本人確認で指紋を登録できる")
-        case "authnrCfg": Text("can be configured", "設定を変更できる")
-        case "uvAcfg": Text("built-in verification allows configuration", "内蔵の本人確認で設定を変更できる")
-        case "credMgmt", "credentialMgmtPreview": Text("lists and deletes credentials", "資格情報を一覧・削除できる")
-        case "perCredMgmtRO": Text("lists credentials with a lasting token", "永続トークンで一覧できる")
-        case "setMinPINLength": Text("the least PIN length can be raised", "PIN の最小長を変更できる")
-        case "makeCredUvNotRqd": Text("registers without verification", "本人確認なしで登録できる")
-        case "alwaysUv": Text("always demands verification", "常に本人確認を求める")
+            Text("PIN not accepted for registering and logging in", "登録・ログインの本人確認に PIN を使えない")
+        case "largeBlobs": Text("large blobs", "large blob の保存")
+        case "uvBioEnroll": Text("enrolment after built-in verification", "内蔵の本人確認による指紋の登録")
+        case "authnrCfg": Text("configuration", "設定の変更")
+        case "uvAcfg": Text("configuration after built-in verification", "内蔵の本人確認による設定の変更")
+        case "credMgmt", "credentialMgmtPreview": Text("credential management", "資格情報の管理")
+        case "perCredMgmtRO": Text("listing credentials with a lasting token", "永続トークンによる一覧")
+        case "setMinPINLength": Text("raising the minimum PIN length", "PIN の最小長の変更")
+        case "makeCredUvNotRqd": Text("registering without user verification", "本人確認なしの登録")
         default: nil
         }
     }

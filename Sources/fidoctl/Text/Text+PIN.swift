@@ -1,20 +1,21 @@
 import CTAP2
 
-/// What is said and asked about PINs. Names of keys, programs and files come in escaped.
+/// Messages and questions about PINs. Names of keys, programs and files are escaped.
 extension Text {
     static let terminal = Text("the terminal", "端末")
 
     static func enterCurrentPIN(of key: String) -> Text {
-        Text("Current PIN of \(key)", "\(key) の現在の PIN を入力してください")
+        Text("Current PIN of \(key)", "\(key, "の")現在の PIN を入力してください")
     }
 
-    /// How a question ends.
+    /// The end of a question.
     static func triesLeft(_ retries: Int) -> Text {
-        Text(retries == 1 ? " (1 try left):" : " (\(retries) tries left):", " (残り \(retries) 回):")
+        let tries = retries == 1 ? "1 try left" : "\(retries) tries left"
+        return Text(" (\(tries); Ctrl-C cancels):", " (残り \(retries) 回、Ctrl-C でキャンセル):")
     }
 
     static func enterNewPIN(of key: String) -> Text {
-        Text("New PIN of \(key):", "\(key) の新しい PIN を入力してください:")
+        Text("New PIN of \(key):", "\(key, "の")新しい PIN を入力してください:")
     }
 
     static let enterNewPINAgain = Text("The same PIN again:", "同じ PIN をもう一度入力してください:")
@@ -22,7 +23,7 @@ extension Text {
     static let typeYes = Text("Type yes to use the last try:", "最後の 1 回を使うには yes と入力してください:")
 
     static func wrongPIN(_ key: String) -> Text {
-        Text("that was not the PIN of \(key)", "\(key) の PIN が違います")
+        Text("that was not the PIN of \(key)", "\(key, "の") PIN が違います")
     }
 
     static let sameAgain = Text(
@@ -33,64 +34,64 @@ extension Text {
     static func retriesLeft(_ retries: Int) -> Text {
         Text(
             retries == 1 ? "one try is left before the PIN is blocked for good" : "\(retries) tries are left",
-            retries == 1 ? "あと 1 回間違えると PIN は完全にブロックされます" : "残りの試行回数は \(retries) 回です"
+            retries == 1 ? "あと 1 回間違えると PIN は完全にロックされます" : "残りの試行回数は \(retries) 回です"
         )
     }
 
     static func lastTry(_ key: String) -> Text {
         Text(
-            "\(key) takes only one more PIN: if it is wrong, nothing but a reset helps, which erases every credential on the key",
-            "\(key) が受け付ける PIN はあと 1 回だけです。間違えるとリセットするしかなくなり、キーの資格情報はすべて消えます"
+            "\(key) has one try left: if this PIN is wrong, nothing but a reset helps, which erases every credential on the key",
+            "\(key, "が")受け付ける PIN はあと 1 回だけです。間違えるとリセットするしかなくなり、キーの資格情報はすべて消えます"
         )
     }
 
     static func lastTryKept(_ key: String) -> Text {
-        Text("the last try of \(key) was not used", "\(key) の最後の 1 回は使いませんでした")
+        Text("the last try of \(key) was not used", "\(key, "の")最後の 1 回は使いませんでした")
     }
 
     static func lastTryByHand(_ key: String) -> Text {
         Text(
-            "\(key) takes only one more PIN, and the last try is not made from a file or descriptor",
-            "\(key) が受け付ける PIN はあと 1 回だけです。最後の 1 回はファイルや記述子からは行いません"
+            "\(key) has one try left, and fidoctl does not use the last try with a PIN from a file or descriptor",
+            "\(key, "が")受け付ける PIN はあと 1 回だけです。最後の 1 回はファイルや記述子からは行いません"
         )
     }
 
     static let lastTryByHandHint = Text(
-        "type the PIN at a terminal, without --pin-fd and --pin-file; a correct one gives all tries back",
+        "type the PIN at a terminal, without --pin-fd and --pin-file; a correct PIN restores all tries",
         "--pin-fd と --pin-file を外し、端末で PIN を入力してください。正しい PIN で試行回数は元に戻ります"
     )
 
     static func changeForced(_ key: String) -> Text {
-        Text("\(key) demands that its PIN be changed first", "\(key) は先に PIN を変更するよう求めています")
+        Text("\(key) demands that its PIN be changed first", "\(key, "は")先に PIN を変更するよう求めています")
     }
 
     static let changeForcedHint = Text(
-        "`fidoctl pin change` changes it",
+        "change it with `fidoctl pin change`",
         "`fidoctl pin change` で変更できます"
     )
 
     static func pinInstead(_ key: String) -> Text {
-        Text("the PIN of \(key) does as well", "代わりに \(key) の PIN を使えます")
+        Text("you can use the PIN of \(key) instead", "代わりに \(key, "の") PIN を使えます")
     }
 
     static func notRecognized(_ key: String, retries: Int?) -> Text {
         let left = retries.map { Text("; \($0) tries left", " (残り \($0) 回)") } ?? Text(verbatim: "")
-        return Text("\(key) did not recognize you", "\(key) で本人確認ができませんでした") + left
+        return Text("\(key) did not recognize you", "\(key, "で")本人確認ができませんでした") + left
     }
 
     static func verificationBlocked(_ key: String) -> Text {
         Text(
-            "\(key) does not verify its user by itself now; a correct PIN lets it do so again",
-            "\(key) の内蔵の本人確認は今は使えません。正しい PIN を入力すると再び使えるようになります"
+            "the built-in verification of \(key) is blocked; a correct PIN unblocks it",
+            "\(key, "の")内蔵の本人確認はロックされています。正しい PIN を入力すると解除されます"
         )
     }
 
     static func pinNeeded(_ key: String) -> Text {
-        Text("\(key) needs its PIN, and there is no way to ask for it", "\(key) の PIN が必要ですが、入力を求められません")
+        Text("\(key) needs its PIN, and there is no way to ask for it", "\(key, "の") PIN が必要ですが、入力を求められません")
     }
 
     static let pinNeededHint = Text(
-        "run this at a terminal, or give --pin-fd, --pin-file or --askpass",
+        "run this at a terminal, or use --pin-fd, --pin-file or --askpass",
         "端末で実行するか、--pin-fd、--pin-file、--askpass のどれかを指定してください"
     )
 }
@@ -99,30 +100,30 @@ extension Text {
 
 extension Text {
     static let pinAuthBlockedHint = Text(
-        "the key takes no PIN after several wrong ones in a row: unplug it, plug it in again, then try once more",
+        "the key accepts no PIN after several wrong ones in a row: unplug it, plug it in again, then retry",
         "誤った PIN が続いたため、キーは PIN を受け付けません。キーを抜いて挿し直してから、もう一度実行してください"
     )
 
     static let pinBlockedHint = Text(
-        "no PIN will do any more: only a reset helps, which erases the PIN and every credential on the key, so that no site knows it any longer",
-        "PIN はもう使えません。リセットするしかありませんが、PIN とキーの資格情報がすべて消え、登録済みのサイトでも使えなくなります"
+        "the PIN is blocked for good; resetting the key removes the block and erases every credential on it",
+        "PIN は完全にロックされました。キーをリセットするとロックは解除されますが、キーの資格情報はすべて消えます"
     )
 
     static func goesUnverified(_ key: String, isPINBlocked: Bool) -> Text {
         isPINBlocked
             ? Text(
-                "the PIN of \(key) is blocked, so the site will not learn who you are; only a reset gives the key a new PIN",
-                "\(key) の PIN はブロックされているため、本人確認なしで続けます。PIN を使うにはリセットするしかありません"
+                "the PIN of \(key) is blocked, so you go on unverified; only a reset removes the block",
+                "\(key, "の") PIN はロックされているため、本人確認なしで続けます。PIN を使うにはリセットするしかありません"
             )
             : Text(
-                "\(key) cannot verify you now, so the site will not learn who you are",
-                "\(key) では今は本人確認ができないため、本人確認なしで続けます"
+                "\(key) cannot verify you now, so you go on unverified",
+                "\(key, "では")今は本人確認ができないため、本人確認なしで続けます"
             )
     }
 
     static let uvBlockedHint = Text(
-        "too many failures in a row; a correct PIN lets the key verify its user by itself again",
-        "失敗が続いたためです。正しい PIN を入力すると、内蔵の本人確認が再び使えるようになります"
+        "verification failed too often in a row; a correct PIN unblocks it",
+        "失敗が続いたためです。正しい PIN を入力すると解除されます"
     )
 }
 
@@ -133,14 +134,14 @@ extension Text {
     static func aboutNewPIN(_ request: NewPINRequest) -> [Text] {
         var notes = [
             Text(
-                "a PIN has at least \(request.minimumCodePoints) characters, of any kind, and at most \(request.maximumByteCount) bytes (a letter of English or a digit takes one)",
+                "a PIN has at least \(request.minimumCodePoints) characters of any kind and at most \(request.maximumByteCount) bytes (an English letter or a digit is one byte)",
                 "PIN は \(request.minimumCodePoints) 文字以上、\(request.maximumByteCount) バイト以下です (英数字は 1 文字 1 バイト。文字の種類は自由です)"
             )
         ]
         if request.reason == .set {
             notes.append(
                 Text(
-                    "keep it in mind: it cannot be recovered, and after a few wrong ones only a reset of the key helps",
+                    "remember it: it cannot be recovered, and after a few wrong tries only a reset of the key helps",
                     "忘れないでください。PIN は復元できず、何度か間違えるとキーをリセットするしかなくなります"
                 )
             )
@@ -158,10 +159,10 @@ extension Text {
         return notes
     }
 
-    static let differentPINs = Text("these were two different PINs", "2 回の PIN が一致しません")
+    static let differentPINs = Text("the PINs do not match", "2 回の PIN が一致しません")
 
     static func refusedByPolicy(_ key: String) -> Text {
-        Text("\(key) refuses this PIN by its own policy", "\(key) の規則により、この PIN は使えません")
+        Text("this PIN does not satisfy the PIN policy of \(key)", "\(key, "の")規則により、この PIN は使えません")
     }
 
     static func minimumPINLength(_ key: String, minimum: Int) -> Text {
@@ -172,7 +173,7 @@ extension Text {
     }
 
     static let refusedByPolicyHint = Text(
-        "choose one that is longer and harder to guess, and not the present one",
+        "choose a PIN that is longer, harder to guess and not the current one",
         "より長く推測されにくい、今とは違う PIN を選んでください"
     )
 }
@@ -181,50 +182,50 @@ extension Text {
 
 extension Text {
     static func noPINIn(_ source: String) -> Text {
-        Text("\(source) gave no PIN", "\(source) から PIN を読み取れませんでした")
+        Text("there is no PIN in \(source)", "\(source, "から") PIN を読み取れませんでした")
     }
 
     static func lineTooLong(_ source: String) -> Text {
-        Text("the line from \(source) is too long for a PIN", "\(source) の行は PIN として長すぎます")
+        Text("the line from \(source) is too long for a PIN", "\(source, "の")行は PIN として長すぎます")
     }
 
     static let noPINInTime = Text(
-        "the time ran out while a PIN was asked for",
+        "timed out while a PIN was asked for",
         "PIN の入力を待つ間に時間切れになりました"
     )
-    static let moreTimeHint = Text("--timeout SECONDS gives more time", "--timeout で待ち時間を延ばせます")
+    static let moreTimeHint = Text("--timeout SECONDS allows more time", "--timeout で待ち時間を延ばせます")
 
     static func pinFileNotRegular(_ path: String) -> Text {
-        Text("\(path) is not a regular file, as one with a PIN has to be", "PIN のファイル \(path) が通常のファイルではありません")
+        Text("the PIN file \(path) is not a regular file", "PIN のファイル \(path, "が")通常のファイルではありません")
     }
 
     static func pinFileOfOther(_ path: String, owner: String) -> Text {
-        Text("\(path) holds a PIN and belongs to \(owner), not to you", "PIN のファイル \(path) の所有者が自分ではありません (\(owner))")
+        Text("the PIN file \(path) belongs to \(owner), not to you", "PIN のファイル \(path, "の")所有者が自分ではありません (\(owner))")
     }
 
     static func pinFileOpen(_ path: String, mode: String) -> Text {
         Text(
-            "\(path) holds a PIN and is open to others: its mode is \(mode)",
-            "PIN のファイル \(path) を他人が読める状態です (モード \(mode))"
+            "other users may open the PIN file \(path): its mode is \(mode)",
+            "PIN のファイル \(path, "を")他人が読める状態です (モード \(mode))"
         )
     }
 
     static func pinFileHint(_ path: String) -> Text {
-        Text("it has to be yours alone: `chmod 600 \(path)`", "自分だけが読めるようにしてください: `chmod 600 \(path)`")
+        Text("make it yours alone: `chmod 600 \(path)`", "自分だけが読めるようにしてください: `chmod 600 \(path)`")
     }
 
     static func pinFileGoesOn(_ path: String) -> Text {
-        Text("\(path) has more lines than the PINs that are needed", "\(path) に余分な行があります")
+        Text("\(path) has more lines than PINs are needed", "\(path, "に")余分な行があります")
     }
 
     static func askpassNotStarted(_ program: String, _ reason: String) -> Text {
-        Text("\(program) cannot be run to ask for the PIN: \(reason)", "PIN を尋ねる \(program) を実行できません: \(reason)")
+        Text("cannot run \(program) to ask for the PIN: \(reason)", "PIN を尋ねる \(program, "を")実行できません: \(reason)")
     }
 
     static func askpassEnded(_ program: String, status: Int32) -> Text {
         Text(
-            "\(program) was to ask for the PIN and ended with status \(status)",
-            "PIN を尋ねる \(program) が終了ステータス \(status) で終了しました"
+            "\(program), which asks for the PIN, ended with status \(status)",
+            "PIN を尋ねる \(program, "が")終了ステータス \(status) で終了しました"
         )
     }
 }
@@ -233,10 +234,10 @@ extension Text {
 
 extension Text {
     static let pinLabel = Text(verbatim: "PIN")
-    static let pinUnsupported = Text("this key has none", "このキーは PIN に対応していません")
+    static let pinUnsupported = Text("not supported by this key", "このキーは PIN に対応していません")
     static let pinIsSetState = Text("set", "設定済み")
     static let pinIsNotSetState = Text("not set", "未設定")
-    static let pinBlockedRemark = Text("blocked: only a reset helps", "ブロック済み: リセットが必要")
+    static let pinBlockedRemark = Text("blocked: only a reset helps", "ロック済み: リセットが必要")
     static let powerCycleRemark = Text("unplug the key and plug it in again first", "先にキーを挿し直してください")
     static let uvConfigured = Text("set up", "設定済み")
     static let uvNotConfigured = Text("not set up", "未設定")
@@ -246,39 +247,39 @@ extension Text {
     }
 
     static func noPINSupport(_ key: String) -> Text {
-        Text("\(key) can have no PIN", "\(key) は PIN に対応していません")
+        Text("\(key) does not support PINs", "\(key, "は") PIN に対応していません")
     }
 
     static func pinIsSet(_ key: String) -> Text {
-        Text("\(key) has a PIN already", "\(key) には既に PIN が設定されています")
+        Text("\(key) already has a PIN", "\(key, "には")既に PIN が設定されています")
     }
 
     static let pinIsSetHint = Text(
-        "`fidoctl pin change` changes it; one that was forgotten goes only by a reset",
+        "change it with `fidoctl pin change`; a forgotten PIN can only be removed by a reset",
         "`fidoctl pin change` で変更できます。忘れた場合はリセットするしかありません"
     )
 
     static func pinIsNotSet(_ key: String) -> Text {
-        Text("\(key) has no PIN yet", "\(key) には PIN がまだ設定されていません")
+        Text("\(key) has no PIN yet", "\(key, "には") PIN がまだ設定されていません")
     }
 
-    static let pinIsNotSetHint = Text("`fidoctl pin set` gives it one", "`fidoctl pin set` で設定できます")
+    static let pinIsNotSetHint = Text("set one with `fidoctl pin set`", "`fidoctl pin set` で設定できます")
 
     static func pinSet(_ key: String) -> Text {
-        Text("\(key) has a PIN now.", "\(key) に PIN を設定しました。")
+        Text("The PIN of \(key) is set.", "\(key, "に") PIN を設定しました。")
     }
 
     static let afterPINSet = Text(
-        "From now on it is asked for to register, where a site wants to know who you are, and to manage the key. It cannot be read back or recovered.",
+        "The key will ask for it to register, when a site requires user verification, and to manage the key. It cannot be read back or recovered.",
         "今後は、登録のとき、サイトが本人確認を求めるとき、キーの管理のときにこの PIN が必要です。PIN を読み出したり復元したりはできません。"
     )
 
     static func pinChanged(_ key: String) -> Text {
-        Text("\(key) has its new PIN.", "\(key) の PIN を変更しました。")
+        Text("The PIN of \(key) is changed.", "\(key, "の") PIN を変更しました。")
     }
 
     static let afterPINChanged = Text(
-        "The old one is good for nothing any more. Credentials on the key stay as they are.",
+        "The old PIN no longer works. Credentials on the key are unchanged.",
         "古い PIN は使えなくなりました。キーの資格情報はそのままです。"
     )
 }

@@ -9,20 +9,20 @@ extension Text {
 
 extension Text {
     static func registered(_ user: String, rpID: String, key: String) -> Text {
-        Text("Registered \(user) at \(rpID) with \(key).", "\(key) で \(rpID) に \(user) を登録しました。")
+        Text("Registered \(user) at \(rpID) with \(key).", "\(key, "で") \(rpID, "に") \(user, "を")登録しました。")
     }
 
     static func loggedIn(_ user: String?, rpID: String, key: String) -> Text {
         Text(
             "Logged in to \(rpID)\(user.map { " as \($0)" } ?? "") with \(key).",
-            "\(key) で \(rpID) に\(user.map { " \($0) として" } ?? "")ログインしました。"
+            "\(key, "で") \(rpID, "に")\(user.map { " \($0, "として")" } ?? "")ログインしました。"
         )
     }
 
     static func signed(_ user: String?, rpID: String, key: String) -> Text {
         Text(
             "\(key) signed a login to \(rpID)\(user.map { " as \($0)" } ?? "").",
-            "\(key) が \(rpID) への\(user.map { " \($0) としての" } ?? "")ログインに署名しました。"
+            "\(key, "が") \(rpID, "への")\(user.map { " \($0, "としての")" } ?? "")ログインに署名しました。"
         )
     }
 
@@ -34,22 +34,22 @@ extension Text {
     static let model = Text("key's model (AAGUID)", "キーの機種 (AAGUID)")
     static let attestation = Text("attestation", "構成証明")
     static let signature = Text("signature", "署名")
-    static let holds = Text("holds", "正しい")
-    static let notChecked = Text("not checked: give --credential FILE for that", "未検証 (検証するには --credential FILE を指定)")
+    static let holds = Text("valid", "有効")
+    static let notChecked = Text("not verified (use --credential FILE)", "未検証 (検証するには --credential FILE を指定)")
 
     static func yesOrNo(_ value: Bool) -> Text {
         value ? Text("yes", "はい") : Text("no", "いいえ")
     }
 
     static let keepJSON = Text(
-        "To log in with it later, run this with --json and keep what that prints for `fidoctl assert --credential`.",
+        "To log in with it later, register with --json and pass the output to `fidoctl assert --credential`.",
         "後でログインするには、--json つきで登録し、その出力を `fidoctl assert --credential` に渡してください。"
     )
 
     static func noAttestation(_ key: String) -> Text {
         Text(
-            "\(key) made no attestation statement, without which fido2-cred cannot read a credential",
-            "\(key) が構成証明を作らなかったため、fido2-cred で読める形式では出力できません"
+            "\(key) returned no attestation statement, which fido2-cred needs to read a credential",
+            "\(key, "が")構成証明を作らなかったため、fido2-cred で読める形式では出力できません"
         )
     }
 }
@@ -58,33 +58,33 @@ extension Text {
 
 extension Text {
     static func goodRegistration(_ rpID: String) -> Text {
-        Text("Good: a registration at \(rpID).", "正しい応答です: \(rpID) への登録")
+        Text("Valid registration at \(rpID).", "有効な応答です: \(rpID, "への")登録")
     }
 
     static func goodLogin(_ rpID: String) -> Text {
-        Text("Good: a login to \(rpID).", "正しい応答です: \(rpID) へのログイン")
+        Text("Valid login to \(rpID).", "有効な応答です: \(rpID, "への")ログイン")
     }
 
     static let standardInput = Text("standard input", "標準入力")
 
     static func badFile(_ path: String, _ detail: String) -> Text {
-        Text("\(path) is not a response: \(detail)", "\(path) は応答として読めません: \(detail)")
+        Text("\(path) is not a response: \(detail)", "\(path, "は")応答として読めません: \(detail)")
     }
 
     static func cannotReadFile(_ path: String, _ reason: String) -> Text {
-        Text("cannot read \(path): \(reason)", "\(path) を読み込めません: \(reason)")
+        Text("cannot read \(path): \(reason)", "\(path, "を")読み込めません: \(reason)")
     }
 
     static func cannotWriteFile(_ path: String, _ reason: String) -> Text {
-        Text("cannot write \(path): \(reason)", "\(path) に書き込めません: \(reason)")
+        Text("cannot write \(path): \(reason)", "\(path, "に")書き込めません: \(reason)")
     }
 
     static let rpIDUnknown = Text(
-        "which relying party this is for cannot be told from the file",
+        "the file does not say which relying party it is for",
         "どの RP ID のものかファイルから分かりません"
     )
 
-    static let rpIDUnknownHint = Text("give --rp-id", "--rp-id を指定してください")
+    static let rpIDUnknownHint = Text("use --rp-id", "--rp-id を指定してください")
 
     static func severalRPIDs(_ rpIDs: [String]) -> Text {
         let list = rpIDs.map(TerminalText.escape).joined(separator: ", ")
@@ -92,12 +92,12 @@ extension Text {
     }
 
     static let credentialNeeded = Text(
-        "a login is verified with its credential: give --credential FILE",
+        "a login is verified with its credential; use --credential FILE",
         "ログインの検証には資格情報が必要です。--credential FILE を指定してください"
     )
 
     static let credentialForRegistration = Text(
-        "a registration is verified by itself, without --credential",
+        "a registration is verified without --credential",
         "登録の検証に --credential は不要です"
     )
 }
@@ -106,7 +106,7 @@ extension Text {
 
 extension Text {
     static func winked(_ key: String) -> Text {
-        Text("\(key) shows itself.", "\(key) が合図しています。")
+        Text("\(key) is blinking.", "\(key, "が")点滅しています。")
     }
 
     static func pinged(_ count: Int, size: Int) -> Text {

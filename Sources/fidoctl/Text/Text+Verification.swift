@@ -89,31 +89,3 @@ extension AttestationError {
         }
     }
 }
-
-extension StatusCode {
-    /// As `explanation`, for the codes that a user can do something about.
-    var japaneseExplanation: String {
-        switch self {
-        case .noCredentials, .invalidCredential: "該当する資格情報がキーにありません"
-        case .credentialExcluded: "このキーは登録済みです"
-        case .operationDenied: "キーまたは利用者が拒否しました"
-        case .notAllowed: "今は許可されていません"
-        case .userActionTimeout, .actionTimeout: "時間内に操作がありませんでした"
-        case .pinUVAuthTokenRequired: "PIN などによる本人確認が必要です"
-        case .pinInvalid: "PIN が違います"
-        case .pinBlocked: "PIN がロックされました"
-        case .pinAuthBlocked: "PIN の誤りが続いたため、挿し直しが必要です"
-        case .pinNotSet: "PIN が設定されていません"
-        case .pinPolicyViolation: "PIN がキーの規則に合っていません"
-        case .userVerificationInvalid: "本人確認に失敗しました"
-        case .userVerificationBlocked: "内蔵の本人確認がロックされました"
-        case .unsupportedAlgorithm: "アルゴリズムに対応していません"
-        case .unsupportedOption, .invalidOption: "オプションに対応していません"
-        case .invalidCommand: "コマンドに対応していません"
-        case .keyStoreFull: "キーに空きがありません"
-        case .limitExceeded, .requestTooLarge: "キーの上限を超えています"
-        case .channelBusy: "ほかのプログラムの処理中です"
-        default: "キーの処理が失敗しました"
-        }
-    }
-}

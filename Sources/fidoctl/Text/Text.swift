@@ -1,6 +1,6 @@
-/// One thing to say to a person, in every language that fidoctl speaks.
+/// One message for a person, in every language of fidoctl's.
 ///
-/// What a key, a file or a command line put in must have been escaped before.
+/// Text from a key, a file or a command line is escaped before it goes in.
 struct Text: Hashable, Sendable {
     let english: String
     let japanese: String
@@ -27,5 +27,25 @@ struct Text: Hashable, Sendable {
 
     static func + (first: Text, second: Text) -> Text {
         Text(first.english + second.english, first.japanese + second.japanese)
+    }
+}
+
+extension DefaultStringInterpolation {
+    /// A name and the Japanese particle after it: 仮想キーが, but YubiKey 5 が.
+    mutating func appendInterpolation(_ name: String, _ particle: String) {
+        appendLiteral(name)
+        if !name.endsInJapanese { appendLiteral(" ") }
+        appendLiteral(particle)
+    }
+}
+
+extension String {
+    /// Whether the last character is kana, kanji or one of their punctuation marks.
+    fileprivate var endsInJapanese: Bool {
+        guard let last = unicodeScalars.last else { return false }
+        return switch last.value {
+        case 0x3000...0x30FF, 0x3400...0x9FFF, 0xF900...0xFAFF, 0xFF00...0xFFEF, 0x20000...0x3FFFD: true
+        default: false
+        }
     }
 }

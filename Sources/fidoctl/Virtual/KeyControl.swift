@@ -33,7 +33,7 @@ final class KeyControl {
         case "n", "no", "decline": key.answer(.declined)
         case "go": key.goOn()
         case "unplug": key.unplug()
-        default: Notice.tell(.unknownKeyControl(TerminalText.escape(line)))
+        default: Diagnostics.warn(.unknownKeyControl(TerminalText.escape(line)))
         }
     }
 }

@@ -25,7 +25,7 @@ struct TouchOption: ExpressibleByArgument, Hashable {
         case .never: TimedPresence(after: nil)
         case .ask:
             AskedPresence { request in
-                Notice.tell(request.map(Text.touchQuestion) ?? .noTouchNeeded)
+                Diagnostics.warn(request.map(Text.touchQuestion) ?? .noTouchNeeded)
             }
         }
     }

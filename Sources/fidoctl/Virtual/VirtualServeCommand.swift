@@ -6,7 +6,7 @@ import VirtualAuthenticator
 struct VirtualServeCommand: FidoctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Be a software-emulated security key for other programs, until stopped.",
+        abstract: "Run a software security key for other programs until stopped.",
         discussion: """
             It protects nothing: its private keys lie in the clear in memory and in the state file, and whoever can read \
             them, or reach the device, is you.
@@ -61,6 +61,9 @@ struct VirtualServeCommand: FidoctlCommand {
     @Option(help: ArgumentHelp("The product name under --uhid.", valueName: "text"))
     var name = "fidoctl virtual key"
 
+    /// Who starts a key often reads its first line only.
+    var endsWithReader: Bool { false }
+
     func validate() throws {
         guard [uhid, socket != nil, hidg != nil].count(where: { $0 }) == 1 else {
             throw ValidationError("Say where: one of --uhid, --socket and --hidg.")
@@ -88,7 +91,7 @@ struct VirtualServeCommand: FidoctlCommand {
             observe: log ? Self.logger() : nil
         )
         var server = try KeyServer(key, at: endpoint(serialNumber: key.serialNumber))
-        Notice.tell(.virtualKeyProtectsNothing)
+        Diagnostics.warn(.virtualKeyProtectsNothing)
         try StandardStream.output.writeLine("ready \(place)")
         let isControlled = scenario != nil || touch.touch == .ask
         try server.run(until: stop.descriptor, watches: isControlled ? [KeyControl(key).watch] : [])

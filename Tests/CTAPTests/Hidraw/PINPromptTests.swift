@@ -9,9 +9,9 @@ extension HidrawTests {
                 let credential = try await bed.credential()
                 let modes = bed.terminal.modes
                 let fidoctl = try bed.atTerminal("assert", "--credential", credential, "--json")
-                try await fidoctl.errors.wait(forPrompt: "to log in to example.com (8 tries left):")
+                try await fidoctl.errors.wait(forPrompt: "to log in (8 tries left; Ctrl-C cancels):")
                 #expect(!bed.terminal.echoes)
-                #expect(fidoctl.errors.unfinished.hasPrefix("PIN of "))
+                #expect(fidoctl.errors.unfinished.hasPrefix("example.com: PIN of "))
                 bed.terminal.type(PINBed.pin + "\n")
                 #expect(try await fidoctl.end() == .exit(0), "\(fidoctl.errors.text)")
                 #expect(bed.terminal.modes == modes)
@@ -73,9 +73,9 @@ extension HidrawTests {
         @Test func afterAStopThePromptIsThereAgainAndStillUnseen() async throws {
             try await PINBed.with { bed in
                 let fidoctl = try bed.atTerminal("register", "--rp-id", "example.com", "--user", "u")
-                try await fidoctl.errors.wait(forPrompt: "example.com (8 tries left):")
+                try await fidoctl.errors.wait(forPrompt: "to register (8 tries left; Ctrl-C cancels):")
                 fidoctl.signal(SIGTSTP)
-                try await fidoctl.errors.wait(forPrompt: "left): PIN of ")
+                try await fidoctl.errors.wait(forPrompt: "cancels): example.com: PIN of ")
                 try await eventually("the terminal is silent again") { !bed.terminal.echoes }
                 bed.terminal.type(PINBed.pin + "\n")
                 #expect(try await fidoctl.end() == .exit(0), "\(fidoctl.errors.text)")
@@ -85,10 +85,10 @@ extension HidrawTests {
         @Test func aWrongOneIsExplainedAndTheNextMayBeRight() async throws {
             try await PINBed.with { bed in
                 let fidoctl = try bed.atTerminal("register", "--rp-id", "example.com", "--user", "u")
-                try await fidoctl.errors.wait(forPrompt: "to register at example.com (8 tries left):")
+                try await fidoctl.errors.wait(forPrompt: "to register (8 tries left; Ctrl-C cancels):")
                 bed.terminal.type("0000\n")
                 try await fidoctl.errors.wait(for: "that was not the PIN of")
-                try await fidoctl.errors.wait(forPrompt: "(7 tries left):")
+                try await fidoctl.errors.wait(forPrompt: "(7 tries left; Ctrl-C cancels):")
                 // The same once more costs nothing.
                 bed.terminal.type("0000\n")
                 try await fidoctl.errors.wait(for: "not sent to the key")
@@ -108,7 +108,7 @@ extension HidrawTests {
             try await PINBed.with { bed in
                 let fidoctl = try bed.atTerminal("register", "--rp-id", "example.com", "--user", "u", "--json")
                 for (wrong, left) in [("0000", 8), ("1111", 7), ("2222", 6)] {
-                    try await fidoctl.errors.wait(forPrompt: "(\(left) tries left):")
+                    try await fidoctl.errors.wait(forPrompt: "(\(left) tries left; Ctrl-C cancels):")
                     bed.terminal.type(wrong + "\n")
                 }
                 #expect(try await fidoctl.end() == .exit(12), "\(fidoctl.errors.text)")
@@ -164,7 +164,7 @@ extension HidrawTests {
                 bed.terminal.type("new secret\n")
                 try await fidoctl.errors.wait(forPrompt: "The same PIN again:")
                 bed.terminal.type("another secret\n")
-                try await fidoctl.errors.wait(for: "two different PINs")
+                try await fidoctl.errors.wait(for: "the PINs do not match")
                 try await fidoctl.errors.wait(forPrompt: "New PIN of ")
                 bed.terminal.type("new secret\n")
                 try await fidoctl.errors.wait(forPrompt: "The same PIN again:")

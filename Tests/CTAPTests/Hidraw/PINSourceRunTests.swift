@@ -38,7 +38,7 @@ extension HidrawTests {
                     #expect(try await run.end() == .exit(0), "\(run.errors.text)")
                 }
                 let question = TextFile.contents(program + ".asked")
-                #expect(question.hasPrefix("PIN of ") && question.contains("example.com"))
+                #expect(question.hasPrefix("example.com: PIN of ") && question.contains("example.com"))
                 let compared = bed.key.server.errors.lines.filter { $0.contains("-- PIN right") }
                 #expect(compared.count == 4)
             }
@@ -96,7 +96,7 @@ extension HidrawTests {
             try await PINBed.with(["pinRetries": "0"]) { bed in
                 let blocked = try await run(bed, "--pin-file", bed.pinFile, "--user-verification", "required")
                 #expect(try await blocked.end() == .exit(12), "\(blocked.errors.text)")
-                #expect(blocked.errors.text.contains("only a reset helps"))
+                #expect(blocked.errors.text.contains("resetting the key removes the block"))
                 #expect(blocked.output.text.contains(#""pinRetries":0"#))
             }
         }

@@ -14,7 +14,7 @@ extension HidrawTests {
                 try await registered.unplug()
 
                 let fidoctl = try bed.fidoctl("assert", "--credential", credential.file, "--events", "3")
-                try await fidoctl.errors.wait(for: "Insert your security key to log in to example.com")
+                try await fidoctl.errors.wait(for: "example.com: Insert your security key to log in")
                 var seen = try await fidoctl.events.wait(for: "waiting-for-key")
                 let key = try await bed.plug(serving: serving)
                 seen = try await fidoctl.events.wait(for: "key-added", after: seen)
@@ -70,7 +70,7 @@ extension HidrawTests {
             }
         }
 
-        @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+        @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT])
         func aSignalEndsTheWaitForAKey(signal: Int32) async throws {
             try await Testbed.with { bed in
                 let fidoctl = try bed.fidoctl("select", "--events", "3")

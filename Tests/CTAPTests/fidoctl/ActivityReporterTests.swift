@@ -42,6 +42,7 @@ import Testing
         defer { close(descriptor) }
         let log = try EventLog(argument: String(descriptor))
         tell(ActivityReporter(for: .logIn(rpID: "example.com"), by: Deadline(after: .seconds(60)), events: log))
+        #expect(log.finish())
         return TextFile.contents(path).split(separator: "\n").map(String.init)
     }
 }

@@ -1,5 +1,7 @@
 import Testing
 
+@testable import fidoctl
+
 /// What goes wrong on the command line, and where what is said goes.
 @Suite struct CommandLineTests {
     @Test(
@@ -91,6 +93,68 @@ import Testing
         let run = try await CommandLineRun(["ping", "--device", "virtual:", "--size", "7609", "--count", "3", "--json"])
         #expect(run.end == .exit(0), "\(run.errors)")
         #expect(run.output.contains(#""count":3,"device":"virtual:","milliseconds":{"max":"#))
+    }
+
+    /// Three digits after the point, whatever the median is computed from.
+    @Test func `times are in microseconds at the finest`() {
+        let times = [161, 162, 200, 100].map { Duration.microseconds($0) }
+        let report = PingReport(device: "virtual:", size: 64, durations: times)
+        #expect(report.lines == ["4 messages of 64 bytes: min 0.1 ms, median 0.162 ms, max 0.2 ms"])
+    }
+
+    @Test func `select prints the key that was touched`() async throws {
+        let run = try await CommandLineRun(["select", "--device", "virtual:", "--json"])
+        #expect(run.end == .exit(0), "\(run.errors)")
+        #expect(run.output == #"{"device":"virtual:","name":"the virtual key"}"#)
+        #expect(try await CommandLineRun(["select", "--device", "virtual:"]).output == "virtual:")
+    }
+
+    @Test(arguments: [["--json"], ["--format", "fido2-tools"], []])
+    func `a random challenge is noted where the response goes to a server`(format: [String]) async throws {
+        let run = try await CommandLineRun(["register", "--device", "virtual:", "--rp-id", "example.com"] + format)
+        #expect(run.end == .exit(0))
+        #expect(run.errors.contains("the challenge is random") == !format.isEmpty)
+    }
+
+    @Test func `an error is plain first, and the specification's terms follow`() async throws {
+        let arguments = ["assert", "--device", "virtual:", "--rp-id", "example.com"]
+        let run = try await CommandLineRun(arguments)
+        let lines = run.errors.split(separator: "\n")
+        #expect(lines.count == 3)
+        #expect(lines.first == "fidoctl: the virtual key has no credential for example.com")
+        #expect(
+            lines.dropFirst().first == "fidoctl: authenticatorGetAssertion returned CTAP2_ERR_NO_CREDENTIALS (0x2e)"
+        )
+        let japanese = try await CommandLineRun(arguments, environment: ["LC_ALL": "ja_JP.UTF-8"])
+        #expect(japanese.errors.hasPrefix("fidoctl: 仮想キーには example.com の資格情報がありません\n"))
+    }
+
+    @Test(arguments: [["TERM": ""], ["TERM": "dumb"], ["LC_ALL": "C"], ["LC_ALL": "", "LANG": "", "LC_CTYPE": ""]])
+    func `a terminal that promises nothing gets plain lines`(environment: [String: String]) async throws {
+        let plain = ["LC_ALL": "C.UTF-8", "TERM": "xterm", "FIDOCTL_DEVICE": "", "NO_COLOR": ""]
+        let program = try Program(
+            [Product.fidoctl, "info", "--device", "no-such-serial", "--timeout", "1"],
+            environment: plain.merging(environment) { $1 },
+            terminal: try PseudoTerminal()
+        )
+        #expect(try await program.end() == .exit(69))
+        #expect(program.errors.text.contains("fidoctl: Insert your security key for fidoctl info  (Ctrl-C cancels)"))
+        #expect(program.errors.text.utf8.allSatisfy { $0 < 0x80 && $0 != 0x1B })
+    }
+
+    @Test func `the specification's terms are dimmed on a terminal`() async throws {
+        let program = try Program(
+            [Product.fidoctl, "assert", "--device", "virtual:", "--rp-id", "example.com"],
+            environment: ["LC_ALL": "C.UTF-8", "TERM": "xterm", "NO_COLOR": ""],
+            terminal: try PseudoTerminal()
+        )
+        #expect(try await program.end() == .exit(10))
+        #expect(program.errors.text.contains("\u{1B}[2mauthenticatorGetAssertion returned"))
+    }
+
+    @Test func `options are explained as they are set`() async throws {
+        let run = try await CommandLineRun(["info", "--device", "virtual:"])
+        #expect(run.output.contains(#/clientPin +no  \(no PIN is set\)/#), "\(run.output)")
     }
 
     @Test func traceIsPrivateAndComplete() async throws {

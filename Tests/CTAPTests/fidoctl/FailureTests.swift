@@ -43,8 +43,11 @@ import WebAuthn
         for language in Language.allCases {
             let message = failure.message.string(in: language)
             #expect(message.contains("Example Key"))
-            #expect(message.contains("authenticatorMakeCredential"))
-            #expect(message.contains("0x" + String(status.rawValue, radix: 16)))
+            let detail = failure.detail?.string(in: language)
+            #expect(detail?.contains("authenticatorMakeCredential") == true)
+            #expect(detail?.contains(status.name) == true)
+            #expect(detail?.contains("0x" + String(status.rawValue, radix: 16)) == true)
+            #expect(!message.contains("CTAP"))
         }
     }
 

@@ -17,4 +17,16 @@ import Testing
     func followsTheLocale(environment: [String: String], language: Language) {
         #expect(Language(environment: { environment[$0] }) == language)
     }
+
+    @Test(
+        arguments: [
+            ([:], true), (["LC_ALL": "C"], true), (["LANG": "POSIX"], true),
+            (["LC_CTYPE": "C", "LANG": "ja_JP.UTF-8"], true),
+            (["LANG": "C.UTF-8"], false), (["LC_ALL": "ja_JP.UTF-8", "LANG": "C"], false),
+            (["LC_ALL": "", "LANG": "C"], true),
+        ] as [([String: String], Bool)]
+    )
+    func `the C locale promises ASCII and no more`(environment: [String: String], isASCII: Bool) {
+        #expect(Locale.isASCII(environment: { environment[$0] }) == isASCII)
+    }
 }

@@ -26,9 +26,20 @@ import Testing
         #expect(selection(after: keys) == line)
     }
 
-    @Test(arguments: ["\u{1B}[C", "\u{1B}[D", "\u{1B}\u{1B}[B", "\u{7}", "é"])
+    @Test(arguments: ["\u{1B}[C", "\u{1B}[D", "\u{7}", "é", "\u{1A}", "\u{1C}", "x"])
     func otherKeysDoNoHarm(keys: String) {
-        #expect(selection(after: keys + "j") <= 2)
+        #expect(selection(after: "jj" + keys) == 2)
+        #expect(selection(after: "jj" + keys + "j") == 3)
+    }
+
+    @Test func anEscapeAloneIsForgottenWhenTheNextOneComes() {
+        #expect(selection(after: "jj\u{1B}\u{1B}[B") == 3)
+    }
+
+    /// They never come as keys while the terminal makes signals of them, and are no letters where it does not.
+    @Test func `a control character does not end a number`() {
+        #expect(selection(after: "1\u{1A}2") == 11)
+        #expect(selection(after: "1x2") == 1)
     }
 
     @Test(arguments: ["\n", "\r"]) func returnChooses(key: String) throws {

@@ -135,7 +135,7 @@ import WebAuthn
         let run = try await fidoctl(["assert", "--rp-id", "example.com", "--json"] + folder.device)
         #expect(run.end == .exit(0))
         #expect(run.output.contains("\"userHandle\":\"\(Base64URL.encode(Array("b\u{202E}ob".utf8)))\""))
-        #expect(run.errors.contains("holds 2 accounts of example.com"))
+        #expect(run.errors.contains("has 2 accounts of example.com"))
         #expect(!run.errors.contains("\u{202E}"))
     }
 

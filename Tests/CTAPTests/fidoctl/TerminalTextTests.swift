@@ -38,4 +38,37 @@ import Testing
         let escaped = TerminalText.escape(String(repeating: "x", count: 10_000))
         #expect(escaped == String(repeating: "x", count: TerminalText.maximumLength) + "…")
     }
+
+    @Test(arguments: [
+        ("a\u{3164}b", "a\\u{3164}b"), ("\u{115F}\u{1160}", "\\u{115f}\\u{1160}"), ("a\u{34F}b", "a\\u{34f}b"),
+        ("\u{FFA0}", "\\u{ffa0}"), ("a\u{180B}\u{FE0F}", "a\\u{180b}\\u{fe0f}"), ("\u{17B4}", "\\u{17b4}"),
+        ("\u{E0100}", "\\u{e0100}"), ("\u{2800}", "\\u{2800}"), ("a\u{A0}b\u{2003}c", "a\\u{a0}b\\u{2003}c"),
+        ("al ", "al\\u{20}"), (" al", "\\u{20}al"), ("\u{301}al", "\\u{301}al"),
+    ])
+    func `what nobody sees is written out, so that two names never look alike`(text: String, escaped: String) {
+        #expect(TerminalText.escape(text) == escaped)
+    }
+
+    @Test func `no default-ignorable scalar gets through`() {
+        for value in 0...0x10FFFF as ClosedRange<UInt32> {
+            guard let scalar = Unicode.Scalar(value), scalar.properties.isDefaultIgnorableCodePoint else { continue }
+            #expect(!TerminalText.escape(String(scalar)).unicodeScalars.contains(scalar))
+        }
+    }
+
+    @Test func `piled combining marks are written out, those that languages need are not`() {
+        #expect(TerminalText.escape("Vi\u{323}\u{302}\u{301}") == "Vi\u{323}\u{302}\u{301}")
+        let flood = "e" + String(repeating: "\u{301}", count: 5)
+        #expect(TerminalText.escape(flood) == "e\u{301}\u{301}\u{301}\\u{301}\\u{301}")
+    }
+
+    @Test func `a relying party is cut at its left`() {
+        let site = TerminalText.site(String(repeating: "x", count: 10_000) + ".evil.example")
+        #expect(site.hasPrefix("…xxx") && site.hasSuffix(".evil.example"))
+        #expect(TerminalText.site("example.com\u{9B}") == "example.com\\u{9b}")
+    }
+
+    @Test func `in the C locale everything is ASCII`() {
+        #expect(TerminalText.ascii("Schlüssel…") == "Schl\\u{fc}ssel...")
+    }
 }

@@ -15,4 +15,12 @@ import Testing
         #expect(TerminalWidth.truncate(text, to: limit) == cut)
         #expect(TerminalWidth.columns(cut) <= limit)
     }
+
+    @Test(arguments: [
+        ("abc", 3, "abc"), ("abcd", 3, "…cd"), ("をキー", 5, "…キー"), ("をキー", 4, "…ー"), ("abc", 1, "…"), ("abc", 0, ""),
+    ])
+    func `text is cut at its start to fit`(text: String, limit: Int, cut: String) {
+        #expect(TerminalWidth.truncateStart(text, to: limit) == cut)
+        #expect(TerminalWidth.columns(cut) <= limit)
+    }
 }

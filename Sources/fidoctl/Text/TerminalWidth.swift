@@ -19,6 +19,18 @@ enum TerminalWidth {
         return String(kept) + "…"
     }
 
+    /// The end of `text` that fits in `limit` columns, with an ellipsis before it when something was cut off.
+    static func truncateStart(_ text: String, to limit: Int) -> String {
+        guard columns(text) > limit else { return text }
+        guard limit > 0 else { return "" }
+        var used = 1
+        let kept = text.unicodeScalars.reversed().prefix { scalar in
+            used += columns(scalar)
+            return used <= limit
+        }
+        return "…" + String(String.UnicodeScalarView(kept.reversed()))
+    }
+
     private static func columns(_ scalar: Unicode.Scalar) -> Int {
         switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark: 0

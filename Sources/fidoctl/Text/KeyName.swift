@@ -8,22 +8,13 @@ struct KeyName: Hashable, Sendable {
     let path: String
 
     init(_ device: HIDDeviceInfo) {
-        name = Self.name(of: device)
+        name = TerminalText.escape(device.displayName)
         path = TerminalText.escape(device.path)
     }
 
     init(name: String, path: String) {
         self.name = name
         self.path = path
-    }
-
-    private static func name(of device: HIDDeviceInfo) -> String {
-        let manufacturer = device.manufacturer ?? ""
-        let product = device.product ?? ""
-        let parts = product.hasPrefix(manufacturer) ? [product] : [manufacturer, product]
-        let name = parts.filter { !$0.isEmpty }.joined(separator: " ")
-        guard !name.isEmpty else { return "security key " + USBNumber.pair(device) }
-        return TerminalText.escape(name)
     }
 }
 

@@ -1,0 +1,74 @@
+import ArgumentParser
+
+/// The commands' names, as a person types them.
+enum CommandTree {
+    /// The names down to a command's type, such as `virtual serve`.
+    static func name(of command: any ParsableCommand.Type) -> String {
+        path(to: command, from: Fidoctl.self)?.joined(separator: " ") ?? ""
+    }
+
+    /// The names that `arguments` begin with, as far as they are commands.
+    static func name(in arguments: some Sequence<String>) -> String {
+        walk(arguments).names.joined(separator: " ")
+    }
+
+    /// The first of `arguments` that stands where a command may and is none; `nil` when an option stands there, or nothing.
+    static func unknown(in arguments: some Sequence<String>) -> String? {
+        walk(arguments).unknown
+    }
+
+    /// What was probably meant by the first argument that is not a command, such as `assert` for `asser`.
+    static func likeliest(in arguments: some Sequence<String>) -> String? {
+        let (names, choices, unknown) = walk(arguments)
+        guard let unknown else { return nil }
+        let likely = choices.map { (name: $0, distance: editDistance($0, unknown)) }.min { $0.distance < $1.distance }
+        // A third of the letters may be wrong.
+        guard let likely, likely.distance <= max(1, unknown.count / 3) else { return nil }
+        return (["fidoctl"] + names + [likely.name]).joined(separator: " ")
+    }
+
+    private static func walk(
+        _ arguments: some Sequence<String>
+    ) -> (names: [String], choices: [String], unknown: String?) {
+        var names: [String] = []
+        var commands = Fidoctl.configuration.subcommands
+        for argument in arguments.drop(while: { $0 == "help" }) {
+            guard !commands.isEmpty, !argument.hasPrefix("-") else { break }
+            guard let next = commands.first(where: { $0.configuration.commandName == argument }) else {
+                return (names, commands.compactMap { $0.configuration.commandName }, argument)
+            }
+            names.append(argument)
+            commands = next.configuration.subcommands
+        }
+        return (names, [], nil)
+    }
+
+    /// How many letters have to be changed, added, left out or swapped with their neighbour.
+    private static func editDistance(_ first: String, _ second: String) -> Int {
+        let (a, b) = (Array(first), Array(second.prefix(32)))
+        var rows = [Array(0...b.count)]
+        for i in a.indices {
+            var row = [i + 1]
+            for j in b.indices {
+                var least = min(rows[i][j + 1] + 1, row[j] + 1, rows[i][j] + (a[i] == b[j] ? 0 : 1))
+                if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { least = min(least, rows[i - 1][j - 1] + 1) }
+                row.append(least)
+            }
+            rows.append(row)
+        }
+        return rows[a.count][b.count]
+    }
+
+    private static func path(
+        to command: any ParsableCommand.Type,
+        from root: any ParsableCommand.Type
+    ) -> [String]? {
+        if command == root { return [] }
+        for next in root.configuration.subcommands {
+            if let rest = path(to: command, from: next) {
+                return [next.configuration.commandName ?? ""] + rest
+            }
+        }
+        return nil
+    }
+}

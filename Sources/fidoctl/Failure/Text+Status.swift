@@ -1,0 +1,86 @@
+import CTAP2
+
+/// What a key's status means, for people: the specification's name and number follow as a detail.
+extension Text {
+    /// Why the key named `key` refused a request that was for `site`, both escaped.
+    static func refusal(_ status: StatusCode, by key: String, site: String? = nil) -> Text {
+        switch status {
+        case .noCredentials, .invalidCredential:
+            guard let site else { return Text("\(key) has no matching credential", "\(key, "に")該当する資格情報がありません") }
+            return Text("\(key) has no credential for \(site)", "\(key, "には") \(site, "の")資格情報がありません")
+        case .credentialExcluded:
+            guard let site else { return Text("\(key) is already registered", "\(key, "は")登録済みです") }
+            return Text("\(key) is already registered at \(site)", "\(key, "は") \(site, "に")登録済みです")
+        case .operationDenied: return Text("\(key) or its user declined", "\(key, "が")拒否したか、ユーザーが取りやめました")
+        case .notAllowed: return Text("\(key) does not allow this now", "\(key, "は")今はこの操作を許可していません")
+        case .userActionTimeout, .actionTimeout:
+            return Text("\(key) was not touched in time", "\(key, "への")操作が時間内にありませんでした")
+        case .pinUVAuthTokenRequired: return Text("\(key) needs its PIN", "\(key, "には") PIN などによる本人確認が必要です")
+        case .pinInvalid: return .wrongPIN(key)
+        case .pinAuthInvalid, .pinTokenExpired:
+            return Text("\(key) did not accept the proof of the PIN", "\(key, "が") PIN の証明を受け付けませんでした")
+        case .pinBlocked: return Text("the PIN of \(key) is blocked", "\(key) の PIN がロックされています")
+        case .pinAuthBlocked:
+            return Text("\(key) accepts no PIN until it is replugged", "\(key, "は")挿し直すまで PIN を受け付けません")
+        case .pinNotSet: return Text("\(key) has no PIN yet", "\(key, "には") PIN がまだ設定されていません")
+        case .pinPolicyViolation: return .refusedByPolicy(key)
+        case .userVerificationInvalid: return Text("\(key) did not recognize you", "\(key, "で")本人確認ができませんでした")
+        case .userVerificationBlocked:
+            return Text("the built-in verification of \(key) is blocked", "\(key) の内蔵の本人確認がロックされています")
+        case .unsupportedAlgorithm:
+            return Text("\(key) supports none of these algorithms", "\(key, "は")指定のアルゴリズムに対応していません")
+        case .unsupportedOption, .invalidOption:
+            return Text("\(key) does not support what was asked for", "\(key, "は")指定のオプションに対応していません")
+        case .invalidCommand, .invalidSubcommand:
+            return Text("\(key) does not have this command", "\(key, "は")このコマンドに対応していません")
+        case .keyStoreFull: return Text("\(key) has no room for another credential", "\(key, "に")資格情報の空きがありません")
+        case .limitExceeded, .requestTooLarge:
+            return Text("the request is beyond a limit of \(key)", "要求が \(key) の上限を超えています")
+        case .channelBusy: return .busy(key)
+        default: return failed(status, key)
+        }
+    }
+
+    /// The status and the command that it answered, as the specification writes them.
+    static func detail(_ status: StatusCode, of command: CTAPCommand) -> Text {
+        let number = "0x" + String(status.rawValue, radix: 16)
+        return Text(
+            "\(command) returned \(status.name) (\(number))",
+            "\(command) の応答: \(status.name) (\(number))"
+        )
+    }
+
+    /// What to do about a status that answered `command`.
+    static func hint(for status: StatusCode, of command: CTAPCommand) -> Text? {
+        switch status {
+        case .noCredentials, .invalidCredential:
+            Text(
+                "use the key that you registered there; without --allow only discoverable credentials (passkeys) are found",
+                "そのサイトに登録したキーを使ってください。--allow がないと、検出可能な資格情報 (パスキー) しか見つかりません"
+            )
+        case .pinUVAuthTokenRequired: .pinNeededHint
+        case .pinNotSet: .setPINHint
+        case .pinBlocked: .pinBlockedHint
+        case .pinAuthBlocked: .pinAuthBlockedHint
+        case .userVerificationBlocked: .uvBlockedHint
+        case .credentialExcluded:
+            Text("use another key, or log in with this one", "別のキーを使うか、このキーでログインしてください")
+        case .keyStoreFull:
+            Text("delete a credential from the key first", "先にキーから資格情報を削除してください")
+        case .userActionTimeout, .actionTimeout: .timedOutHint
+        case .unsupportedAlgorithm:
+            Text("`fidoctl info` lists the key's algorithms", "`fidoctl info` でキーの対応アルゴリズムを確認できます")
+        case .unsupportedOption, .invalidOption, .invalidCommand:
+            // What getInfo cannot do, `fidoctl info` cannot list.
+            command == .getInfo ? .brokenKeyHint : .infoHint
+        case .channelBusy: .inUseHint
+        default: FailureCode(status) == .protocol ? .brokenKeyHint : nil
+        }
+    }
+
+    private static func failed(_ status: StatusCode, _ key: String) -> Text {
+        let sentence = status.explanation.dropLast(status.explanation.hasSuffix(".") ? 1 : 0)
+        let reason = sentence.prefix(1).lowercased() + sentence.dropFirst()
+        return Text("\(key) refused the request: \(reason)", "\(key, "が")要求を処理できませんでした")
+    }
+}

@@ -1,0 +1,81 @@
+import CTAP2
+import CTAPHID
+import Glibc
+import Synchronization
+
+/// The wire log of `--trace`: one JSON object a line, readable by its owner alone.
+final class TraceFile: Sendable {
+    private let descriptor: Int32
+    /// For people, escaped.
+    private let name: String
+    private let start = ContinuousClock.now
+    private let hasFailed = Atomic(false)
+
+    /// Makes the file, or puts a new one in the place of an earlier trace; nothing else that has this name is touched.
+    init(path: String) throws(Failure) {
+        name = TerminalText.escape(path)
+        do throws(SystemError) {
+            if let new = try Self.create(path) {
+                descriptor = new
+            } else {
+                descriptor = try Self.replaceTrace(path)
+            }
+        } catch {
+            throw Failure(.io, .cannotWriteFile(name, error.reason))
+        }
+        guard descriptor >= 0 else { throw Failure(.io, .traceInTheWay(name), hint: .traceInTheWayHint) }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// A device that logs into the file what goes through it.
+    func tracing(_ device: sending any HIDDevice, name: String) -> sending any HIDDevice {
+        TraceDevice(device, name: name, since: start, isSecret: Self.isSecret) { [self] record in
+            write(Array((record.line + "\n").utf8))
+        }
+    }
+
+    /// A log that cannot be written, on a full disk say, is reported once and does not end what it logs.
+    private func write(_ line: [UInt8]) {
+        let count = unsafe Glibc.write(descriptor, line, line.count)
+        guard count != line.count, !hasFailed.exchange(true, ordering: .relaxed) else { return }
+        Diagnostics.warn(.cannotWriteFile(name, SystemError(number: count < 0 ? errno : ENOSPC).reason))
+    }
+
+    /// A new file; `nil` when there is one of this name.
+    private static func create(_ path: String) throws(SystemError) -> Int32? {
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor < 0 else { return descriptor }
+        guard errno == EEXIST else { throw SystemError(number: errno) }
+        return nil
+    }
+
+    /// A new file in the place of an old trace, whose mode, links and readers may be anybody's; -1 when what is there is
+    /// something else.
+    private static func replaceTrace(_ path: String) throws(SystemError) -> Int32 {
+        guard isTrace(path) else { return -1 }
+        guard unsafe unlink(path) == 0 else { throw SystemError(number: errno) }
+        return try create(path) ?? -1
+    }
+
+    /// Whether a regular file of ours is here that is empty or begins as a trace does.
+    private static func isTrace(_ path: String) -> Bool {
+        let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid()
+        else { return false }
+        let beginning = Array("{\"time\":".utf8)
+        var bytes = [UInt8](repeating: 0, count: beginning.count)
+        let count = unsafe read(descriptor, &bytes, bytes.count)
+        return count == 0 || (count == bytes.count && bytes == beginning)
+    }
+
+    /// Whether a request and its reply are about a PIN.
+    private static func isSecret(_ command: HIDCommand, _ payload: [UInt8]) -> Bool {
+        command == .cbor && payload.first == CTAPCommand.clientPIN.rawValue
+    }
+}

@@ -1,0 +1,212 @@
+/// What a person is to do at a key, and for which site: one line, laid out for the columns that there are.
+///
+/// The relying party comes first and never loses its right end, which says whose it is. Names of keys are escaped.
+struct KeyPrompt: Hashable, Sendable {
+    enum Action: Hashable, Sendable {
+        case insertKey
+        case insertAnotherKey
+        case touch
+        case touchAgain
+        case verify
+        case waitForOther
+    }
+
+    let action: Action
+    let keys: [String]
+    let operation: KeyOperation
+
+    /// Asks for a key to be plugged in.
+    static func insertKey(_ operation: KeyOperation) -> KeyPrompt {
+        KeyPrompt(action: .insertKey, keys: [], operation: operation)
+    }
+
+    /// Asks for another key than the plugged ones, which cannot do it.
+    static func insertAnotherKey(_ operation: KeyOperation) -> KeyPrompt {
+        KeyPrompt(action: .insertAnotherKey, keys: [], operation: operation)
+    }
+
+    /// Asks for a touch of one of these keys; never empty.
+    static func touch(_ keys: [String], _ operation: KeyOperation) -> KeyPrompt {
+        KeyPrompt(action: .touch, keys: keys, operation: operation)
+    }
+
+    /// Asks for another touch of a key that was touched and has taken the PIN.
+    static func touchAgain(_ key: String, _ operation: KeyOperation) -> KeyPrompt {
+        KeyPrompt(action: .touchAgain, keys: [key], operation: operation)
+    }
+
+    /// Asks for whatever the key verifies its user by, such as a finger on its reader.
+    static func verify(_ key: String, _ operation: KeyOperation) -> KeyPrompt {
+        KeyPrompt(action: .verify, keys: [key], operation: operation)
+    }
+
+    /// Warns of a touch while another program has the key.
+    static func inUseByAnother(_ key: String, _ operation: KeyOperation) -> KeyPrompt {
+        KeyPrompt(action: .waitForOther, keys: [key], operation: operation)
+    }
+
+    /// All of it, for places without columns to count.
+    var text: Text {
+        operation.heading + (wordings.first?(keys.joined(separator: ", ")) ?? Text(verbatim: ""))
+    }
+}
+
+// MARK: - Layout
+
+extension KeyPrompt {
+    /// The fewest columns in which part of a key's name still says something.
+    private static let leastNameColumns = 8
+
+    /// The prompt in at most `columns` columns: the key's name is cut first, then the sentence shortened, then the time left
+    /// out, and the site's beginning cut last.
+    func line(columns: Int, secondsLeft: Int64, in language: Language) -> String {
+        let timed = Self.cancelNote(secondsLeft: secondsLeft).string(in: language)
+        let untimed = Self.cancelNote.string(in: language)
+        let heading = operation.heading.string(in: language)
+        for wording in wordings {
+            if let line = fit(heading, { wording($0).string(in: language) }, timed, columns) { return line }
+        }
+        let brief = brief.string(in: language)
+        let short = operation.shortHeading
+        if let line = fit(short, { namedBrief($0).string(in: language) }, timed, columns) { return line }
+        for (sentence, end) in [(brief, timed), (brief, untimed), (briefest.string(in: language), untimed)] {
+            if let line = fit(short, { _ in sentence }, end, columns) { return line }
+        }
+        let rest = (operation.site == nil ? "" : ": ") + briefest.string(in: language) + " (Ctrl-C)"
+        return TerminalWidth.truncateStart(operation.site ?? "", to: columns - TerminalWidth.columns(rest)) + rest
+    }
+
+    /// The line with as much of the keys' names as fits; `nil` when not enough of them does.
+    private func fit(_ start: String, _ wording: (String) -> String, _ end: String, _ columns: Int) -> String? {
+        let names = keys.joined(separator: ", ")
+        let room = columns - TerminalWidth.columns(start + wording("") + end)
+        let isNamed = wording("x") != wording("")
+        guard room >= (isNamed ? min(Self.leastNameColumns, TerminalWidth.columns(names)) : 0) else { return nil }
+        return start + wording(TerminalWidth.truncate(names, to: room)) + end
+    }
+
+    static let cancelNote = Text("  (Ctrl-C cancels)", "  (Ctrl-C でキャンセル)")
+
+    private static func cancelNote(secondsLeft: Int64) -> Text {
+        Text("  (Ctrl-C cancels, \(secondsLeft) s)", "  (Ctrl-C でキャンセル、\(secondsLeft) 秒)")
+    }
+}
+
+// MARK: - Wordings
+
+extension KeyPrompt {
+    /// The sentence for the keys' names, from the fullest to the shortest.
+    private var wordings: [(String) -> Text] {
+        let purpose = operation.purpose
+        switch action {
+        case .insertKey:
+            return [{ _ in Text("Insert your security key" + purpose, "セキュリティキーを接続してください") }]
+        case .insertAnotherKey:
+            return [{ _ in Text("Insert another security key" + purpose, "別のセキュリティキーを接続してください") }]
+        case .touch where keys.count > 1:
+            return [
+                {
+                    Text(
+                        "Touch one of your security keys (\($0))" + purpose,
+                        "セキュリティキー (\($0)) のどれかにタッチしてください"
+                    )
+                },
+                { _ in Text("Touch one of your security keys" + purpose, "セキュリティキーのどれかにタッチしてください") },
+            ]
+        case .touch:
+            return [
+                { Text("Touch your security key \($0)" + purpose, "セキュリティキー \($0, "に")タッチしてください") },
+                { Text("Touch \($0)" + purpose, "\($0, "に")タッチしてください") },
+            ]
+        case .touchAgain:
+            return [{ Text("Touch \($0) again" + purpose, "\($0, "に")もう一度タッチしてください") }]
+        case .verify:
+            return [
+                {
+                    Text(
+                        "Verify yourself on \($0) (fingerprint or its own PIN pad)" + purpose,
+                        "\($0, "で")本人確認をしてください (指紋または内蔵の PIN パッド)"
+                    )
+                },
+                { Text("Verify yourself on \($0)" + purpose, "\($0, "で")本人確認をしてください") },
+            ]
+        case .waitForOther:
+            return [
+                {
+                    Text(
+                        "Wait: another program is using \($0) and would get the touch",
+                        "お待ちください。\($0, "は")ほかのプログラムが使用中で、タッチはそちらに送られます"
+                    )
+                },
+                { Text("Wait: another program is using \($0)", "お待ちください。\($0, "は")ほかのプログラムが使用中です") },
+            ]
+        }
+    }
+
+    /// The sentence for few columns, with the keys' names.
+    private func namedBrief(_ names: String) -> Text {
+        switch action {
+        case .touch where keys.count > 1: Text("Touch one of \(names)", "\(names) のどれかにタッチ")
+        case .touch: Text("Touch \(names)", "\(names, "に")タッチ")
+        case .touchAgain: Text("Touch \(names) again", "\(names, "に")もう一度タッチ")
+        case .verify: Text("Verify yourself on \(names)", "\(names, "で")本人確認")
+        case .waitForOther: Text("Wait: another program uses \(names)", "\(names, "は")使用中です")
+        case .insertKey, .insertAnotherKey: brief
+        }
+    }
+
+    /// The sentence for few columns.
+    private var brief: Text {
+        switch action {
+        case .insertKey: Text("Insert your key", "キーを接続してください")
+        case .insertAnotherKey: Text("Insert another key", "別のキーを接続してください")
+        case .touch: Text("Touch your key", "キーにタッチしてください")
+        case .touchAgain: Text("Touch your key again", "もう一度タッチしてください")
+        case .verify: Text("Verify yourself", "キーで本人確認してください")
+        case .waitForOther: Text("Wait, another program uses it", "ほかのプログラムが使用中です")
+        }
+    }
+
+    /// The sentence for hardly any.
+    private var briefest: Text {
+        switch action {
+        case .insertKey: Text("Insert", "接続")
+        case .insertAnotherKey: Text("Insert another", "別のキー")
+        case .touch: Text("Touch", "タッチ")
+        case .touchAgain: Text("Touch again", "再タッチ")
+        case .verify: Text("Verify", "本人確認")
+        case .waitForOther: Text("In use", "使用中")
+        }
+    }
+}
+
+extension KeyOperation {
+    /// The site and, in Japanese, what for.
+    fileprivate var heading: Text {
+        switch self {
+        case .register: Text(shortHeading, "\(site ?? "", "に")登録: ")
+        case .logIn: Text(shortHeading, "\(site ?? "", "に")ログイン: ")
+        case .choose: Text("", "キーの選択: ")
+        case .use(let command): Text("", "fidoctl \(command): ")
+        }
+    }
+
+    fileprivate var shortHeading: String { site.map { $0 + ": " } ?? "" }
+
+    /// What for, after an English request; Japanese has it in front.
+    fileprivate var purpose: String {
+        switch self {
+        case .register: " to register"
+        case .logIn: " to log in"
+        case .choose: " to choose it"
+        case .use(let command): " for fidoctl \(command)"
+        }
+    }
+}
+
+extension Text {
+    /// Asks for the PIN.
+    static func enterPIN(of key: String, _ operation: KeyOperation) -> Text {
+        operation.heading + Text("PIN of \(key)\(operation.purpose)", "\(key) の PIN を入力してください")
+    }
+}
