@@ -11,7 +11,7 @@ extension Authenticator {
         if verification.alwaysUv == true, request.options.userPresence != false {  // 5
             proof = try demandProof(proof, store.read())
         }
-        let prompt = PresenceRequest(operation: .authenticate, relyingPartyID: request.rpID)
+        let prompt = PresenceRequest(operation: .authenticate, relyingPartyID: request.rpId)
         return try check(proof, for: .getAssertion, prompt, clientDataHash: request.clientDataHash) {  // 6
             [self] evidence throws(Refusal) in
             try getAssertion(request, prompt, evidence)
@@ -27,8 +27,8 @@ extension Authenticator {
         let isDiscovery = request.allowList.entryCount == 0
         let found =
             isDiscovery
-            ? try discoverableCredentials(rpID: request.rpID, state: state)
-            : try credentials(in: request.allowList, rpID: request.rpID, state: state)
+            ? try discoverableCredentials(rpId: request.rpId, state: state)
+            : try credentials(in: request.allowList, rpId: request.rpId, state: state)
         guard !found.isEmpty else { throw Refusal(.noCredentials) }
         let chosen = isDiscovery ? found[...] : found.prefix(1)
 
@@ -63,7 +63,7 @@ extension Authenticator {
         userPresent: Bool
     ) throws(Refusal) -> CBORMap {
         var rest = RememberedAssertions(
-            rpID: request.rpID,
+            rpId: request.rpId,
             clientDataHash: request.clientDataHash,
             userPresent: userPresent,
             userVerified: evidence.isVerified,
@@ -86,7 +86,7 @@ extension Authenticator {
             return state.signatureCounter
         }
         let data = AuthenticatorDataWriter(
-            rpID: context.rpID,
+            rpId: context.rpId,
             userPresent: context.userPresent,
             userVerified: context.userVerified,
             signatureCounter: counter

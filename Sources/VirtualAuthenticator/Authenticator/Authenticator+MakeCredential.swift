@@ -16,12 +16,12 @@ extension Authenticator {
 
         let prompt = PresenceRequest(
             operation: .register,
-            relyingPartyID: request.rpID,
+            relyingPartyID: request.rpId,
             userName: request.user.name ?? request.user.displayName
         )
         return try check(proof, for: .makeCredential, prompt, clientDataHash: request.clientDataHash) {  // 10, 11
             [self] evidence throws(Refusal) in
-            let isExcluded = try !credentials(in: request.excludeList, rpID: request.rpID, state: store.read()).isEmpty
+            let isExcluded = try !credentials(in: request.excludeList, rpId: request.rpId, state: store.read()).isEmpty
             guard !isExcluded else {  // 12
                 guard !evidence.isPresent else { throw Refusal(.credentialExcluded) }
                 return .waitForUser(prompt) { _ throws(Refusal) in throw Refusal(.credentialExcluded) }
@@ -76,10 +76,10 @@ extension Authenticator {
     ) throws(Refusal) -> CBORMap {
         let isDiscoverable = request.options.residentKey == true
         let (id, state) =
-            isDiscoverable ? try keep(key, for: request) : try wrap(key, rpID: request.rpID)
+            isDiscoverable ? try keep(key, for: request) : try wrap(key, rpId: request.rpId)
         guard let publicKey = key.publicKey.cbor else { throw Refusal(.other) }
         let data = AuthenticatorDataWriter(
-            rpID: request.rpID,
+            rpId: request.rpId,
             userPresent: true,
             userVerified: isVerified,
             signatureCounter: state.signatureCounter,
@@ -107,12 +107,12 @@ extension Authenticator {
         let id = store.random.bytes(32)
         let capacity = settings.discoverableCapacity
         return try store.change { state throws(Refusal) in
-            state.credentials.removeAll { $0.rpID == request.rpID && $0.user.id == request.user.id }
+            state.credentials.removeAll { $0.rpId == request.rpId && $0.user.id == request.user.id }
             guard state.credentials.count < capacity else { throw Refusal(.keyStoreFull) }
             state.credentials.append(
                 DiscoverableCredential(
                     id: id,
-                    rpID: request.rpID,
+                    rpId: request.rpId,
                     rpName: request.rpName,
                     user: request.user,
                     algorithm: key.algorithm,
@@ -123,11 +123,11 @@ extension Authenticator {
         }
     }
 
-    private func wrap(_ key: SigningKey, rpID: String) throws(Refusal) -> (id: [UInt8], KeyState) {
+    private func wrap(_ key: SigningKey, rpId: String) throws(Refusal) -> (id: [UInt8], KeyState) {
         let state = try store.read()
         let nonce = store.random.bytes(12)
         guard
-            let id = try? CredentialWrapping.id(for: key, rpID: rpID, wrappingKey: state.wrappingKey, nonce: nonce)
+            let id = try? CredentialWrapping.id(for: key, rpId: rpId, wrappingKey: state.wrappingKey, nonce: nonce)
         else { throw Refusal(.other) }
         return (id, state)
     }

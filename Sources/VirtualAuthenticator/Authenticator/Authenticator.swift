@@ -34,9 +34,12 @@ final class Authenticator {
         self.settings = settings
         self.presence = presence
         self.observe = observe
-        store = try CredentialStore(storage: storage, settings: settings, random: random) {
-            observe?(.storageFailed($0))
-        }
+        store = try CredentialStore(
+            storage: storage,
+            aaguid: settings.aaguid,
+            verification: settings.userVerification,
+            random: random
+        ) { observe?(.storageFailed($0)) }
     }
 
     /// The longest request that is read (getInfo member maxMsgSize).

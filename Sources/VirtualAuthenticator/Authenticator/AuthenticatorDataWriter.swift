@@ -3,7 +3,7 @@ import Crypto
 
 /// Lays out authenticator data (WebAuthn §6.1).
 struct AuthenticatorDataWriter {
-    var rpID: String
+    var rpId: String
     var userPresent: Bool
     var userVerified: Bool
     var signatureCounter: UInt32
@@ -18,7 +18,7 @@ struct AuthenticatorDataWriter {
     }
 
     var bytes: [UInt8] {
-        var bytes = Array(SHA256.hash(data: Array(rpID.utf8)))
+        var bytes = Array(SHA256.hash(data: Array(rpId.utf8)))
         bytes.append((userPresent ? 0x01 : 0) | (userVerified ? 0x04 : 0) | (attestedCredential == nil ? 0 : 0x40))
         bytes += [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: signatureCounter >> $0) }
         if let attestedCredential {

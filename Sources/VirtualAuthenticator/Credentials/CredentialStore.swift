@@ -10,17 +10,18 @@ final class CredentialStore {
     /// The key's randomness.
     var random: any RandomNumberGenerator
 
-    /// Takes the state in `storage`, or makes a new key there; gives it the PIN of `settings` where it has none.
+    /// Takes the state in `storage`, or makes a new key there; gives it the initial PIN where it has none.
     init(
         storage: any KeyStorage,
-        settings: KeySettings,
+        aaguid: [UInt8],
+        verification: UserVerificationSettings,
         random: any RandomNumberGenerator,
         report: @escaping (KeyStorageError) -> Void
     ) throws(KeyStorageError) {
         self.storage = storage
         self.random = random
         self.report = report
-        serialNumber = Self.serialNumber(of: try Self.powerUp(storage, settings, random: &self.random))
+        serialNumber = Self.serialNumber(of: try Self.powerUp(storage, aaguid, verification, random: &self.random))
     }
 
     /// The newest state.
@@ -70,16 +71,17 @@ final class CredentialStore {
     /// The state in `storage`: made, and given a PIN, where there is none.
     private static func powerUp(
         _ storage: any KeyStorage,
-        _ settings: KeySettings,
+        _ aaguid: [UInt8],
+        _ verification: UserVerificationSettings,
         random: inout any RandomNumberGenerator
     ) throws(KeyStorageError) -> KeyState {
-        let initialPIN = settings.userVerification.initialPIN.map(PINState.init)
+        let initialPIN = verification.initialPIN.map(PINState.init)
         var state: KeyState
         if let saved = try storage.load() {
             state = try Self.state(saved)
             guard state.pin == nil, initialPIN != nil else { return state }
         } else {
-            state = try newState(settings, wrappingKey: random.bytes(32))
+            state = try newState(aaguid, verification, wrappingKey: random.bytes(32))
         }
         try storage.update { saved throws(KeyStorageError) in
             // Another process may have been first.
@@ -95,10 +97,14 @@ final class CredentialStore {
         return hash.prefix(4).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
-    private static func newState(_ settings: KeySettings, wrappingKey: [UInt8]) throws(KeyStorageError) -> KeyState {
+    private static func newState(
+        _ aaguid: [UInt8],
+        _ verification: UserVerificationSettings,
+        wrappingKey: [UInt8]
+    ) throws(KeyStorageError) -> KeyState {
         do {
-            let attestation = try AttestationIdentity.generate(aaguid: settings.aaguid)
-            let uvRetries = settings.userVerification.builtIn?.initialRetries
+            let attestation = try AttestationIdentity.generate(aaguid: aaguid)
+            let uvRetries = verification.builtIn?.initialRetries
             return KeyState(attestation: attestation, wrappingKey: wrappingKey, uvRetries: uvRetries)
         } catch {
             throw .io(operation: "make", path: "attestation certificate", reason: "\(error)")

@@ -7,25 +7,25 @@ import FoundationEssentials
 /// The id is an AES-256-GCM box (nonce, ciphertext, tag) of the algorithm and the secret, bound to the hash of the
 /// relying party's id, so that it opens for no other site and on no other key.
 enum CredentialWrapping {
-    static func id(for key: SigningKey, rpID: String, wrappingKey: [UInt8], nonce: [UInt8]) throws -> [UInt8] {
+    static func id(for key: SigningKey, rpId: String, wrappingKey: [UInt8], nonce: [UInt8]) throws -> [UInt8] {
         let content = CBOREncoder.encode(.array([.int(key.algorithm.rawValue), .bytes(key.secret)]))
         let box = try AES.GCM.seal(
             content,
             using: SymmetricKey(data: wrappingKey),
             nonce: AES.GCM.Nonce(data: nonce),
-            authenticating: associatedData(rpID)
+            authenticating: associatedData(rpId)
         )
         return nonce + box.ciphertext + box.tag
     }
 
     /// The credential in an id; `nil` when it is not one of ours for this site.
-    static func credential(id: [UInt8], rpID: String, wrappingKey: [UInt8]) -> Credential? {
+    static func credential(id: [UInt8], rpId: String, wrappingKey: [UInt8]) -> Credential? {
         guard
             let box = try? AES.GCM.SealedBox(combined: id),
             let content = try? AES.GCM.open(
                 box,
                 using: SymmetricKey(data: wrappingKey),
-                authenticating: associatedData(rpID)
+                authenticating: associatedData(rpId)
             ),
             let parts = try? CBORDecoder.decode(Array(content)).array,
             let algorithm = parts.first?.int,
@@ -35,7 +35,7 @@ enum CredentialWrapping {
         return Credential(id: id, key: key)
     }
 
-    private static func associatedData(_ rpID: String) -> [UInt8] {
-        Array(SHA256.hash(data: Array(rpID.utf8)))
+    private static func associatedData(_ rpId: String) -> [UInt8] {
+        Array(SHA256.hash(data: Array(rpId.utf8)))
     }
 }

@@ -1,22 +1,5 @@
 import CTAP2
 
-/// Why a file is no scenario.
-public enum ScenarioError: Error, Hashable, Sendable {
-    /// Something is not what it must be; `place` is where, such as `rules[0].times`, empty for the whole file.
-    case malformed(place: String, expected: String)
-    /// A member or a name that scenarios do not have.
-    case unknown(place: String, value: String)
-}
-
-extension ScenarioError: CustomStringConvertible {
-    public var description: String {
-        switch self {
-        case .malformed(let place, let expected): (place.isEmpty ? "" : place + ": ") + "not \(expected)"
-        case .unknown(let place, let value): (place.isEmpty ? "" : place + ": ") + "\"\(value)\" is not known"
-        }
-    }
-}
-
 extension Scenario {
     /// Reads a scenario file.
     public init(json: [UInt8]) throws(ScenarioError) {

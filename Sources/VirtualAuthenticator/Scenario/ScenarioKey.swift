@@ -1,13 +1,13 @@
 import CTAPHID
 
 /// A key that follows a scenario: a good `VirtualKey` inside, and around it what makes it wait, fail and lie.
-public final class ScenarioKey: ReportKey {
+public final class ScenarioKey: EmulatedKey {
     let key: VirtualKey
     let presence: ScenarioPresence
     let observe: ((VirtualKeyEvent) -> Void)?
-    var book: RuleBook
-    var acts: [ChannelID: Act] = [:]
-    var outbox = Outbox()
+    var rules: RuleSelector
+    var directed: [ChannelID: DirectedRequest] = [:]
+    var queue = ReportQueue()
     var nextKeepalive = Duration.zero
     /// Reports that came while the key took none.
     private var backlog: [[UInt8]] = []
@@ -25,7 +25,7 @@ public final class ScenarioKey: ReportKey {
     ) throws(KeyStorageError) {
         self.observe = observe
         self.presence = ScenarioPresence(base: presence)
-        book = RuleBook(scenario.rules)
+        rules = RuleSelector(scenario.rules)
         key = try VirtualKey(
             settings: scenario.settings,
             storage: storage,
@@ -56,9 +56,9 @@ public final class ScenarioKey: ReportKey {
     /// Ends every hold.
     public func goOn() {
         intakeHold = (nil, false)
-        outbox.release()
-        for (channel, act) in acts {
-            if case .busy(.held, _) = act.stage { acts[channel]?.stage = .busy(.held, until: .zero) }
+        queue.release()
+        for (channel, request) in directed {
+            if case .busy(.held, _) = request.stage { directed[channel]?.stage = .busy(.held, until: .zero) }
         }
     }
 
@@ -89,10 +89,10 @@ public final class ScenarioKey: ReportKey {
     }
 
     public var nextWakeup: Duration? {
-        var times = [key.nextWakeup, outbox.nextWakeup, intakeHold.until]
-        for act in acts.values {
-            if act.keepaliveStatus != nil { times.append(nextKeepalive) }
-            switch act.stage {
+        var times = [key.nextWakeup, queue.nextWakeup, intakeHold.until]
+        for request in directed.values {
+            if request.keepaliveStatus != nil { times.append(nextKeepalive) }
+            switch request.stage {
             case .collecting(let deadline): if wantsReports { times.append(deadline) }
             case .busy(_, let until): times.append(until)
             case .touching: times.append(presence.nextWakeup)
@@ -115,7 +115,7 @@ public final class ScenarioKey: ReportKey {
 
     /// Pulls the key out where a rule of a request under way says so.
     func unplug(at point: Fault.Point) {
-        if acts.values.contains(where: { $0.has(.unplug(point)) }) { unplug() }
+        if directed.values.contains(where: { $0.has(.unplug(point)) }) { unplug() }
     }
 
     func tell(_ fault: String) {
@@ -123,7 +123,7 @@ public final class ScenarioKey: ReportKey {
     }
 
     private func send(at now: Duration) {
-        for item in outbox.take(at: now) {
+        for item in queue.take(at: now) {
             switch item {
             case .report(let report):
                 if let packet = Packet(report: report) { observe?(.sent(packet)) }

@@ -1,7 +1,7 @@
 /// Serves a virtual key to other programs, on one thread, until it is told to stop.
 public struct KeyServer {
     private let port: any ReportPort
-    private let key: any ReportKey
+    private let key: any EmulatedKey
     private var unsent: [[UInt8]] = []
     private var mustWaitToWrite = false
     private var earliestSend = Duration.zero
@@ -18,7 +18,7 @@ public struct KeyServer {
     }
 
     /// Makes `key` visible in the way that `endpoint` says; clients can find it from here on.
-    public init(_ key: any ReportKey, at endpoint: KeyEndpoint) throws(ServeError) {
+    public init(_ key: any EmulatedKey, at endpoint: KeyEndpoint) throws(ServeError) {
         self.key = key
         port = try endpoint.open(reportSize: key.settings.reportSize)
     }
@@ -75,5 +75,24 @@ public struct KeyServer {
     /// A KEEPALIVE behind reports that nobody has fetched yet tells nothing new, and nobody may ever fetch them.
     private static func isKeepalive(_ report: [UInt8]) -> Bool {
         report.count > 4 && report[4] == 0xBB
+    }
+}
+
+/// How other programs find a virtual key.
+public enum KeyEndpoint: Hashable, Sendable {
+    /// A HID device of this kernel through /dev/uhid, which makes a real /dev/hidrawN.
+    case uhid(name: String, serialNumber: String)
+    /// A SEQPACKET socket that speaks as a hidraw node does: see `SocketPort`.
+    case socket(path: String)
+    /// The device node of a HID function of a USB gadget (/dev/hidgN), already bound.
+    case gadget(path: String)
+
+    func open(reportSize: Int) throws(ServeError) -> any ReportPort {
+        switch self {
+        case .uhid(let name, let serialNumber):
+            try UHIDPort(name: name, serialNumber: serialNumber, reportSize: reportSize)
+        case .socket(let path): try SocketPort(path: path, reportSize: reportSize)
+        case .gadget(let path): try GadgetPort(path: path, reportSize: reportSize)
+        }
     }
 }

@@ -3,14 +3,14 @@ import Dispatch
 
 /// A virtual key as a device of this process: needs no privileges, no device node and no thread.
 public final class VirtualHIDDevice: HIDDevice {
-    private let key: any ReportKey
+    private let key: any EmulatedKey
     private let powerUp = ContinuousClock.now
     private var reports: [[UInt8]] = []
     private var isClosed = false
     /// Signalled by whoever wants `read` to return.
     private let wakeUp = DispatchSemaphore(value: 0)
 
-    public init(_ key: any ReportKey) {
+    public init(_ key: any EmulatedKey) {
         self.key = key
     }
 

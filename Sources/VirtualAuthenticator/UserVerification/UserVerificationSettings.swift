@@ -45,7 +45,7 @@ public struct UserVerificationSettings: Hashable, Sendable {
     public struct InitialPIN: Hashable, Sendable {
         /// The bytes that count, in Unicode NFC where clients are to find them.
         public var pin: String
-        public var retries = PINState.maximumRetries
+        public var retries = 8
         public var mustChange = false
 
         public init(_ pin: String) {

@@ -5,7 +5,7 @@ import VirtualAuthenticator
 
 /// A virtual key on the bench: its clock is turned by hand, packets are bytes, nothing of our client takes part.
 final class KeyBench {
-    let key: any ReportKey
+    let key: any EmulatedKey
     var now = Duration.zero
     /// What the key logged.
     var events: [VirtualKeyEvent] { log.events }

@@ -129,7 +129,7 @@ import Testing
     }
 
     @Test func `reports of 256 bytes and more have a longer descriptor`() {
-        #expect(ReportDescriptor.fido(reportSize: 1024).hex.contains("75089600048102"))
+        #expect(FIDOReportDescriptor.fido(reportSize: 1024).hex.contains("75089600048102"))
     }
 }
 

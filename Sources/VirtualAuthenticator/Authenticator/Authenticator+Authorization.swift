@@ -75,7 +75,7 @@ extension Authenticator {
                 var token = user.token,
                 token.verifies(code, of: clientDataHash, by: pinProtocol, at: now),
                 token.permissions.contains(permission),
-                token.rpID == nil || token.rpID == prompt.relyingPartyID,
+                token.rpId == nil || token.rpId == prompt.relyingPartyID,
                 token.isUserVerified
             else { throw Refusal(.pinAuthInvalid) }
             token.use(for: prompt.relyingPartyID, at: now)
@@ -121,4 +121,20 @@ extension Authenticator {
             throw Refusal(retries == 0 ? .pinBlocked : .operationDenied)
         }
     }
+}
+
+/// With what a request wants to prove who its user is.
+enum UserProof: Hashable {
+    case none
+    case token([UInt8], PINProtocol)
+    case builtIn
+}
+
+/// What is known of the user of the command under way.
+struct UserEvidence: Hashable {
+    var isVerified = false
+    /// Whether the user need not be asked again for a touch.
+    var isPresent = false
+    /// The token that showed it.
+    var token: [UInt8]?
 }

@@ -1,7 +1,7 @@
 import CTAP2
 
 /// The options of makeCredential and getAssertion; `nil` is absent, unknown ones are ignored.
-struct RequestOptions: Hashable {
+struct CommandOptions: Hashable {
     var residentKey: Bool?
     var userPresence: Bool?
     var userVerification: Bool?
@@ -25,7 +25,7 @@ struct PINUVAuthParameters: Hashable {
 }
 
 /// An excludeList or allowList.
-struct CredentialList: Hashable {
+struct DescriptorList: Hashable {
     /// Those of type public-key; other types are passed over (WebAuthn §5.8.3).
     var ids: [[UInt8]] = []
     var entryCount: Int
@@ -49,9 +49,9 @@ extension RequestMap {
     }
 
     /// A list of descriptors; an absent one is empty.
-    func credentialList(_ key: CBORValue) throws(Refusal) -> CredentialList {
+    func credentialList(_ key: CBORValue) throws(Refusal) -> DescriptorList {
         let descriptors = try optionalMaps(key) ?? []
-        var list = CredentialList(entryCount: descriptors.count)
+        var list = DescriptorList(entryCount: descriptors.count)
         for descriptor in descriptors {
             let id = try descriptor.required("id", \.bytes)
             let type = try descriptor.required("type", \.text)

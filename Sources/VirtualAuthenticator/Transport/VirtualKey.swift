@@ -5,7 +5,7 @@ import CTAPHID
 ///
 /// Pure and synchronous: reports go in with `receive`, time passes with `tick`, reports come out of `takeReports`. Times
 /// are counted from power-up, which is when the object was made. One thread at a time may use it.
-public final class VirtualKey: ReportKey {
+public final class VirtualKey: EmulatedKey {
     public let settings: KeySettings
     let authenticator: Authenticator
     let observe: ((VirtualKeyEvent) -> Void)?

@@ -1,6 +1,6 @@
 /// What getNextAssertion goes on with (CTAP 2.1 §6.3).
 struct RememberedAssertions {
-    var rpID: String
+    var rpId: String
     var clientDataHash: [UInt8]
     var userPresent: Bool
     var userVerified: Bool

@@ -1,7 +1,7 @@
 import CTAPHID
 
 /// A scenario's rules with how often each has been used.
-struct RuleBook {
+struct RuleSelector {
     private var rules: [Scenario.Rule]
     /// Whether the key has seen a CANCEL.
     var hasSeenCancel = false

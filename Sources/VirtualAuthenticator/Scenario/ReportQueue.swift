@@ -1,5 +1,5 @@
 /// Reports on their way out, some of them later than others.
-struct Outbox {
+struct ReportQueue {
     /// What belongs together and keeps its order.
     struct Batch {
         var due: Duration

@@ -7,13 +7,13 @@ extension Authenticator {
         let platformKey = try request.platformKey.demanded()
         let pinHashEnc = try request.pinHashEnc.demanded()
         let pinProtocol = try self.pinProtocol(of: request)
-        guard request.permissions == nil, request.rpID == nil else { throw Refusal(.invalidParameter) }
+        guard request.permissions == nil, request.rpId == nil else { throw Refusal(.invalidParameter) }
         try demandPINTries()
         let secret = try sharedSecret(with: platformKey, for: pinProtocol)
         let pin = try comparePIN(pinHashEnc, secret)
         guard !pin.mustChange else { throw Refusal(.pinInvalid) }
         let permissions: TokenPermissions = verification.noMcGaPermissionsWithClientPin ? [] : .ofSites
-        return try newToken(secret, permissions: permissions, rpID: nil, isUserPresent: false)
+        return try newToken(secret, permissions: permissions, rpId: nil, isUserPresent: false)
     }
 
     /// getPinUvAuthTokenUsingPinWithPermissions (§6.5.5.7.2).
@@ -25,7 +25,7 @@ extension Authenticator {
         let secret = try sharedSecret(with: platformKey, for: pinProtocol)
         let pin = try comparePIN(pinHashEnc, secret)
         guard !pin.mustChange else { throw Refusal(.pinPolicyViolation) }
-        return try newToken(secret, permissions: permissions, rpID: request.rpID, isUserPresent: false)
+        return try newToken(secret, permissions: permissions, rpId: request.rpId, isUserPresent: false)
     }
 
     /// getPinUvAuthTokenUsingUvWithPermissions (§6.5.5.7.3).
@@ -35,12 +35,12 @@ extension Authenticator {
         guard let builtIn = verification.builtIn, builtIn.isConfigured else { throw Refusal(.notAllowed) }
         guard try uvRetries(in: store.read()) > 0 else { throw Refusal(.userVerificationBlocked) }
         let secret = try sharedSecret(with: platformKey, for: pinProtocol)
-        let prompt = PresenceRequest(operation: .verify, gesture: .fingerprint, relyingPartyID: request.rpID)
+        let prompt = PresenceRequest(operation: .verify, gesture: .fingerprint, relyingPartyID: request.rpId)
         let internalRetry = builtIn.preferredPlatformUvAttempts <= 1
         return try performBuiltInUV(prompt, internalRetry: internalRetry) { [self] outcome throws(Refusal) in
             switch outcome {
             case .succeeded:
-                return try newToken(secret, permissions: permissions, rpID: request.rpID, isUserPresent: true)
+                return try newToken(secret, permissions: permissions, rpId: request.rpId, isUserPresent: true)
             case .declined: throw Refusal(.operationDenied)
             case .timedOut: throw Refusal(.userActionTimeout)
             case .failed(let retries):
@@ -60,7 +60,7 @@ extension Authenticator {
         // Bits that mean nothing are passed over.
         let permissions = asked.intersection(.all)
         guard permissions.isSubset(of: grantable) else { throw Refusal(.unauthorizedPermission) }
-        if !permissions.isDisjoint(with: .ofSites) { _ = try request.rpID.demanded() }
+        if !permissions.isDisjoint(with: .ofSites) { _ = try request.rpId.demanded() }
         return (pinProtocol, permissions)
     }
 
@@ -73,7 +73,7 @@ extension Authenticator {
     private func newToken(
         _ secret: PINSharedSecret,
         permissions: TokenPermissions,
-        rpID: String?,
+        rpId: String?,
         isUserPresent: Bool
     ) throws(Refusal) -> CommandStep {
         let token = store.random.bytes(32)
@@ -82,7 +82,7 @@ extension Authenticator {
             token,
             for: secret.pinProtocol,
             permissions: permissions,
-            rpID: rpID,
+            rpId: rpId,
             isUserPresent: isUserPresent,
             isRolling: verification.tokensRoll,
             at: now

@@ -1,7 +1,7 @@
 import CTAPHID
 
 /// One request that a rule directs, and how far it has come.
-struct Act {
+struct DirectedRequest {
     var rule: Scenario.Rule
     /// The rule's place in the scenario.
     var ruleIndex: Int

@@ -1,7 +1,7 @@
 import CTAP2
 
 /// CBOR as no key should write it and some do.
-struct CrookedCBOR {
+struct MalformedCBOREncoder {
     /// Maps begin with their last key.
     var isReversed: Bool
     /// Lengths of byte strings are written in two bytes, however short they are.

@@ -10,7 +10,7 @@ struct ClientPINParameters {
     var newPINEnc: [UInt8]?
     var pinHashEnc: [UInt8]?
     var permissions: TokenPermissions?
-    var rpID: String?
+    var rpId: String?
 
     init(_ map: RequestMap) throws(Refusal) {
         pinProtocol = try map.optional(0x01, \.unsigned)
@@ -20,7 +20,7 @@ struct ClientPINParameters {
         newPINEnc = try map.optional(0x05, \.bytes)
         pinHashEnc = try map.optional(0x06, \.bytes)
         permissions = try map.optional(0x09, \.unsigned).map { TokenPermissions(rawValue: $0) }
-        rpID = try map.optional(0x0A, \.text)
+        rpId = try map.optional(0x0A, \.text)
     }
 }
 

@@ -23,3 +23,12 @@ enum CommandProgress: Hashable {
     case finished([UInt8])
     case running(KeepaliveStatus)
 }
+
+/// A command ends without success; `status` says how.
+struct Refusal: Error, Hashable {
+    var status: StatusCode
+
+    init(_ status: StatusCode) {
+        self.status = status
+    }
+}

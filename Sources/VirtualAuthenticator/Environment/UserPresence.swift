@@ -55,3 +55,64 @@ public enum PresenceAnswer: Hashable, Sendable {
     /// A finger that the sensor does not know; as good as `touched` where only a touch is asked for.
     case notRecognized
 }
+
+/// A user who touches at once, after a while, or never.
+public final class TimedPresence: UserPresence {
+    private let delay: Duration?
+    private var touch: Duration?
+
+    /// Touches `delay` after each request; `nil` never does.
+    public init(after delay: Duration?) {
+        self.delay = delay
+    }
+
+    public func request(_: PresenceRequest, at now: Duration) {
+        touch = delay.map { now + $0 }
+    }
+
+    public func answer(at now: Duration) -> PresenceAnswer? {
+        guard let touch, touch <= now else { return nil }
+        return .touched
+    }
+
+    public var nextWakeup: Duration? { touch }
+
+    public func withdraw() {
+        touch = nil
+    }
+}
+
+/// A user who is asked in some way of the program's own, and answers through `answer(_:)`.
+public final class AskedPresence: UserPresence {
+    private let ask: (PresenceRequest?) -> Void
+    private var isAsked = false
+    private var given: PresenceAnswer?
+
+    /// `ask` shows the request; `nil` takes it back.
+    public init(ask: @escaping (PresenceRequest?) -> Void) {
+        self.ask = ask
+    }
+
+    /// The user's answer; without a request that waits it means nothing.
+    public func answer(_ answer: PresenceAnswer) {
+        guard isAsked else { return }
+        given = answer
+    }
+
+    public func request(_ request: PresenceRequest, at _: Duration) {
+        isAsked = true
+        given = nil
+        ask(request)
+    }
+
+    public func answer(at _: Duration) -> PresenceAnswer? { given }
+
+    public var nextWakeup: Duration? { nil }
+
+    public func withdraw() {
+        guard isAsked else { return }
+        isAsked = false
+        given = nil
+        ask(nil)
+    }
+}

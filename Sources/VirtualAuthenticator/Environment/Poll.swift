@@ -35,3 +35,11 @@ enum Poll {
         return max(0, Int32(seconds) * 1000 + Int32((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000))
     }
 }
+
+/// Blocks the thread; `false` when a signal came in between.
+func sleep(for duration: Duration) -> Bool {
+    guard duration > .zero else { return true }
+    let (seconds, attoseconds) = duration.components
+    var time = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
+    return unsafe nanosleep(&time, nil) == 0
+}

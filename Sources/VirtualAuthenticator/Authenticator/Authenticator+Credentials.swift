@@ -3,19 +3,19 @@ import CTAP2
 /// What excludeList and allowList name on this key.
 extension Authenticator {
     /// A list longer than getInfo's maxCredentialCountInList ends the command before the user is asked.
-    func demandLimit(on list: CredentialList) throws(Refusal) {
+    func demandLimit(on list: DescriptorList) throws(Refusal) {
         guard list.entryCount <= settings.maximumCredentialCountInList else { throw Refusal(.limitExceeded) }
     }
 
     /// The listed credentials that this key has for the site, in the list's order.
-    func credentials(in list: CredentialList, rpID: String, state: KeyState) throws(Refusal) -> [Credential] {
+    func credentials(in list: DescriptorList, rpId: String, state: KeyState) throws(Refusal) -> [Credential] {
         var found: [Credential] = []
         for id in list.ids where id.count <= settings.maximumCredentialIDLength {
-            if let kept = state.credentials.first(where: { $0.id == id && $0.rpID == rpID }) {
+            if let kept = state.credentials.first(where: { $0.id == id && $0.rpId == rpId }) {
                 found.append(try unlock(kept))
             } else if let wrapped = CredentialWrapping.credential(
                 id: id,
-                rpID: rpID,
+                rpId: rpId,
                 wrappingKey: state.wrappingKey
             ) {
                 found.append(wrapped)
@@ -25,9 +25,9 @@ extension Authenticator {
     }
 
     /// The site's discoverable credentials, newest first.
-    func discoverableCredentials(rpID: String, state: KeyState) throws(Refusal) -> [Credential] {
+    func discoverableCredentials(rpId: String, state: KeyState) throws(Refusal) -> [Credential] {
         var found: [Credential] = []
-        for kept in state.credentials.reversed() where kept.rpID == rpID {
+        for kept in state.credentials.reversed() where kept.rpId == rpId {
             found.append(try unlock(kept))
         }
         return found

@@ -1,5 +1,5 @@
 /// A key as those see it who carry its reports: a good one, or one that follows a scenario.
-public protocol ReportKey: AnyObject {
+public protocol EmulatedKey: AnyObject {
     var settings: KeySettings { get }
     /// Eight hexadecimal digits that stay the same as long as the state is kept.
     var serialNumber: String { get }
@@ -23,7 +23,7 @@ public protocol ReportKey: AnyObject {
     var wantsReports: Bool { get }
 }
 
-extension ReportKey {
+extension EmulatedKey {
     public var isPluggedIn: Bool { true }
     public var wantsReports: Bool { true }
 }
