@@ -15,8 +15,8 @@ extension Authenticator {
     /// Step 1: an empty pinUvAuthParam asks for a touch, and whether a PIN is set. `nil` when it is not such a request.
     func probe(_ auth: PINUVAuthParameters) throws(Refusal) -> CommandStep? {
         guard verification.offersClientPIN, auth.parameter?.isEmpty == true else { return nil }
-        return .waitForUser(PresenceRequest(operation: .select)) { [self] outcome throws(Refusal) in
-            try outcome.demandTouch(timeout: .operationDenied)
+        return .waitForUser(PresenceRequest(operation: .select)) { [unowned self] outcome throws(Refusal) in
+            try outcome.requireTouch(timeout: .operationDenied)
             throw Refusal(try store.read().pin == nil ? .pinNotSet : .pinInvalid)
         }
     }
@@ -24,7 +24,7 @@ extension Authenticator {
     /// Step 2: pinUvAuthParam needs a protocol, and one of the key's; `nil` without pinUvAuthParam.
     func pinProtocol(of auth: PINUVAuthParameters) throws(Refusal) -> PINProtocol? {
         guard auth.parameter != nil else { return nil }
-        let pinProtocol = PINProtocol(rawValue: try auth.protocol.demanded())
+        let pinProtocol = PINProtocol(rawValue: try auth.protocol.required())
         guard let pinProtocol, verification.offeredProtocols.contains(pinProtocol) else {
             throw Refusal(.invalidParameter)
         }
@@ -44,7 +44,7 @@ extension Authenticator {
     }
 
     /// The proof under alwaysUv: the sensor is asked unbidden, and nothing at all is refused.
-    func demandProof(_ proof: UserProof, _ state: KeyState) throws(Refusal) -> UserProof {
+    func requireProof(_ proof: UserProof, _ state: KeyState) throws(Refusal) -> UserProof {
         guard isProtected(state) else { throw Refusal(refusalOfUnverified(verification.supportsPIN)) }
         guard proof == .none else { return proof }
         guard verification.builtIn?.isConfigured == true else {
@@ -84,15 +84,15 @@ extension Authenticator {
         case .builtIn:
             var prompt = prompt
             prompt.gesture = .fingerprint
-            return try performBuiltInUV(prompt, internalRetry: true) { [self] outcome throws(Refusal) in
-                try demandSuccess(outcome)
+            return try performBuiltInUV(prompt, internalRetry: true) { [unowned self] outcome throws(Refusal) in
+                try requireSuccess(outcome)
                 return try then(UserEvidence(isVerified: true, isPresent: true))
             }
         }
     }
 
     /// Waits for a touch unless there was one, which spends the token (CTAP 2.1 §6.1.2 step 14, §6.2.2 step 9).
-    func demandPresence(
+    func requirePresence(
         _ evidence: UserEvidence,
         _ prompt: PresenceRequest,
         then: @escaping () throws(Refusal) -> CommandStep
@@ -101,15 +101,15 @@ extension Authenticator {
             if evidence.token != nil { user.token?.spend() }
             return try then()
         }
-        return .waitForUser(prompt) { [self] outcome throws(Refusal) in
-            try outcome.demandTouch(timeout: .operationDenied)
+        return .waitForUser(prompt) { [unowned self] outcome throws(Refusal) in
+            try outcome.requireTouch(timeout: .operationDenied)
             user.token?.spend()
             return try then()
         }
     }
 
     /// A failed sensor is no end where there is a PIN to go on with (CTAP 2.1 §6.2.2 step 6.2).
-    private func demandSuccess(_ outcome: BuiltInUVOutcome) throws(Refusal) {
+    private func requireSuccess(_ outcome: BuiltInUVOutcome) throws(Refusal) {
         switch outcome {
         case .succeeded: return
         case .timedOut: throw Refusal(.userActionTimeout)

@@ -35,15 +35,15 @@ extension Authenticator {
     ) throws(Refusal) -> CommandStep {
         let retries = try uvRetries(in: store.read())
         guard retries > 0, attempts > 0 else { return try then(.failed(retries: retries)) }
-        return .waitForUser(prompt) { [self] outcome throws(Refusal) in
+        return .waitForUser(prompt) { [unowned self] outcome throws(Refusal) in
             switch outcome {
             case .touched:
                 try keepUVRetries(nil)
-                tell(.verificationTried(.builtIn, succeeded: true, retries: try uvRetries(in: store.read())))
+                report(.verificationTried(.builtIn, succeeded: true, retries: try uvRetries(in: store.read())))
                 return try then(.succeeded)
             case .notRecognized:
                 try keepUVRetries(retries - 1)
-                tell(.verificationTried(.builtIn, succeeded: false, retries: retries - 1))
+                report(.verificationTried(.builtIn, succeeded: false, retries: retries - 1))
                 return try attemptBuiltInUV(prompt, attempts: attempts - 1, then: then)
             // Who does nothing has not failed.
             case .declined: return try then(.declined)

@@ -41,7 +41,7 @@ extension Authenticator {
 
     /// The protocol of a request: it must be there, and be one of the key's.
     func pinProtocol(of request: ClientPINParameters) throws(Refusal) -> PINProtocol {
-        let pinProtocol = PINProtocol(rawValue: try request.pinProtocol.demanded())
+        let pinProtocol = PINProtocol(rawValue: try request.pinProtocol.required())
         guard let pinProtocol, verification.offeredProtocols.contains(pinProtocol) else {
             throw Refusal(.invalidParameter)
         }

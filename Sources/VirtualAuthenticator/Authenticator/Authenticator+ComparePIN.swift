@@ -3,7 +3,7 @@ import CTAP2
 /// Comparing PINs, and what wrong ones cost (CTAP 2.1 §6.5.5.6, §6.5.5.7).
 extension Authenticator {
     /// Ends the command where no PIN is set, or none is taken any more.
-    func demandPINTries() throws(Refusal) {
+    func requirePINTries() throws(Refusal) {
         guard let pin = try store.read().pin else { throw Refusal(.pinNotSet) }
         guard pin.retries > 0 else { throw Refusal(.pinBlocked) }
         guard !user.needsPowerCycle else { throw Refusal(.pinAuthBlocked) }
@@ -36,14 +36,14 @@ extension Authenticator {
             state.pin?.retries = PINState.maximumRetries
             state.uvRetries = nil
         }
-        tell(.verificationTried(.pin, succeeded: true, retries: PINState.maximumRetries))
+        report(.verificationTried(.pin, succeeded: true, retries: PINState.maximumRetries))
         return pin
     }
 
     private func refusePIN(triesLeft: Int, _ pinProtocol: PINProtocol) throws(Refusal) -> Never {
         user.keyAgreement.regenerate(pinProtocol)
         user.mismatchesInARow += 1
-        tell(.verificationTried(.pin, succeeded: false, retries: triesLeft))
+        report(.verificationTried(.pin, succeeded: false, retries: triesLeft))
         if triesLeft == 0 { throw Refusal(.pinBlocked) }
         throw Refusal(user.needsPowerCycle ? .pinAuthBlocked : .pinInvalid)
     }

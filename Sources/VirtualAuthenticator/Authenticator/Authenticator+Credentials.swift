@@ -3,7 +3,7 @@ import CTAP2
 /// What excludeList and allowList name on this key.
 extension Authenticator {
     /// A list longer than getInfo's maxCredentialCountInList ends the command before the user is asked.
-    func demandLimit(on list: DescriptorList) throws(Refusal) {
+    func requireLimit(on list: DescriptorList) throws(Refusal) {
         guard list.entryCount <= settings.maximumCredentialCountInList else { throw Refusal(.limitExceeded) }
     }
 

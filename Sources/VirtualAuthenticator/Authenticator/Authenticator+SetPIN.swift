@@ -3,9 +3,9 @@ import CTAP2
 /// Setting the PIN (CTAP 2.1 §6.5.5.5) and changing it (§6.5.5.6).
 extension Authenticator {
     func setPIN(_ request: ClientPINParameters) throws(Refusal) -> CommandStep {
-        let platformKey = try request.platformKey.demanded()
-        let code = try request.code.demanded()
-        let newPINEnc = try request.newPINEnc.demanded()
+        let platformKey = try request.platformKey.required()
+        let code = try request.code.required()
+        let newPINEnc = try request.newPINEnc.required()
         let pinProtocol = try self.pinProtocol(of: request)
         guard try store.read().pin == nil else { throw Refusal(.pinAuthInvalid) }
         let secret = try sharedSecret(with: platformKey, for: pinProtocol)
@@ -20,12 +20,12 @@ extension Authenticator {
     }
 
     func changePIN(_ request: ClientPINParameters) throws(Refusal) -> CommandStep {
-        let platformKey = try request.platformKey.demanded()
-        let code = try request.code.demanded()
-        let newPINEnc = try request.newPINEnc.demanded()
-        let pinHashEnc = try request.pinHashEnc.demanded()
+        let platformKey = try request.platformKey.required()
+        let code = try request.code.required()
+        let newPINEnc = try request.newPINEnc.required()
+        let pinHashEnc = try request.pinHashEnc.required()
         let pinProtocol = try self.pinProtocol(of: request)
-        try demandPINTries()
+        try requirePINTries()
         let secret = try sharedSecret(with: platformKey, for: pinProtocol)
         guard secret.verifies(code, of: newPINEnc + pinHashEnc) else { throw Refusal(.pinAuthInvalid) }
         let old = try comparePIN(pinHashEnc, secret)

@@ -4,11 +4,11 @@ import CTAP2
 extension Authenticator {
     /// getPinToken (§6.5.5.7.1), all that CTAP 2.0 had.
     func getPinToken(_ request: ClientPINParameters) throws(Refusal) -> CommandStep {
-        let platformKey = try request.platformKey.demanded()
-        let pinHashEnc = try request.pinHashEnc.demanded()
+        let platformKey = try request.platformKey.required()
+        let pinHashEnc = try request.pinHashEnc.required()
         let pinProtocol = try self.pinProtocol(of: request)
         guard request.permissions == nil, request.rpId == nil else { throw Refusal(.invalidParameter) }
-        try demandPINTries()
+        try requirePINTries()
         let secret = try sharedSecret(with: platformKey, for: pinProtocol)
         let pin = try comparePIN(pinHashEnc, secret)
         guard !pin.mustChange else { throw Refusal(.pinInvalid) }
@@ -18,10 +18,10 @@ extension Authenticator {
 
     /// getPinUvAuthTokenUsingPinWithPermissions (§6.5.5.7.2).
     func getTokenUsingPin(_ request: ClientPINParameters) throws(Refusal) -> CommandStep {
-        let platformKey = try request.platformKey.demanded()
-        let pinHashEnc = try request.pinHashEnc.demanded()
+        let platformKey = try request.platformKey.required()
+        let pinHashEnc = try request.pinHashEnc.required()
         let (pinProtocol, permissions) = try permittedToken(for: request, grantable: permissionsByPIN)
-        try demandPINTries()
+        try requirePINTries()
         let secret = try sharedSecret(with: platformKey, for: pinProtocol)
         let pin = try comparePIN(pinHashEnc, secret)
         guard !pin.mustChange else { throw Refusal(.pinPolicyViolation) }
@@ -30,14 +30,14 @@ extension Authenticator {
 
     /// getPinUvAuthTokenUsingUvWithPermissions (§6.5.5.7.3).
     func getTokenUsingUv(_ request: ClientPINParameters) throws(Refusal) -> CommandStep {
-        let platformKey = try request.platformKey.demanded()
+        let platformKey = try request.platformKey.required()
         let (pinProtocol, permissions) = try permittedToken(for: request, grantable: .ofSites)
         guard let builtIn = verification.builtIn, builtIn.isConfigured else { throw Refusal(.notAllowed) }
         guard try uvRetries(in: store.read()) > 0 else { throw Refusal(.userVerificationBlocked) }
         let secret = try sharedSecret(with: platformKey, for: pinProtocol)
         let prompt = PresenceRequest(operation: .verify, gesture: .fingerprint, relyingPartyID: request.rpId)
         let internalRetry = builtIn.preferredPlatformUvAttempts <= 1
-        return try performBuiltInUV(prompt, internalRetry: internalRetry) { [self] outcome throws(Refusal) in
+        return try performBuiltInUV(prompt, internalRetry: internalRetry) { [unowned self] outcome throws(Refusal) in
             switch outcome {
             case .succeeded:
                 return try newToken(secret, permissions: permissions, rpId: request.rpId, isUserPresent: true)
@@ -54,13 +54,13 @@ extension Authenticator {
         for request: ClientPINParameters,
         grantable: TokenPermissions
     ) throws(Refusal) -> (PINProtocol, TokenPermissions) {
-        let asked = try request.permissions.demanded()
+        let asked = try request.permissions.required()
         let pinProtocol = try self.pinProtocol(of: request)
         guard asked.rawValue != 0 else { throw Refusal(.invalidParameter) }
         // Bits that mean nothing are passed over.
         let permissions = asked.intersection(.all)
         guard permissions.isSubset(of: grantable) else { throw Refusal(.unauthorizedPermission) }
-        if !permissions.isDisjoint(with: .ofSites) { _ = try request.rpId.demanded() }
+        if !permissions.isDisjoint(with: .ofSites) { _ = try request.rpId.required() }
         return (pinProtocol, permissions)
     }
 
@@ -87,7 +87,7 @@ extension Authenticator {
             isRolling: verification.tokensRoll,
             at: now
         )
-        tell(.tokenGiven)
+        report(.tokenGiven)
         return .finished([0x02: .bytes(encrypted)])
     }
 }

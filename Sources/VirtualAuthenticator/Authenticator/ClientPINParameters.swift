@@ -26,7 +26,7 @@ struct ClientPINParameters {
 
 extension Optional {
     /// The member of a request; MISSING_PARAMETER where there is none.
-    func demanded() throws(Refusal) -> Wrapped {
+    func required() throws(Refusal) -> Wrapped {
         guard let self else { throw Refusal(.missingParameter) }
         return self
     }

@@ -6,9 +6,11 @@ struct MakeCredentialParameters {
     var rpId: String
     var rpName: String?
     var user: UserAccount
-    /// Algorithms of type public-key, the site's favourite first.
+    /// Algorithms of type public-key, the one the site prefers first.
     var algorithms: [COSEAlgorithm]
     var excludeList: DescriptorList
+    /// Checked by the key's extensions.
+    var extensions: RequestMap?
     var options: CommandOptions
     var pinUVAuth: PINUVAuthParameters
     var enterpriseAttestation: UInt64?
@@ -22,15 +24,15 @@ struct MakeCredentialParameters {
         _ = try rp.optional("icon", \.text)
         user = try UserAccount(map.requiredMap(0x03))
         algorithms = try Self.algorithms(map)
-        excludeList = try map.credentialList(0x05)
-        _ = try map.optionalMap(0x06)
+        excludeList = try map.descriptorList(0x05)
+        extensions = try map.optionalMap(0x06)
         options = try CommandOptions(map.optionalMap(0x07))
         pinUVAuth = try PINUVAuthParameters(map, parameter: 0x08, protocol: 0x09)
         enterpriseAttestation = try map.optional(0x0A, \.unsigned)
         attestationFormats = try map.optional(0x0B, \.texts) ?? []
     }
 
-    /// pubKeyCredParams: every element is checked, other types than public-key are passed over (§6.1.2 step 3).
+    /// pubKeyCredParams: every element is checked, types other than public-key are ignored (§6.1.2 step 3).
     private static func algorithms(_ map: RequestMap) throws(Refusal) -> [COSEAlgorithm] {
         guard let elements = try map.optionalMaps(0x04) else { throw Refusal(.missingParameter) }
         var algorithms: [COSEAlgorithm] = []

@@ -1,16 +1,24 @@
-/// What getNextAssertion goes on with (CTAP 2.1 §6.3).
-struct RememberedAssertions {
-    var rpId: String
-    var clientDataHash: [UInt8]
-    var userPresent: Bool
-    var userVerified: Bool
-    /// The pinUvAuthToken that the first of them needed, and with which the others end.
-    var token: [UInt8]?
-    /// Those not handed out yet.
+import CTAP2
+
+/// What the next command may go on with: any other command, or another channel, ends it (CTAP 2.1 §6, "stateful commands").
+enum StatefulCommand {
+    case assertions(RemainingAssertions)
+
+    /// The command that goes on.
+    var continuation: CTAPCommand {
+        switch self {
+        case .assertions: .getNextAssertion
+        }
+    }
+}
+
+/// The accounts that getAssertion found beside the first, and what their assertions are made from (CTAP 2.1 §6.3).
+struct RemainingAssertions {
+    var context: AssertionContext
     var credentials: ArraySlice<Credential>
-    /// When they are forgotten.
+    /// When getNextAssertion is refused.
     var deadline: Duration
 
-    /// How long after the last of these commands the next may come.
+    /// The longest pause between two of these commands.
     static let lifetime = Duration.seconds(30)
 }

@@ -6,6 +6,8 @@ struct Credential: Sendable {
     var key: SigningKey
     /// Whose it is; known for discoverable credentials only.
     var user: UserAccount?
+    /// What extensions keep with it: a map each, by identifier.
+    var extensionData: CBORMap = [:]
 }
 
 /// The account at a site that a credential is for.
@@ -23,14 +25,18 @@ struct DiscoverableCredential: Hashable, Sendable {
     var user: UserAccount
     var algorithm: COSEAlgorithm
     var secret: [UInt8]
+    /// See `Credential`.
+    var extensionData: CBORMap = [:]
 
     /// The credential ready to sign.
     func unlocked() throws(SigningKeyError) -> Credential {
-        Credential(id: id, key: try SigningKey(algorithm: algorithm, secret: secret), user: user)
+        let key = try SigningKey(algorithm: algorithm, secret: secret)
+        return Credential(id: id, key: key, user: user, extensionData: extensionData)
     }
 }
 
 extension DiscoverableCredential {
+    /// Version 1 of state files has no member 0x09.
     var cbor: CBORMap {
         var map: CBORMap = [
             0x01: .bytes(id), 0x02: .text(rpId), 0x04: .bytes(user.id),
@@ -39,6 +45,7 @@ extension DiscoverableCredential {
         map[0x03] = rpName.map { .text($0) }
         map[0x05] = user.name.map { .text($0) }
         map[0x06] = user.displayName.map { .text($0) }
+        map[0x09] = extensionData.isEmpty ? nil : .map(extensionData)
         return map
     }
 
@@ -53,5 +60,6 @@ extension DiscoverableCredential {
         )
         algorithm = COSEAlgorithm(rawValue: try map.required(0x07, "alg", \.int))
         secret = try map.required(0x08, "secret", \.bytes)
+        extensionData = try map.optional(0x09, "extension data", \.map) ?? [:]
     }
 }

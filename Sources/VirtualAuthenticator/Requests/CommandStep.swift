@@ -1,19 +1,19 @@
-import CTAP2
+package import CTAP2
 import CTAPHID
 
-/// How far a command has come: commands are written as steps, so that time, CANCEL and other channels go on between.
+/// One step of a command; between steps time passes, CANCEL comes, and other channels are answered.
 enum CommandStep {
     /// Success, with the response map where there is one.
     case finished(CBORMap?)
-    /// Asks the user, and goes on with what came of it.
+    /// Asks the user, and goes on with the outcome.
     case waitForUser(PresenceRequest, then: (UserOutcome) throws(Refusal) -> CommandStep)
-    /// Computes beside, and goes on when `poll` gives the next step.
+    /// Computes in the background, and goes on when `poll` returns the next step.
     case work(poll: () throws(Refusal) -> CommandStep?)
 }
 
 /// What came of asking the user.
 enum UserOutcome: Hashable {
-    /// `notRecognized` is a touch, too, by a finger that a sensor does not know.
+    /// `notRecognized` is also a touch, by a finger that the sensor does not know.
     case touched, notRecognized, declined, timedOut
 }
 
@@ -24,11 +24,11 @@ enum CommandProgress: Hashable {
     case running(KeepaliveStatus)
 }
 
-/// A command ends without success; `status` says how.
-struct Refusal: Error, Hashable {
-    var status: StatusCode
+/// A command ends without success, with `status` as its answer.
+package struct Refusal: Error, Hashable {
+    package var status: StatusCode
 
-    init(_ status: StatusCode) {
+    package init(_ status: StatusCode) {
         self.status = status
     }
 }

@@ -26,7 +26,7 @@ struct PINUVAuthParameters: Hashable {
 
 /// An excludeList or allowList.
 struct DescriptorList: Hashable {
-    /// Those of type public-key; other types are passed over (WebAuthn §5.8.3).
+    /// Those of type public-key; other types are ignored (WebAuthn §5.8.3).
     var ids: [[UInt8]] = []
     var entryCount: Int
 }
@@ -49,7 +49,7 @@ extension RequestMap {
     }
 
     /// A list of descriptors; an absent one is empty.
-    func credentialList(_ key: CBORValue) throws(Refusal) -> DescriptorList {
+    func descriptorList(_ key: CBORValue) throws(Refusal) -> DescriptorList {
         let descriptors = try optionalMaps(key) ?? []
         var list = DescriptorList(entryCount: descriptors.count)
         for descriptor in descriptors {

@@ -41,7 +41,7 @@ struct JSONReader {
     }
 
     /// Refuses members that nothing would read, which are misspelt ones.
-    func demandMembers(_ names: Set<String>) throws(ScenarioError) {
+    func requireMembers(_ names: Set<String>) throws(ScenarioError) {
         guard case .object(let members) = value else { throw .malformed(place: place, expected: "an object") }
         if let name = members.keys.filter({ !names.contains($0) }).min() {
             throw .unknown(place: place, value: name)

@@ -4,7 +4,7 @@ extension Scenario {
     /// Reads a scenario file.
     public init(json: [UInt8]) throws(ScenarioError) {
         let file = try JSONReader(json)
-        try file.demandMembers(["about", "key", "rules"])
+        try file.requireMembers(["about", "key", "rules"])
         _ = try file["about"]?.string()
         if let key = file["key"] { try settings.change(as: key) }
         for rule in try file["rules"]?.elements() ?? [] {
@@ -15,7 +15,7 @@ extension Scenario {
 
 extension Scenario.Rule {
     fileprivate init(_ rule: JSONReader) throws(ScenarioError) {
-        try rule.demandMembers(["on", "after", "skip", "times", "processing", "touch", "uv", "status", "faults"])
+        try rule.requireMembers(["on", "after", "skip", "times", "processing", "touch", "uv", "status", "faults"])
         target = try rule["on"]?.name(Scenario.Target.init) ?? .any
         isAfterCancel = try rule["after"]?.name { $0 == "cancel" ? true : nil } ?? false
         skip = try rule["skip"]?.integer(in: 0...1_000_000) ?? 0

@@ -7,7 +7,7 @@ extension ScenarioKey {
     func play(at now: Duration) {
         for (channel, request) in directed {
             switch request.stage {
-            case .collecting(let deadline) where deadline <= now && wantsReports:
+            case .collecting(let deadline) where deadline <= now && acceptsReports:
                 // The rest never came: the key says so in its own time.
                 directed[channel] = nil
                 pass(request.packets, at: now)

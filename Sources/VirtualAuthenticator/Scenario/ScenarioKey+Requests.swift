@@ -5,10 +5,10 @@ import CTAPHID
 extension ScenarioKey {
     func take(_ report: [UInt8], at now: Duration) {
         guard report.count <= settings.reportSize, let packet = Packet(report: padded(report)) else {
-            observe?(.ignored(report))
+            observe?(.ignored(byteCount: report.count))
             return
         }
-        observe?(.received(packet))
+        observe?(.received(.init(packet)))
         switch packet.kind {
         case .initialization(.cancel, _): takeCancel(packet, at: now)
         case .initialization(let command, _): begin(command, with: packet, at: now)
@@ -32,7 +32,7 @@ extension ScenarioKey {
         guard let (rule, index) = rules.rule(for: command, data: packet.data) else {
             return pass([packet], at: now)
         }
-        tellFaults(of: rule)
+        reportFaults(of: rule)
         guard !rule.faults.contains(where: { if case .busy = $0 { true } else { false } }) else {
             return post(
                 Message(channel: channel, command: .error, payload: [HIDErrorCode.channelBusy.rawValue]),
@@ -106,7 +106,7 @@ extension ScenarioKey {
         directed[channel]?.stage = .busy(busy, until: until)
         nextKeepalive = now + settings.keepaliveInterval
         if case .forever(.userPresenceNeeded) = busy { nextKeepalive = now }
-        if case .held = busy { tell("hold:processing") }
+        if case .held = busy { report("hold:processing") }
     }
 
     /// Ends what a rule was doing on a channel.
@@ -127,10 +127,10 @@ extension ScenarioKey {
     }
 
     /// Holds are told where they begin.
-    private func tellFaults(of rule: Scenario.Rule) {
+    private func reportFaults(of rule: Scenario.Rule) {
         for fault in rule.faults {
             if case .hold = fault { continue }
-            tell(fault.name)
+            report(fault.name)
         }
     }
 }

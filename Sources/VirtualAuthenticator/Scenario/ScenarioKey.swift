@@ -46,7 +46,7 @@ public final class ScenarioKey: EmulatedKey {
 
     public var settings: KeySettings { key.settings }
     public var serialNumber: String { key.serialNumber }
-    public var wantsReports: Bool { !intakeHold.isOn }
+    public var acceptsReports: Bool { !intakeHold.isOn }
 
     /// The user touches the key, or says no.
     public func answer(_ answer: PresenceAnswer) {
@@ -65,7 +65,7 @@ public final class ScenarioKey: EmulatedKey {
     /// Pulls the key out.
     public func unplug() {
         guard isPluggedIn else { return }
-        tell("unplug")
+        report("unplug")
         isPluggedIn = false
     }
 
@@ -93,7 +93,7 @@ public final class ScenarioKey: EmulatedKey {
         for request in directed.values {
             if request.keepaliveStatus != nil { times.append(nextKeepalive) }
             switch request.stage {
-            case .collecting(let deadline): if wantsReports { times.append(deadline) }
+            case .collecting(let deadline): if acceptsReports { times.append(deadline) }
             case .busy(_, let until): times.append(until)
             case .touching: times.append(presence.nextWakeup)
             case .passed, .swallowed: break
@@ -109,7 +109,7 @@ public final class ScenarioKey: EmulatedKey {
 
     /// Takes no more reports, until `goOn` or for a while.
     func holdIntake(for duration: Duration?, at now: Duration) {
-        tell("hold:request")
+        report("hold:request")
         intakeHold = (duration.map { now + $0 }, true)
     }
 
@@ -118,7 +118,7 @@ public final class ScenarioKey: EmulatedKey {
         if directed.values.contains(where: { $0.has(.unplug(point)) }) { unplug() }
     }
 
-    func tell(_ fault: String) {
+    func report(_ fault: String) {
         observe?(.fault(fault))
     }
 
@@ -126,9 +126,9 @@ public final class ScenarioKey: EmulatedKey {
         for item in queue.take(at: now) {
             switch item {
             case .report(let report):
-                if let packet = Packet(report: report) { observe?(.sent(packet)) }
+                if let packet = Packet(report: report) { observe?(.sent(.init(packet))) }
                 reports.append(report)
-            case .hold: tell("hold:reply")
+            case .hold: report("hold:reply")
             case .unplug: unplug()
             }
         }

@@ -59,7 +59,7 @@ public struct KeyServer {
     }
 
     private func wait(for others: [Int32], at now: Duration) throws(ServeError) -> Set<Int32> {
-        var interests = (others + (key.wantsReports ? port.descriptors : [])).map { Poll.Interest(descriptor: $0) }
+        var interests = (others + (key.acceptsReports ? port.descriptors : [])).map { Poll.Interest(descriptor: $0) }
         var wakeup = key.nextWakeup
         if !unsent.isEmpty, !mustWaitToWrite { wakeup = wakeup.map { min($0, earliestSend) } ?? earliestSend }
         if mustWaitToWrite, let descriptor = port.writeDescriptor {

@@ -4,7 +4,7 @@ import Glibc
 enum UnixSocket {
     /// Listens at `path`, taking the place of a socket that nobody listens at or of an empty file.
     static func listen(at path: String) throws(ServeError) -> OpenFile {
-        try demandFree(path)
+        try requireFree(path)
         // Made under another name first, so that whoever sees the real one can connect.
         let temporary = path + ".new"
         do throws(Errno) {
@@ -64,7 +64,7 @@ enum UnixSocket {
     }
 
     /// Nothing that anyone could miss has this name.
-    private static func demandFree(_ path: String) throws(ServeError) {
+    private static func requireFree(_ path: String) throws(ServeError) {
         var status = stat()
         guard unsafe lstat(path, &status) == 0 else { return }
         if status.st_mode & S_IFMT == S_IFREG, status.st_size == 0 { return }

@@ -18,7 +18,7 @@ public final class VirtualHIDDevice: HIDDevice {
     public var outputReportSize: Int { key.settings.reportSize }
 
     public func write(_ report: [UInt8]) throws(CTAPHIDError) {
-        try demandPresence()
+        try requirePresence()
         key.receive(report, at: uptime)
         reports += key.takeReports()
     }
@@ -30,7 +30,7 @@ public final class VirtualHIDDevice: HIDDevice {
             key.tick(at: now)
             reports += key.takeReports()
             if !reports.isEmpty { return reports.removeFirst() }
-            try demandPresence()
+            try requirePresence()
             guard now < deadline else { return nil }
             let wakeup = key.nextWakeup.map { min($0, deadline) } ?? deadline
             guard !isInterrupted(within: wakeup - now) else { return nil }
@@ -56,7 +56,7 @@ public final class VirtualHIDDevice: HIDDevice {
     }
 
     /// A key that was pulled out is gone once its last reports are read.
-    private func demandPresence() throws(CTAPHIDError) {
+    private func requirePresence() throws(CTAPHIDError) {
         guard !isClosed, key.isPluggedIn else { throw .disconnected }
     }
 

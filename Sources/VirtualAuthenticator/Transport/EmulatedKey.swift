@@ -1,4 +1,4 @@
-/// A key as those see it who carry its reports: a good one, or one that follows a scenario.
+/// A key whose reports a `VirtualHIDDevice` or a `KeyServer` carries: a `VirtualKey`, or a `ScenarioKey`.
 public protocol EmulatedKey: AnyObject {
     var settings: KeySettings { get }
     /// Eight hexadecimal digits that stay the same as long as the state is kept.
@@ -20,10 +20,10 @@ public protocol EmulatedKey: AnyObject {
     var isPluggedIn: Bool { get }
 
     /// `false` while the key takes no reports, so that clients have to wait with writing.
-    var wantsReports: Bool { get }
+    var acceptsReports: Bool { get }
 }
 
 extension EmulatedKey {
     public var isPluggedIn: Bool { true }
-    public var wantsReports: Bool { true }
+    public var acceptsReports: Bool { true }
 }

@@ -21,11 +21,30 @@ public final class VirtualKey: EmulatedKey {
         case processing(for: ChannelID, KeepaliveStatus, nextKeepalive: Duration)
     }
 
-    /// Powers the key up with what `storage` holds, or makes it anew there when it holds nothing.
+    /// Powers the key up with what `storage` holds, or makes a new key there when it holds nothing.
     ///
-    /// `observe` is told what happens, for logs; nothing it gets is secret.
-    public init(
+    /// `observe` gets what happens, for logs.
+    public convenience init(
         settings: KeySettings = KeySettings(),
+        storage: any KeyStorage,
+        presence: any UserPresence,
+        random: any RandomNumberGenerator = SystemRandomNumberGenerator(),
+        observe: ((VirtualKeyEvent) -> Void)? = nil
+    ) throws(KeyStorageError) {
+        try self.init(
+            settings: settings,
+            extensions: [],
+            storage: storage,
+            presence: presence,
+            random: random,
+            observe: observe
+        )
+    }
+
+    /// The same with extensions.
+    package init(
+        settings: KeySettings = KeySettings(),
+        extensions: [any KeyExtension],
         storage: any KeyStorage,
         presence: any UserPresence,
         random: any RandomNumberGenerator = SystemRandomNumberGenerator(),
@@ -37,6 +56,7 @@ public final class VirtualKey: EmulatedKey {
         channels = ChannelTable(first: UInt32.random(in: 1...0x00FF_0000, using: &random))
         authenticator = try Authenticator(
             settings: settings,
+            extensions: KeyExtensions(extensions),
             storage: storage,
             presence: presence,
             random: random,
@@ -52,10 +72,10 @@ public final class VirtualKey: EmulatedKey {
         tick(at: now)
         let padding = repeatElement(0 as UInt8, count: max(0, settings.reportSize - report.count))
         guard !report.isEmpty, report.count <= settings.reportSize, let packet = Packet(report: report + padding) else {
-            observe?(.ignored(report))
+            observe?(.ignored(byteCount: report.count))
             return
         }
-        observe?(.received(packet))
+        observe?(.received(.init(packet)))
         switch packet.kind {
         case .continuation: receiveContinuation(packet, at: now)
         case .initialization(let command, let byteCount):

@@ -13,6 +13,8 @@ final class KeyBench {
     private(set) var sentSizes: Set<Int> = []
     private let log: Log
     private let reportSize: Int
+    /// Where `command` sends from, once it has been called.
+    private var channel: String?
 
     private final class Log {
         var events: [VirtualKeyEvent] = []
@@ -20,6 +22,7 @@ final class KeyBench {
 
     init(
         settings: KeySettings = KeySettings(),
+        extensions: [any KeyExtension] = [],
         storage: any KeyStorage = MemoryStorage(),
         presence: any UserPresence = TimedPresence(after: .zero),
         seed: UInt64 = 0,
@@ -30,6 +33,7 @@ final class KeyBench {
         reportSize = settings.reportSize
         key = try VirtualKey(
             settings: settings,
+            extensions: extensions,
             storage: storage,
             presence: presence,
             random: random ?? CountingRandom(seed: seed),
@@ -119,21 +123,26 @@ final class KeyBench {
 }
 
 extension KeyBench {
-    /// A CTAP2 command on a channel of its own, run to its end (at most `patience`): the status and the response map.
+    /// A CTAP2 command, run to its end (at most `patience`): the status and the response map.
+    ///
+    /// It goes out on `channel`, by default on one that all commands share.
     func command(
         _ byte: UInt8,
         _ parameters: CBORMap? = nil,
+        on channel: String? = nil,
         patience: Duration = .seconds(60)
     ) throws -> (status: UInt8, response: CBORMap?) {
-        try command([byte] + (parameters.map { CBOREncoder.encode($0) } ?? []), patience: patience)
+        try command([byte] + (parameters.map { CBOREncoder.encode($0) } ?? []), on: channel, patience: patience)
     }
 
     /// The same with any bytes as the request.
     func command(
         _ request: [UInt8],
+        on other: String? = nil,
         patience: Duration = .seconds(60)
     ) throws -> (status: UInt8, response: CBORMap?) {
-        let channel = try openChannel()
+        let channel = try other ?? self.channel ?? openChannel()
+        if other == nil { self.channel = channel }
         var reports = send(channel, 0x90, request)
         let end = now + patience
         while !reports.contains(where: { $0.dropFirst(8).hasPrefix("90") }), now < end {
