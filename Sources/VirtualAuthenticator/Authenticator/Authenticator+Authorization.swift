@@ -31,7 +31,7 @@ extension Authenticator {
         return pinProtocol
     }
 
-    /// How a request wants to prove who its user is; the option uv counts for nothing beside pinUvAuthParam.
+    /// How a request proves who its user is; pinUvAuthParam overrules the option uv.
     func proof(
         _ auth: PINUVAuthParameters,
         by pinProtocol: PINProtocol?,
@@ -43,7 +43,7 @@ extension Authenticator {
         return .builtIn
     }
 
-    /// The proof under alwaysUv: the sensor is asked unbidden, and nothing at all is refused.
+    /// The proof under alwaysUv: without one the sensor is asked, and without a sensor the request is refused.
     func requireProof(_ proof: UserProof, _ state: KeyState) throws(Refusal) -> UserProof {
         guard isProtected(state) else { throw Refusal(refusalOfUnverified(verification.supportsPIN)) }
         guard proof == .none else { return proof }
@@ -108,7 +108,7 @@ extension Authenticator {
         }
     }
 
-    /// A failed sensor is no end where there is a PIN to go on with (CTAP 2.1 §6.2.2 step 6.2).
+    /// Where the PIN can take over, a failure of the sensor asks for it (CTAP 2.1 §6.2.2 step 6.2).
     private func requireSuccess(_ outcome: BuiltInUVOutcome) throws(Refusal) {
         switch outcome {
         case .succeeded: return

@@ -45,7 +45,7 @@ extension Authenticator {
                 try keepUVRetries(retries - 1)
                 report(.verificationTried(.builtIn, succeeded: false, retries: retries - 1))
                 return try attemptBuiltInUV(prompt, attempts: attempts - 1, then: then)
-            // Who does nothing has not failed.
+            // Doing nothing is not a failure.
             case .declined: return try then(.declined)
             case .timedOut: return try then(.timedOut)
             }

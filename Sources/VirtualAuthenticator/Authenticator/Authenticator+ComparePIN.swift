@@ -2,7 +2,7 @@ import CTAP2
 
 /// Comparing PINs, and what wrong ones cost (CTAP 2.1 §6.5.5.6, §6.5.5.7).
 extension Authenticator {
-    /// Ends the command where no PIN is set, or none is taken any more.
+    /// Ends the command where a PIN is not set or is blocked.
     func requirePINTries() throws(Refusal) {
         guard let pin = try store.read().pin else { throw Refusal(.pinNotSet) }
         guard pin.retries > 0 else { throw Refusal(.pinBlocked) }
@@ -19,7 +19,7 @@ extension Authenticator {
 
     /// Compares the PIN in a request with the key's own, which is returned when they are the same.
     ///
-    /// The try is taken and kept before anything is compared, so that cutting the power saves nobody a try.
+    /// The try is counted and saved before anything is compared, so that cutting the power does not win a try back.
     func comparePIN(_ pinHashEnc: [UInt8], _ secret: PINSharedSecret) throws(Refusal) -> PINState {
         let pin = try store.change { state throws(Refusal) in
             guard let pin = state.pin else { throw Refusal(.pinNotSet) }

@@ -112,7 +112,7 @@ extension Authenticator {
     ) throws(Refusal) -> (id: [UInt8], KeyState) {
         let id = store.random.bytes(32)
         let capacity = settings.discoverableCapacity
-        return try store.change { state throws(Refusal) in
+        return try store.change(statusWhenFull: .keyStoreFull) { state throws(Refusal) in
             state.credentials.removeAll { $0.rpId == request.rpId && $0.user.id == request.user.id }
             guard state.credentials.count < capacity else { throw Refusal(.keyStoreFull) }
             state.credentials.append(

@@ -57,14 +57,14 @@ extension Authenticator {
         let asked = try request.permissions.required()
         let pinProtocol = try self.pinProtocol(of: request)
         guard asked.rawValue != 0 else { throw Refusal(.invalidParameter) }
-        // Bits that mean nothing are passed over.
+        // Undefined bits are ignored.
         let permissions = asked.intersection(.all)
         guard permissions.isSubset(of: grantable) else { throw Refusal(.unauthorizedPermission) }
         if !permissions.isDisjoint(with: .ofSites) { _ = try request.rpId.required() }
         return (pinProtocol, permissions)
     }
 
-    /// The key has none of the commands that the other permissions are for.
+    /// The key lacks the commands that the other permissions are for.
     private var permissionsByPIN: TokenPermissions {
         verification.noMcGaPermissionsWithClientPin ? [] : .ofSites
     }

@@ -6,7 +6,6 @@ import CTAPHID
 /// Closures in steps hold the authenticator `unowned`, since it holds the step that waits.
 final class Authenticator {
     let settings: KeySettings
-    let extensions: KeyExtensions
     let store: CredentialStore
     /// What the next command may go on with.
     var stateful: StatefulCommand?
@@ -31,14 +30,12 @@ final class Authenticator {
 
     init(
         settings: KeySettings,
-        extensions: KeyExtensions,
         storage: any KeyStorage,
         presence: any UserPresence,
         random: any RandomNumberGenerator,
         observe: ((VirtualKeyEvent) -> Void)?
     ) throws(KeyStorageError) {
         self.settings = settings
-        self.extensions = extensions
         self.presence = presence
         self.observe = observe
         store = try CredentialStore(
@@ -48,6 +45,8 @@ final class Authenticator {
             random: random
         ) { observe?(.storageFailed($0)) }
     }
+
+    var extensions: KeyExtensions { settings.extensions }
 
     /// The longest request that is read (getInfo member maxMsgSize).
     var maximumMessageSize: Int {
@@ -81,7 +80,7 @@ final class Authenticator {
         }
     }
 
-    /// When `advance` has something to do even if nobody touches the key.
+    /// When `advance` has something to do without a touch.
     var nextWakeup: Duration? {
         switch pending {
         case .user(let deadline, _): presence.nextWakeup.map { min($0, deadline) } ?? deadline

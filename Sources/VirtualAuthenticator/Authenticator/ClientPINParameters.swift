@@ -25,7 +25,7 @@ struct ClientPINParameters {
 }
 
 extension Optional {
-    /// The member of a request; MISSING_PARAMETER where there is none.
+    /// The member of a request; MISSING_PARAMETER where it is absent.
     func required() throws(Refusal) -> Wrapped {
         guard let self else { throw Refusal(.missingParameter) }
         return self

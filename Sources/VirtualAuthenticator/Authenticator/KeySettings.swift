@@ -31,6 +31,7 @@ public struct KeySettings: Hashable, Sendable {
     /// What getInfo claims; claiming a version changes nothing else.
     public var versions = ["FIDO_2_0"]
     public var userVerification = UserVerificationSettings()
+    package var extensions = KeyExtensions([])
     /// How long a command waits for its user (CTAP 2.1 §6: at least 10 s, 30 s suggested).
     public var userActionTimeout = Duration.seconds(30)
     /// How long after power-up a reset is accepted (CTAP 2.1 §6.6).

@@ -12,7 +12,7 @@ enum StatefulCommand {
     }
 }
 
-/// The accounts that getAssertion found beside the first, and what their assertions are made from (CTAP 2.1 §6.3).
+/// The accounts that getAssertion found after the first, and what their assertions are made from (CTAP 2.1 §6.3).
 struct RemainingAssertions {
     var context: AssertionContext
     var credentials: ArraySlice<Credential>

@@ -45,7 +45,7 @@ extension DiscoverableCredential {
         map[0x03] = rpName.map { .text($0) }
         map[0x05] = user.name.map { .text($0) }
         map[0x06] = user.displayName.map { .text($0) }
-        map[0x09] = extensionData.isEmpty ? nil : .map(extensionData)
+        map[0x09] = ExtensionData.encoded(extensionData)
         return map
     }
 
@@ -60,6 +60,18 @@ extension DiscoverableCredential {
         )
         algorithm = COSEAlgorithm(rawValue: try map.required(0x07, "alg", \.int))
         secret = try map.required(0x08, "secret", \.bytes)
-        extensionData = try map.optional(0x09, "extension data", \.map) ?? [:]
+        extensionData = try map.optional(0x09, "extension data", ExtensionData.decoded) ?? [:]
+    }
+}
+
+/// Data of extensions as a byte string, so that maps in it do not add to the depth of what it is kept in.
+enum ExtensionData {
+    /// `nil` where there is nothing to keep.
+    static func encoded(_ data: CBORMap) -> CBORValue? {
+        data.isEmpty ? nil : .bytes(CBOREncoder.encode(data))
+    }
+
+    static func decoded(_ value: CBORValue) -> CBORMap? {
+        value.bytes.flatMap { try? CBORDecoder.decode($0, rules: .canonical).map }
     }
 }

@@ -10,7 +10,7 @@ final class CredentialStore {
     /// The key's randomness.
     var random: any RandomNumberGenerator
 
-    /// Takes the state in `storage`, or makes a new key there; gives it the initial PIN where it has none.
+    /// Takes the state in `storage`, or makes a new key there; sets the initial PIN where the state lacks one.
     init(
         storage: any KeyStorage,
         aaguid: [UInt8],
@@ -36,7 +36,12 @@ final class CredentialStore {
     }
 
     /// Changes the newest state; nothing is saved when `body` throws.
-    func change<R>(_ body: (inout KeyState) throws(Refusal) -> R) throws(Refusal) -> R {
+    ///
+    /// `statusWhenFull` is the answer when the new state finds no room on its disk.
+    func change<R>(
+        statusWhenFull: StatusCode = .other,
+        _ body: (inout KeyState) throws(Refusal) -> R
+    ) throws(Refusal) -> R {
         var result = Result<R, Refusal>.failure(Refusal(.other))
         do throws(KeyStorageError) {
             try storage.update { saved throws(KeyStorageError) in
@@ -52,12 +57,13 @@ final class CredentialStore {
             }
         } catch {
             report(error)
+            if case .noSpace = error { throw Refusal(statusWhenFull) }
             throw Refusal(.other)
         }
         return try result.get()
     }
 
-    /// Forgets all credentials and the PIN, and makes the ids of those that sites keep worthless.
+    /// Forgets all credentials and the PIN, and invalidates the credential IDs that sites keep.
     func reset() throws(Refusal) {
         let wrappingKey = random.bytes(32)
         try change { state throws(Refusal) in
@@ -68,7 +74,7 @@ final class CredentialStore {
         }
     }
 
-    /// The state in `storage`: made, and given a PIN, where there is none.
+    /// The state in `storage`, which is made where it is missing, and so is its PIN.
     private static func powerUp(
         _ storage: any KeyStorage,
         _ aaguid: [UInt8],

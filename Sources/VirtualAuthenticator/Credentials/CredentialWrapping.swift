@@ -19,7 +19,7 @@ enum CredentialWrapping {
         var content: CBORMap = [
             0x00: .int(version), 0x07: .int(key.algorithm.rawValue), 0x08: .bytes(key.secret),
         ]
-        content[0x09] = extensionData.isEmpty ? nil : .map(extensionData)
+        content[0x09] = ExtensionData.encoded(extensionData)
         let box = try AES.GCM.seal(
             CBOREncoder.encode(.map(content)),
             using: SymmetricKey(data: wrappingKey),
@@ -45,7 +45,7 @@ enum CredentialWrapping {
             let secret = map[0x08]?.bytes,
             let key = try? SigningKey(algorithm: COSEAlgorithm(rawValue: algorithm), secret: secret)
         else { return nil }
-        return Credential(id: id, key: key, extensionData: map[0x09]?.map ?? [:])
+        return Credential(id: id, key: key, extensionData: map[0x09].flatMap(ExtensionData.decoded) ?? [:])
     }
 
     /// Version 1 is an array of algorithm and secret.

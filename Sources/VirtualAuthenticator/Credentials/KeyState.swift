@@ -1,15 +1,15 @@
 import CTAP2
 
-/// All that a virtual key keeps when it has no power.
+/// All that a virtual key keeps without power.
 struct KeyState: Hashable, Sendable {
     var attestation: AttestationIdentity
-    /// Opens the ids of credentials that the key does not keep; a reset replaces it.
+    /// Opens the IDs of credentials that the key does not keep; a reset replaces it.
     var wrappingKey: [UInt8]
     /// Counts assertions, of all credentials together.
     var signatureCounter: UInt32 = 0
     /// Oldest first.
     var credentials: [DiscoverableCredential] = []
-    /// `nil`: none is set.
+    /// `nil` where it is not set.
     var pin: PINState?
     /// How many failures the sensor still takes; `nil`: as many as it takes at all.
     var uvRetries: Int?

@@ -3,12 +3,12 @@ import CryptoExtras
 import FoundationEssentials
 import SwiftASN1
 
-/// Why there is no key pair.
+/// Why a key pair cannot be made or read.
 enum SigningKeyError: Error, Hashable {
     case unsupportedAlgorithm(COSEAlgorithm), invalidSecret
 }
 
-/// An RSA key of 2048 bits whose secret is short enough for a credential id: what can be computed again is left out.
+/// An RSA key of 2048 bits whose secret is short enough for a credential ID: what can be computed again is left out.
 struct RSAKey: Sendable {
     static let publicExponent: [UInt8] = [1, 0, 1]
     /// Modulus, private exponent, and the two primes, one behind the other.

@@ -99,7 +99,7 @@ extension SigningKey {
             var secret = random.bytes(secretSize)
             // A P-521 scalar has 521 bits in its 66 bytes.
             if algorithm == .es512 { secret[0] &= 1 }
-            // Numbers that are no scalar of the curve are rare enough that a second try is all but never needed.
+            // Random numbers are hardly ever outside the range of the curve's scalars.
             if let key = try? SigningKey(algorithm: algorithm, secret: secret) { return key }
         }
         throw .invalidSecret

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A file descriptor, closed when nobody holds the object any more.
+/// A file descriptor, closed together with the object.
 final class OpenFile {
     let descriptor: Int32
 

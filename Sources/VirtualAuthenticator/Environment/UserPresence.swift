@@ -9,7 +9,7 @@ public protocol UserPresence: AnyObject {
     /// When the answer may come without anyone's doing.
     var nextWakeup: Duration? { get }
 
-    /// Nobody waits for an answer any more.
+    /// The answer is no longer needed.
     func withdraw()
 }
 
@@ -52,7 +52,7 @@ public struct PresenceRequest: Hashable, Sendable {
 /// What a person does with a key that waits.
 public enum PresenceAnswer: Hashable, Sendable {
     case touched, declined
-    /// A finger that the sensor does not know; as good as `touched` where only a touch is asked for.
+    /// A finger that the sensor does not know; counts as `touched` where only a touch is asked for.
     case notRecognized
 }
 
@@ -93,7 +93,7 @@ public final class AskedPresence: UserPresence {
         self.ask = ask
     }
 
-    /// The user's answer; without a request that waits it means nothing.
+    /// The user's answer; ignored unless a request waits.
     public func answer(_ answer: PresenceAnswer) {
         guard isAsked else { return }
         given = answer

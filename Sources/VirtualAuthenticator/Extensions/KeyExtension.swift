@@ -29,11 +29,11 @@ package struct ExtensionContext: Hashable, Sendable {
     package var isUserVerified: Bool
 }
 
-/// The extensions of a key, in the order in which they run.
-struct KeyExtensions: Sendable {
+/// The extensions of a key, in the order in which they run; equal where their identifiers are.
+package struct KeyExtensions: Sendable {
     private let extensions: [any KeyExtension]
 
-    init(_ extensions: [any KeyExtension]) {
+    package init(_ extensions: [any KeyExtension]) {
         self.extensions = extensions
     }
 
@@ -95,3 +95,13 @@ struct KeyExtensions: Sendable {
 
 /// Checked inputs of one request, by identifier.
 typealias ExtensionInputs = [String: CBORValue]
+
+extension KeyExtensions: Hashable {
+    package static func == (one: KeyExtensions, other: KeyExtensions) -> Bool {
+        one.identifiers == other.identifiers
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(identifiers)
+    }
+}

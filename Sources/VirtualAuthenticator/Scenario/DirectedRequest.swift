@@ -17,7 +17,7 @@ struct DirectedRequest {
     enum Stage {
         /// The request is coming in.
         case collecting(deadline: Duration)
-        /// The key is busy by the rule's word: with what comes after, until when, or until told.
+        /// The rule keeps the key busy: with what, and until when; `nil` is until `goOn`.
         case busy(Busy, until: Duration?)
         /// A touch is waited for in the key's place, before the rule's status.
         case touching
@@ -31,7 +31,7 @@ struct DirectedRequest {
         case held, processing, forever(KeepaliveStatus)
     }
 
-    /// What KEEPALIVE tells while the rule, and not the key, is at work.
+    /// The status in KEEPALIVE while the rule, and not the key, is at work.
     var keepaliveStatus: KeepaliveStatus? {
         guard command == .cbor, !rule.faults.contains(.noKeepalive) else { return nil }
         return switch stage {

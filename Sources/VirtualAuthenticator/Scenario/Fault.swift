@@ -52,7 +52,7 @@ public enum Fault: Hashable, Sendable {
     case busy(Int)
     /// The reply is held back for a while, and no KEEPALIVE is sent meanwhile.
     case lateReply(Duration)
-    /// Everything stops at a point until told to go on, or for a while.
+    /// Everything stops at a point until `goOn`, or for a while.
     case hold(Point, Duration?)
 
     // MARK: CANCEL

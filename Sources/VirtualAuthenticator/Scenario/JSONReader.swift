@@ -103,7 +103,7 @@ struct JSONReader {
     }
 }
 
-/// Why a file is no scenario.
+/// Why a file is not a scenario.
 public enum ScenarioError: Error, Hashable, Sendable {
     /// Something is not what it must be; `place` is where, such as `rules[0].times`, empty for the whole file.
     case malformed(place: String, expected: String)

@@ -52,7 +52,7 @@ extension UserVerificationSettings {
         try changeBuiltIn(as: key)
     }
 
-    /// `pin` is the PIN itself, or `false` for a key that knows none.
+    /// `pin` is the PIN itself, or `false` for a key without PINs.
     private mutating func changePIN(as key: JSONReader) throws(ScenarioError) {
         if let reader = key["pin"] {
             if let flag = try? reader.flag() {
@@ -81,7 +81,7 @@ extension UserVerificationSettings {
         return pin
     }
 
-    /// `uv` is whether the sensor knows anybody; without it there is none.
+    /// `uv` is whether a finger is enrolled; without it the key lacks a sensor.
     private mutating func changeBuiltIn(as key: JSONReader) throws(ScenarioError) {
         var builtIn = BuiltIn()
         if let reader = try member("uv", of: key, for: "uvRetries") {

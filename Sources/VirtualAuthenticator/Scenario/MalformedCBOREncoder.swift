@@ -1,6 +1,6 @@
 import CTAP2
 
-/// CBOR as no key should write it and some do.
+/// CBOR that breaks the rules of CTAP's canonical form, as some real keys write it.
 struct MalformedCBOREncoder {
     /// Maps begin with their last key.
     var isReversed: Bool

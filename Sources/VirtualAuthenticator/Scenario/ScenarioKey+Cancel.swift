@@ -25,7 +25,7 @@ extension ScenarioKey {
         answer(channel, with: .keepaliveCancel, at: now)
     }
 
-    /// Lets the request come to its good end at once.
+    /// Lets the request succeed at once.
     private func finish(_ channel: ChannelID, at now: Duration) {
         if case .busy = directed[channel]?.stage {
             directed[channel]?.rule.touch = .after(.zero)

@@ -45,7 +45,7 @@ extension ScenarioKey {
                 queue.append([.report(report)], due: now)
                 continue
             }
-            // The key breaks no rule of framing.
+            // The key itself keeps to the framing rules.
             guard let message = try? directed[packet.channel]?.reply.add(packet) else { continue }
             switch message.command {
             case .keepalive:
@@ -57,7 +57,7 @@ extension ScenarioKey {
         }
     }
 
-    /// The last word on a directed request.
+    /// The final reply to a directed request.
     private func reply(_ message: Message, at now: Duration) {
         guard let request = directed[message.channel] else { return post(message, at: now) }
         var items = shaper(request.rule).reports(for: message).map { ReportQueue.Item.report($0) }

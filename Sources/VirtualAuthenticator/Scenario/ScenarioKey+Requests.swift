@@ -126,7 +126,7 @@ extension ScenarioKey {
         report + repeatElement(0, count: max(0, settings.reportSize - report.count))
     }
 
-    /// Holds are told where they begin.
+    /// Holds are reported where they begin.
     private func reportFaults(of rule: Scenario.Rule) {
         for fault in rule.faults {
             if case .hold = fault { continue }

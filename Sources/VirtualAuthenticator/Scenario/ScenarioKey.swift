@@ -1,6 +1,6 @@
 import CTAPHID
 
-/// A key that follows a scenario: a good `VirtualKey` inside, and around it what makes it wait, fail and lie.
+/// A key that follows a scenario: a correct `VirtualKey` inside, and around it what makes it wait, fail and misbehave.
 public final class ScenarioKey: EmulatedKey {
     let key: VirtualKey
     let presence: ScenarioPresence
@@ -9,13 +9,13 @@ public final class ScenarioKey: EmulatedKey {
     var directed: [ChannelID: DirectedRequest] = [:]
     var queue = ReportQueue()
     var nextKeepalive = Duration.zero
-    /// Reports that came while the key took none.
+    /// Reports that came while the key did not accept any.
     private var backlog: [[UInt8]] = []
     private var intakeHold: (until: Duration?, isOn: Bool) = (nil, false)
     private var reports: [[UInt8]] = []
     public private(set) var isPluggedIn = true
 
-    /// Powers up a key; see `VirtualKey`. `presence` is the user as far as no rule speaks of touches.
+    /// Powers up a key; see `VirtualKey`. `presence` is the user where the rules leave touches open.
     public init(
         _ scenario: Scenario,
         storage: any KeyStorage,
@@ -31,7 +31,7 @@ public final class ScenarioKey: EmulatedKey {
             storage: storage,
             presence: self.presence,
             random: random,
-            // What really goes over the wire is told from here.
+            // What goes over the wire is reported from here.
             observe: observe.map { observe in
                 { event in
                     switch event {
@@ -48,7 +48,7 @@ public final class ScenarioKey: EmulatedKey {
     public var serialNumber: String { key.serialNumber }
     public var acceptsReports: Bool { !intakeHold.isOn }
 
-    /// The user touches the key, or says no.
+    /// The user touches the key, or declines.
     public func answer(_ answer: PresenceAnswer) {
         presence.give(answer)
     }
@@ -107,7 +107,7 @@ public final class ScenarioKey: EmulatedKey {
         return reports
     }
 
-    /// Takes no more reports, until `goOn` or for a while.
+    /// Accepts no reports until `goOn`, or for `duration`.
     func holdIntake(for duration: Duration?, at now: Duration) {
         report("hold:request")
         intakeHold = (duration.map { now + $0 }, true)

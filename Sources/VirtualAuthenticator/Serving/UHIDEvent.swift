@@ -25,11 +25,11 @@ enum UHIDEvent {
         number(12 as UInt32) + number(UInt16(truncatingIfNeeded: report.count)) + report
     }
 
-    /// What the kernel says, as far as it concerns a key.
+    /// The kernel's events that concern a key.
     enum Incoming: Hashable {
         /// UHID_OUTPUT: a report as it was written to hidraw, report number in front.
         case output([UInt8])
-        /// A question for a feature report, with the answer to write: there are none (EIO). Without it the asker waits.
+        /// A request for a feature report, with the answer to write: EIO, since the key has no such reports.
         case request(reply: [UInt8])
 
         /// `nil` for events that ask nothing of us.

@@ -2,43 +2,42 @@ import Glibc
 
 /// AF_UNIX sockets of type SEQPACKET.
 enum UnixSocket {
-    /// Listens at `path`, taking the place of a socket that nobody listens at or of an empty file.
+    /// Listens at `path`, for this user only, in the place of a left-over socket or an empty file.
     static func listen(at path: String) throws(ServeError) -> OpenFile {
         try requireFree(path)
-        // Made under another name first, so that whoever sees the real one can connect.
-        let temporary = path + ".new"
         do throws(Errno) {
             let socket = try make()
-            var address = try address(of: temporary)
-            let size = socklen_t(MemoryLayout<sockaddr_un>.size)
-            _ = unsafe unlink(temporary)
-            _ = try Errno.retrying {
-                unsafe withUnsafePointer(to: &address) { pointer in
-                    unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                        unsafe bind(socket.descriptor, $0, size)
-                    }
-                }
+            // bind(2) gives the node this mode, so that it is closed to others from its first moment.
+            _ = try Errno.retrying { fchmod(socket.descriptor, 0o600) }
+            // Under another name first, so that whoever sees the real one can connect.
+            let temporary = try bind(socket, beside: path)
+            do throws(Errno) {
+                _ = try Errno.retrying { Glibc.listen(socket.descriptor, 16) }
+                _ = try Errno.retrying { unsafe rename(temporary, path) }
+            } catch {
+                _ = unsafe unlink(temporary)
+                throw error
             }
-            _ = try Errno.retrying { Glibc.listen(socket.descriptor, 16) }
-            _ = try Errno.retrying { unsafe rename(temporary, path) }
             return socket
         } catch {
-            _ = unsafe unlink(temporary)
             guard error.code != ENAMETOOLONG else {
-                throw .pathTooLong(path: path, maximum: maximumPathLength - ".new".utf8.count)
+                throw .pathTooLong(path: path, maximum: maximumPathLength - suffixLength)
             }
             throw .io(operation: "listen at", path: path, reason: error.description)
         }
     }
 
-    /// A client that waits, if one does.
-    static func accept(_ listener: OpenFile) -> OpenFile? {
-        let descriptor = Glibc.accept(listener.descriptor, nil, nil)
-        guard descriptor >= 0 else { return nil }
-        let file = OpenFile(owning: descriptor)
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
-        return file
+    /// The client that has waited longest; `nil` when none does.
+    static func accept(_ listener: OpenFile) throws(Errno) -> OpenFile? {
+        do throws(Errno) {
+            let client = OpenFile(owning: try Errno.retrying { Glibc.accept(listener.descriptor, nil, nil) })
+            _ = fcntl(client.descriptor, F_SETFD, FD_CLOEXEC)
+            _ = fcntl(client.descriptor, F_SETFL, O_NONBLOCK)
+            return client
+        } catch {
+            guard error == .again || error.code == ECONNABORTED else { throw error }
+            return nil
+        }
     }
 
     /// One message, without SIGPIPE when the other side is gone.
@@ -48,10 +47,39 @@ enum UnixSocket {
     }
 
     private static let maximumPathLength = MemoryLayout.size(ofValue: sockaddr_un().sun_path) - 1
+    private static let suffixLength = 4
 
     private static func make() throws(Errno) -> OpenFile {
         let type = SOCK_SEQPACKET.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue
         return OpenFile(owning: try Errno.retrying { socket(AF_UNIX, Int32(type), 0) })
+    }
+
+    /// Binds to a name that nothing has; returns the name.
+    private static func bind(_ socket: OpenFile, beside path: String) throws(Errno) -> String {
+        var attempts = 100
+        while true {
+            let suffix = (1..<suffixLength).map { _ in "abcdefghijklmnopqrstuvwxyz0123456789".randomElement() ?? "a" }
+            let name = path + "." + String(suffix)
+            do throws(Errno) {
+                try bind(socket, to: name)
+                return name
+            } catch {
+                attempts -= 1
+                guard error.code == EADDRINUSE, attempts > 0 else { throw error }
+            }
+        }
+    }
+
+    private static func bind(_ socket: OpenFile, to path: String) throws(Errno) {
+        var address = try address(of: path)
+        let size = socklen_t(MemoryLayout<sockaddr_un>.size)
+        _ = try Errno.retrying {
+            unsafe withUnsafePointer(to: &address) { pointer in
+                unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    unsafe Glibc.bind(socket.descriptor, $0, size)
+                }
+            }
+        }
     }
 
     private static func address(of path: String) throws(Errno) -> sockaddr_un {
@@ -63,7 +91,7 @@ enum UnixSocket {
         return address
     }
 
-    /// Nothing that anyone could miss has this name.
+    /// Throws when the name belongs to something that would be lost.
     private static func requireFree(_ path: String) throws(ServeError) {
         var status = stat()
         guard unsafe lstat(path, &status) == 0 else { return }

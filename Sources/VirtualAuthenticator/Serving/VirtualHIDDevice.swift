@@ -7,7 +7,7 @@ public final class VirtualHIDDevice: HIDDevice {
     private let powerUp = ContinuousClock.now
     private var reports: [[UInt8]] = []
     private var isClosed = false
-    /// Signalled by whoever wants `read` to return.
+    /// Signalled to make `read` return.
     private let wakeUp = DispatchSemaphore(value: 0)
 
     public init(_ key: any EmulatedKey) {
@@ -41,7 +41,7 @@ public final class VirtualHIDDevice: HIDDevice {
         { [wakeUp] in wakeUp.signal() }
     }
 
-    /// Waits, and says whether somebody called meanwhile or before; several calls are heard as one.
+    /// Waits; `true` when `interrupt` was called meanwhile or before. Several calls count as one.
     private func isInterrupted(within duration: Duration) -> Bool {
         let (seconds, attoseconds) = duration.components
         let nanoseconds = min(seconds, 1_000_000) * 1_000_000_000 + attoseconds / 1_000_000_000

@@ -14,7 +14,7 @@ struct ChannelTable {
         self.first = first
     }
 
-    /// A channel that nobody had before.
+    /// A channel that was never given out before.
     mutating func allocate() -> ChannelID {
         while true {
             let channel = ChannelID(rawValue: first &+ allocatedCount)
@@ -40,7 +40,7 @@ struct ChannelLock {
     var holder: ChannelID
     var end: Duration
 
-    /// Whether it keeps `channel` out.
+    /// Whether `channel` has to stay out.
     func excludes(_ channel: ChannelID, at now: Duration) -> Bool {
         channel != holder && now < end
     }

@@ -10,7 +10,7 @@ public protocol EmulatedKey: AnyObject {
     /// Lets time pass.
     func tick(at now: Duration)
 
-    /// When `tick` has something to do even if no report comes.
+    /// When `tick` has something to do without a report.
     var nextWakeup: Duration? { get }
 
     /// The reports for the clients since the last call, in order; each goes to every client.

@@ -24,27 +24,8 @@ public final class VirtualKey: EmulatedKey {
     /// Powers the key up with what `storage` holds, or makes a new key there when it holds nothing.
     ///
     /// `observe` gets what happens, for logs.
-    public convenience init(
+    public init(
         settings: KeySettings = KeySettings(),
-        storage: any KeyStorage,
-        presence: any UserPresence,
-        random: any RandomNumberGenerator = SystemRandomNumberGenerator(),
-        observe: ((VirtualKeyEvent) -> Void)? = nil
-    ) throws(KeyStorageError) {
-        try self.init(
-            settings: settings,
-            extensions: [],
-            storage: storage,
-            presence: presence,
-            random: random,
-            observe: observe
-        )
-    }
-
-    /// The same with extensions.
-    package init(
-        settings: KeySettings = KeySettings(),
-        extensions: [any KeyExtension],
         storage: any KeyStorage,
         presence: any UserPresence,
         random: any RandomNumberGenerator = SystemRandomNumberGenerator(),
@@ -56,7 +37,6 @@ public final class VirtualKey: EmulatedKey {
         channels = ChannelTable(first: UInt32.random(in: 1...0x00FF_0000, using: &random))
         authenticator = try Authenticator(
             settings: settings,
-            extensions: KeyExtensions(extensions),
             storage: storage,
             presence: presence,
             random: random,
@@ -96,7 +76,7 @@ public final class VirtualKey: EmulatedKey {
         }
     }
 
-    /// When `tick` has something to do even if no report comes.
+    /// When `tick` has something to do without a report.
     public var nextWakeup: Duration? {
         switch activity {
         case .idle: nil

@@ -7,7 +7,7 @@ struct PINState: Hashable, Sendable {
     var hash: [UInt8]
     /// How many wrong ones are still taken (pinRetries).
     var retries = Self.maximumRetries
-    /// Whether it is good for nothing but being changed (forcePINChange).
+    /// Whether it must be changed before it can be used (forcePINChange).
     var mustChange = false
 
     static let maximumRetries = 8

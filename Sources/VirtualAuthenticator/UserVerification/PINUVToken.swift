@@ -20,7 +20,7 @@ struct TokenPermissions: OptionSet, Hashable {
 /// A pinUvAuthToken in use, with its flags and its times (CTAP 2.1 §6.5.2.1).
 struct PINUVToken {
     let bytes: [UInt8]
-    /// For which protocol it was given out; the other one's token is another, that nobody knows.
+    /// The protocol that it was given out for; it does not verify by the other.
     let pinProtocol: PINProtocol
     private(set) var permissions: TokenPermissions
     /// The one site that it is for; the first use binds a token without.
@@ -54,7 +54,7 @@ struct PINUVToken {
         begin = now
     }
 
-    /// Whether no time limit has ended it.
+    /// Whether it is within its time limits.
     func isInUse(at now: Duration) -> Bool {
         guard now < begin + Self.longestLife else { return false }
         guard let lastUse else { return now < begin + Self.usageLimit }

@@ -46,7 +46,10 @@ enum Candidate: Hashable, Sendable {
 
     private static func virtualKey(_ storage: sending any KeyStorage) throws(Failure) -> sending any HIDDevice {
         do throws(KeyStorageError) {
-            let key = try VirtualKey(storage: storage, presence: TimedPresence(after: .zero))
+            let key = try VirtualKey(storage: storage, presence: TimedPresence(after: .zero)) { event in
+                guard case .storageFailed(let error) = event else { return }
+                Notice.tell(.virtualKeyState(TerminalText.escape(error.description)))
+            }
             return VirtualHIDDevice(key)
         } catch {
             throw Failure(error)

@@ -10,13 +10,50 @@ extension Text {
 
     static func unknownKeyControl(_ line: String) -> Text {
         Text(
-            "\(line) is none of touch, wrong-finger, decline, go and unplug",
+            "\(line) is not one of touch, wrong-finger, decline, go and unplug",
             "\(line) は touch、wrong-finger、decline、go、unplug のいずれでもありません"
         )
     }
 
+    static func notAScenario(_ path: String, _ detail: String) -> Text {
+        Text("\(path) is not a scenario: \(detail)", "\(path) はシナリオとして読めません: \(detail)")
+    }
+
+    static let scenarioHint = Text(
+        "docs/scenarios.md lists what a scenario may have, and scenarios/ has examples",
+        "シナリオに書けることは docs/scenarios.md に、例は scenarios/ にあります"
+    )
+
+    static let stateOptionHint = Text(
+        "the file was left as it was; name another one with --state, which is made if it does not exist",
+        "ファイルには手を加えていません。--state で別のファイル名を指定してください (なければ作られます)"
+    )
+
+    static func reportNumberMissing(byteCount: Int) -> Text {
+        Text(
+            "a client sent a report of \(byteCount) bytes without the report number 0 in front, as a hidraw node wants it: "
+                + "send \(byteCount + 1) bytes",
+            "クライアントが送った \(byteCount) バイトのレポートの先頭に、hidraw で必要なレポート番号 0 がありません。"
+                + "\(byteCount + 1) バイトを送ってください"
+        )
+    }
+
+    static func clientsRefused(_ reason: String) -> Text {
+        Text(
+            "new clients have to wait until another one leaves: \(reason)",
+            "ほかのクライアントが切断するまで、新しいクライアントは待たされます: \(reason)"
+        )
+    }
+
+    static func cannotWatchParent(_ reason: String) -> Text {
+        Text(
+            "cannot watch the program that started this one: \(reason)",
+            "起動元のプログラムを監視できません: \(reason)"
+        )
+    }
+
     static var noTouchNeeded: Text {
-        Text("no touch is needed any more", "タッチはもう必要ありません")
+        Text("the touch is no longer needed", "タッチはもう必要ありません")
     }
 
     /// Asks the user of a virtual key for a touch; names come from the client and are escaped.

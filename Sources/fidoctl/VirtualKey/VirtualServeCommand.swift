@@ -6,25 +6,29 @@ import VirtualAuthenticator
 struct VirtualServeCommand: FidoctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Be a software-emulated security key for other programs, until stopped.",
+        abstract: "Run a software security key for other programs until stopped.",
         discussion: """
-            It protects nothing: its private keys lie in the clear in memory and in the state file, and whoever can read \
-            them, or reach the device, is you.
+            It protects nothing: its private keys are in the clear in memory and in the state file, and whoever can read \
+            them, or reach the device, can log in as you.
             """
     )
 
-    @Flag(help: "Be a HID device of this kernel, a real /dev/hidrawN (needs access to /dev/uhid).")
+    @Flag(help: "Create a HID device of this kernel, a real /dev/hidrawN (needs access to /dev/uhid).")
     var uhid = false
 
     @Option(
         help: ArgumentHelp(
-            "Listen on a SEQPACKET socket, one report a message: a hidraw node for test harnesses.",
+            "Listen on a SEQPACKET socket that stands for a hidraw node, for test harnesses.",
+            discussion: """
+                Each message to it is one report with the report number 0 in front, 65 bytes, as one writes it to a hidraw \
+                node; each message from it is one report of 64 bytes. The socket has mode 0600.
+                """,
             valueName: "path"
         )
     )
     var socket: String?
 
-    @Option(help: ArgumentHelp("Be the HID function of a bound USB gadget (/dev/hidgN).", valueName: "path"))
+    @Option(help: ArgumentHelp("Serve as the HID function of a bound USB gadget (/dev/hidgN).", valueName: "path"))
     var hidg: String?
 
     @Option(help: ArgumentHelp("Keep the key's state in this file; without it, in memory.", valueName: "file"))
@@ -40,19 +44,22 @@ struct VirtualServeCommand: FidoctlCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Wait, fail and lie as this file says (docs/scenarios.md).",
+            "Wait, fail and misbehave as this file says (docs/scenarios.md).",
             discussion: "Lines on standard input, here and with --touch ask: touch, wrong-finger, decline, go, unplug.",
             valueName: "file"
         )
     )
     var scenario: String?
 
-    @Flag(help: "Tell every packet and event on standard error, without their contents.")
+    @Flag(help: "Stop when the program that started this one ends, however it ends.")
+    var withParent = false
+
+    @Flag(help: "Log every packet and event on standard error, without their contents.")
     var log = false
 
     @Option(
         help: ArgumentHelp(
-            "The serial number under --uhid; by default one that goes with the state.",
+            "The serial number under --uhid; by default derived from the state.",
             valueName: "text"
         )
     )
@@ -81,17 +88,28 @@ struct VirtualServeCommand: FidoctlCommand {
     }
 
     private func serve(until stop: StopPipe) throws {
-        let key = try ScenarioKey(
-            scenario.map(Self.readScenario) ?? Scenario(),
-            storage: state.map { FileStorage(path: $0) } ?? MemoryStorage(),
-            presence: touch.presence,
-            observe: log ? Self.logger() : nil
-        )
-        var server = try KeyServer(key, at: endpoint(serialNumber: key.serialNumber))
+        var watches = withParent ? [try ParentWatch.watch { stop.signal() }] : []
+        let observe = log ? Self.logger() : Self.warner()
+        let key = try powerUp(observe)
+        var server = try KeyServer(key, at: endpoint(serialNumber: key.serialNumber), observe: observe)
         Notice.tell(.virtualKeyProtectsNothing)
         try StandardStream.output.writeLine("ready \(place)")
-        let isControlled = scenario != nil || touch.touch == .ask
-        try server.run(until: stop.descriptor, watches: isControlled ? [KeyControl(key).watch] : [])
+        if scenario != nil || touch.touch == .ask { watches.append(KeyControl(key).watch) }
+        try server.run(until: stop.descriptor, watches: watches)
+    }
+
+    private func powerUp(_ observe: @escaping (VirtualKeyEvent) -> Void) throws -> ScenarioKey {
+        let scenario = try scenario.map(Self.readScenario) ?? Scenario()
+        do throws(KeyStorageError) {
+            return try ScenarioKey(
+                scenario,
+                storage: state.map { FileStorage(path: $0) } ?? MemoryStorage(),
+                presence: touch.presence,
+                observe: observe
+            )
+        } catch {
+            throw Failure(error, hint: .stateOptionHint)
+        }
     }
 
     private static func readScenario(_ path: String) throws -> Scenario {
@@ -99,7 +117,8 @@ struct VirtualServeCommand: FidoctlCommand {
         do throws(ScenarioError) {
             return try Scenario(json: file)
         } catch {
-            throw Failure(.badData, .badFile(TerminalText.escape(path), TerminalText.escape(error.description)))
+            let detail = TerminalText.escape(error.description)
+            throw Failure(.badData, .notAScenario(TerminalText.escape(path), detail), hint: .scenarioHint)
         }
     }
 
@@ -111,6 +130,21 @@ struct VirtualServeCommand: FidoctlCommand {
 
     private var place: String {
         TerminalText.escape(socket.map { "socket \($0)" } ?? hidg.map { "gadget \($0)" } ?? "uhid")
+    }
+
+    /// Says on standard error what its user has to know even without a log; what a client may do again and again, once.
+    private static func warner() -> (VirtualKeyEvent) -> Void {
+        var hasMissedNumber = false
+        return { event in
+            switch event {
+            case .storageFailed(let error): Notice.tell(.virtualKeyState(TerminalText.escape(error.description)))
+            case .clientsRefused(let reason): Notice.tell(.clientsRefused(reason))
+            case .reportNumberMissing(let byteCount):
+                if !hasMissedNumber { Notice.tell(.reportNumberMissing(byteCount: byteCount)) }
+                hasMissedNumber = true
+            default: break
+            }
+        }
     }
 
     private static func logger() -> (VirtualKeyEvent) -> Void {

@@ -22,7 +22,6 @@ final class KeyBench {
 
     init(
         settings: KeySettings = KeySettings(),
-        extensions: [any KeyExtension] = [],
         storage: any KeyStorage = MemoryStorage(),
         presence: any UserPresence = TimedPresence(after: .zero),
         seed: UInt64 = 0,
@@ -33,7 +32,6 @@ final class KeyBench {
         reportSize = settings.reportSize
         key = try VirtualKey(
             settings: settings,
-            extensions: extensions,
             storage: storage,
             presence: presence,
             random: random ?? CountingRandom(seed: seed),

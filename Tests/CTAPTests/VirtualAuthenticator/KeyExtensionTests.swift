@@ -46,7 +46,9 @@ import VirtualAuthenticator
         storage: any KeyStorage = MemoryStorage(),
         presence: any UserPresence = TimedPresence(after: .zero)
     ) throws -> KeyBench {
-        try KeyBench(extensions: [Note(), Echo()], storage: storage, presence: presence)
+        var settings = KeySettings()
+        settings.extensions = KeyExtensions([Note(), Echo()])
+        return try KeyBench(settings: settings, storage: storage, presence: presence)
     }
 
     private func makeRequest(_ inputs: CBORMap, isDiscoverable: Bool, user: UInt8 = 1) -> CBORMap {
