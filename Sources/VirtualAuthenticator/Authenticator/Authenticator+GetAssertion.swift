@@ -115,17 +115,6 @@ extension Authenticator {
     }
 }
 
-/// What the assertions of one getAssertion have in common.
-struct AssertionContext {
-    var rpId: String
-    var clientDataHash: [UInt8]
-    var extensionInputs: ExtensionInputs
-    var isUserPresent: Bool
-    var isUserVerified: Bool
-    /// The pinUvAuthToken that verified the user; the remaining assertions end with it.
-    var token: [UInt8]?
-}
-
 extension UserAccount {
     /// The account in an assertion; names are for verified users only (CTAP 2.1 §6.2.2).
     fileprivate func entity(withNames: Bool) -> CBORMap {

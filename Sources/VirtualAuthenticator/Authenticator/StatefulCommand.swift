@@ -22,3 +22,14 @@ struct RemainingAssertions {
     /// The longest pause between two of these commands.
     static let lifetime = Duration.seconds(30)
 }
+
+/// What the assertions of one getAssertion have in common.
+struct AssertionContext {
+    var rpId: String
+    var clientDataHash: [UInt8]
+    var extensionInputs: ExtensionInputs
+    var isUserPresent: Bool
+    var isUserVerified: Bool
+    /// The pinUvAuthToken that verified the user; the remaining assertions end with it.
+    var token: [UInt8]?
+}
