@@ -3,93 +3,104 @@ import CTAP2
 /// authenticatorGetAssertion (CTAP 2.1 §6.2.2) and authenticatorGetNextAssertion (§6.3); the steps are numbered as there.
 extension Authenticator {
     func getAssertion(_ request: GetAssertionParameters) throws(Refusal) -> CommandStep {
-        try demandLimit(on: request.allowList)
+        try requireLimit(on: request.allowList)
+        let extensionInputs = try extensions.assertInputs(request.extensions)
         if let probe = try probe(request.pinUVAuth) { return probe }  // 1
         let pinProtocol = try pinProtocol(of: request.pinUVAuth)  // 2
         var proof = try proof(request.pinUVAuth, by: pinProtocol, or: request.options.userVerification)  // 4
         guard request.options.residentKey == nil else { throw Refusal(.unsupportedOption) }
         if verification.alwaysUv == true, request.options.userPresence != false {  // 5
-            proof = try demandProof(proof, store.read())
+            proof = try requireProof(proof, store.read())
         }
-        let prompt = PresenceRequest(operation: .authenticate, relyingPartyID: request.rpID)
+        let prompt = PresenceRequest(operation: .authenticate, relyingPartyID: request.rpId)
         return try check(proof, for: .getAssertion, prompt, clientDataHash: request.clientDataHash) {  // 6
-            [self] evidence throws(Refusal) in
-            try getAssertion(request, prompt, evidence)
-        }
-    }
-
-    private func getAssertion(
-        _ request: GetAssertionParameters,
-        _ prompt: PresenceRequest,
-        _ evidence: UserEvidence
-    ) throws(Refusal) -> CommandStep {
-        let state = try store.read()  // 7
-        let isDiscovery = request.allowList.entryCount == 0
-        let found =
-            isDiscovery
-            ? try discoverableCredentials(rpID: request.rpID, state: state)
-            : try credentials(in: request.allowList, rpID: request.rpID, state: state)
-        guard !found.isEmpty else { throw Refusal(.noCredentials) }
-        let chosen = isDiscovery ? found[...] : found.prefix(1)
-
-        guard request.options.userPresence != false else {  // 8, 9
-            return .finished(try firstAssertion(by: chosen, for: request, evidence, userPresent: false))
-        }
-        return try demandPresence(evidence, prompt) { [self] () throws(Refusal) in
-            .finished(try firstAssertion(by: chosen, for: request, evidence, userPresent: true))
+            [unowned self] evidence throws(Refusal) in
+            let credentials = try credentials(for: request)  // 7
+            let context = AssertionContext(
+                rpId: request.rpId,
+                clientDataHash: request.clientDataHash,
+                extensionInputs: extensionInputs,
+                isUserPresent: request.options.userPresence != false,
+                isUserVerified: evidence.isVerified,
+                token: evidence.token
+            )
+            guard context.isUserPresent else {  // 8, 9
+                return .finished(try firstAssertion(by: credentials, in: context))
+            }
+            return try requirePresence(evidence, prompt) { [unowned self] () throws(Refusal) in
+                .finished(try firstAssertion(by: credentials, in: context))
+            }
         }
     }
 
     /// authenticatorGetNextAssertion: the same again with the next account.
     func getNextAssertion() throws(Refusal) -> CommandStep {
         guard
-            var rest = remembered, let credential = rest.credentials.popFirst(), now <= rest.deadline,
-            rest.token == nil || rest.token == user.token?.bytes && user.token?.isInUse(at: now) == true
+            case .assertions(var rest) = stateful, let credential = rest.credentials.popFirst(), now <= rest.deadline,
+            rest.context.token == nil
+                || rest.context.token == user.token?.bytes && user.token?.isInUse(at: now) == true
         else {
-            remembered = nil
+            stateful = nil
             throw Refusal(.notAllowed)
         }
-        rest.deadline = now + RememberedAssertions.lifetime
-        let response = try assertion(by: credential, for: rest)
-        remembered = rest
+        rest.deadline = now + RemainingAssertions.lifetime
+        let response = try assertion(by: credential, in: rest.context)
+        stateful = .assertions(rest)
         return .finished(response)
     }
 
-    /// 11 and 12: the first account's assertion; the others are remembered.
+    /// 7: those that may sign, the newest or the first in the list at the front.
+    private func credentials(for request: GetAssertionParameters) throws(Refusal) -> ArraySlice<Credential> {
+        let state = try store.read()
+        let isDiscovery = request.allowList.entryCount == 0
+        let found =
+            isDiscovery
+            ? try discoverableCredentials(rpId: request.rpId, state: state)
+            : try credentials(in: request.allowList, rpId: request.rpId, state: state)
+        guard !found.isEmpty else { throw Refusal(.noCredentials) }
+        return isDiscovery ? found[...] : found.prefix(1)
+    }
+
+    /// 11 and 12: the first account's assertion; getNextAssertion gives the others.
     private func firstAssertion(
         by credentials: ArraySlice<Credential>,
-        for request: GetAssertionParameters,
-        _ evidence: UserEvidence,
-        userPresent: Bool
+        in context: AssertionContext
     ) throws(Refusal) -> CBORMap {
-        var rest = RememberedAssertions(
-            rpID: request.rpID,
-            clientDataHash: request.clientDataHash,
-            userPresent: userPresent,
-            userVerified: evidence.isVerified,
-            token: evidence.token,
-            credentials: credentials,
-            deadline: now + RememberedAssertions.lifetime
-        )
-        guard let first = rest.credentials.popFirst() else { throw Refusal(.noCredentials) }
-        var response = try assertion(by: first, for: rest)
-        guard !rest.credentials.isEmpty else { return response }
+        guard let first = credentials.first else { throw Refusal(.noCredentials) }
+        var response = try assertion(by: first, in: context)
+        guard credentials.count > 1 else { return response }
         response[0x05] = .int(credentials.count)
-        remembered = rest
+        stateful = .assertions(
+            RemainingAssertions(
+                context: context,
+                credentials: credentials.dropFirst(),
+                deadline: now + RemainingAssertions.lifetime
+            )
+        )
         return response
     }
 
-    /// 13: counts, and signs.
-    private func assertion(by credential: Credential, for context: RememberedAssertions) throws(Refusal) -> CBORMap {
+    /// 10 and 13: runs extensions, counts, and signs.
+    private func assertion(by credential: Credential, in context: AssertionContext) throws(Refusal) -> CBORMap {
+        let outputs = try extensions.assert(
+            context.extensionInputs,
+            with: credential.extensionData,
+            ExtensionContext(
+                rpId: context.rpId,
+                isUserPresent: context.isUserPresent,
+                isUserVerified: context.isUserVerified
+            )
+        )
         let counter = try store.change { state throws(Refusal) in
             state.signatureCounter &+= 1
             return state.signatureCounter
         }
         let data = AuthenticatorDataWriter(
-            rpID: context.rpID,
-            userPresent: context.userPresent,
-            userVerified: context.userVerified,
-            signatureCounter: counter
+            rpId: context.rpId,
+            userPresent: context.isUserPresent,
+            userVerified: context.isUserVerified,
+            signatureCounter: counter,
+            extensions: outputs
         ).bytes
         guard let signature = try? credential.key.signature(over: data + context.clientDataHash) else {
             throw Refusal(.other)
@@ -99,7 +110,7 @@ extension Authenticator {
             0x02: .bytes(data),
             0x03: .bytes(signature),
         ]
-        response[0x04] = credential.user.map { .map($0.entity(withNames: context.userVerified)) }
+        response[0x04] = credential.user.map { .map($0.entity(withNames: context.isUserVerified)) }
         return response
     }
 }

@@ -3,7 +3,8 @@ import CTAP2
 /// authenticatorMakeCredential (CTAP 2.1 §6.1.2); the steps are numbered as there.
 extension Authenticator {
     func makeCredential(_ request: MakeCredentialParameters) throws(Refusal) -> CommandStep {
-        try demandLimit(on: request.excludeList)
+        try requireLimit(on: request.excludeList)
+        let extensionInputs = try extensions.makeInputs(request.extensions)
         if let probe = try probe(request.pinUVAuth) { return probe }  // 1
         let pinProtocol = try pinProtocol(of: request.pinUVAuth)  // 2
         guard let algorithm = request.algorithms.first(where: settings.algorithms.contains) else {  // 3
@@ -11,36 +12,36 @@ extension Authenticator {
         }
         var proof = try proof(request.pinUVAuth, by: pinProtocol, or: request.options.userVerification)  // 5
         guard request.options.userPresence != false else { throw Refusal(.invalidOption) }
-        proof = try demandProof(proof, for: request)  // 6 to 8
+        proof = try requireProof(proof, for: request)  // 6 to 8
         guard request.enterpriseAttestation == nil else { throw Refusal(.invalidParameter) }  // 9
 
         let prompt = PresenceRequest(
             operation: .register,
-            relyingPartyID: request.rpID,
+            relyingPartyID: request.rpId,
             userName: request.user.name ?? request.user.displayName
         )
         return try check(proof, for: .makeCredential, prompt, clientDataHash: request.clientDataHash) {  // 10, 11
-            [self] evidence throws(Refusal) in
-            let isExcluded = try !credentials(in: request.excludeList, rpID: request.rpID, state: store.read()).isEmpty
+            [unowned self] evidence throws(Refusal) in
+            let isExcluded = try !credentials(in: request.excludeList, rpId: request.rpId, state: store.read()).isEmpty
             guard !isExcluded else {  // 12
                 guard !evidence.isPresent else { throw Refusal(.credentialExcluded) }
                 return .waitForUser(prompt) { _ throws(Refusal) in throw Refusal(.credentialExcluded) }
             }
-            return try demandPresence(evidence, prompt) { [self] () throws(Refusal) in  // 13, 14
-                try makeKey(algorithm) { [self] key throws(Refusal) in
-                    .finished(try register(key, for: request, isVerified: evidence.isVerified))
+            return try requirePresence(evidence, prompt) { [unowned self] () throws(Refusal) in  // 13, 14
+                try makeKey(algorithm) { [unowned self] key throws(Refusal) in
+                    .finished(try register(key, for: request, extensionInputs, isVerified: evidence.isVerified))
                 }
             }
         }
     }
 
-    /// 6 to 8: whether a credential may be made with this proof, or the sensor is to be asked unbidden.
-    private func demandProof(
+    /// 6 to 8: whether this proof allows a credential, or the sensor is asked although the request did not say so.
+    private func requireProof(
         _ proof: UserProof,
         for request: MakeCredentialParameters
     ) throws(Refusal) -> UserProof {
         let state = try store.read()
-        if verification.alwaysUv == true { return try demandProof(proof, state) }
+        if verification.alwaysUv == true { return try requireProof(proof, state) }
         guard isProtected(state), proof == .none else { return proof }
         guard makeCredUvNotRqd, request.options.residentKey != true else {
             throw Refusal(refusalOfUnverified(state.pin != nil))
@@ -48,7 +49,7 @@ extension Authenticator {
         return proof
     }
 
-    /// 16: a new key pair, beside when it takes long.
+    /// 16: a new key pair, in the background when it takes long.
     private func makeKey(
         _ algorithm: COSEAlgorithm,
         then: @escaping (SigningKey) throws(Refusal) -> CommandStep
@@ -68,22 +69,26 @@ extension Authenticator {
         }
     }
 
-    /// 17 to 19: keeps or wraps the key, and attests it.
+    /// 15 and 17 to 19: runs extensions, keeps or wraps the key, and attests it.
     private func register(
         _ key: SigningKey,
         for request: MakeCredentialParameters,
+        _ extensionInputs: ExtensionInputs,
         isVerified: Bool
     ) throws(Refusal) -> CBORMap {
+        let context = ExtensionContext(rpId: request.rpId, isUserPresent: true, isUserVerified: isVerified)
+        let (extensionOutputs, kept) = try extensions.make(extensionInputs, context)
         let isDiscoverable = request.options.residentKey == true
         let (id, state) =
-            isDiscoverable ? try keep(key, for: request) : try wrap(key, rpID: request.rpID)
+            isDiscoverable ? try keep(key, with: kept, for: request) : try wrap(key, with: kept, rpId: request.rpId)
         guard let publicKey = key.publicKey.cbor else { throw Refusal(.other) }
         let data = AuthenticatorDataWriter(
-            rpID: request.rpID,
+            rpId: request.rpId,
             userPresent: true,
             userVerified: isVerified,
             signatureCounter: state.signatureCounter,
-            attestedCredential: .init(aaguid: settings.aaguid, id: id, publicKey: publicKey)
+            attestedCredential: .init(aaguid: settings.aaguid, id: id, publicKey: publicKey),
+            extensions: extensionOutputs
         ).bytes
         guard !leavesAttestationOut(request.attestationFormats) else {
             return [0x01: "none", 0x02: .bytes(data), 0x03: .map([:])]
@@ -94,7 +99,7 @@ extension Authenticator {
         return [0x01: "packed", 0x02: .bytes(data), 0x03: .map(statement)]
     }
 
-    /// The first format in the site's list that this key has decides; with none of them, the key does.
+    /// The first format in the site's list that this key has; without one, the key attests.
     private func leavesAttestationOut(_ formats: [String]) -> Bool {
         formats.first { $0 == "packed" || $0 == "none" } == "none"
     }
@@ -102,32 +107,44 @@ extension Authenticator {
     /// A discoverable credential; one for the same account is replaced.
     private func keep(
         _ key: SigningKey,
+        with extensionData: CBORMap,
         for request: MakeCredentialParameters
     ) throws(Refusal) -> (id: [UInt8], KeyState) {
         let id = store.random.bytes(32)
         let capacity = settings.discoverableCapacity
-        return try store.change { state throws(Refusal) in
-            state.credentials.removeAll { $0.rpID == request.rpID && $0.user.id == request.user.id }
+        return try store.change(statusWhenFull: .keyStoreFull) { state throws(Refusal) in
+            state.credentials.removeAll { $0.rpId == request.rpId && $0.user.id == request.user.id }
             guard state.credentials.count < capacity else { throw Refusal(.keyStoreFull) }
             state.credentials.append(
                 DiscoverableCredential(
                     id: id,
-                    rpID: request.rpID,
+                    rpId: request.rpId,
                     rpName: request.rpName,
                     user: request.user,
                     algorithm: key.algorithm,
-                    secret: key.secret
+                    secret: key.secret,
+                    extensionData: extensionData
                 )
             )
             return (id, state)
         }
     }
 
-    private func wrap(_ key: SigningKey, rpID: String) throws(Refusal) -> (id: [UInt8], KeyState) {
+    private func wrap(
+        _ key: SigningKey,
+        with extensionData: CBORMap,
+        rpId: String
+    ) throws(Refusal) -> (id: [UInt8], KeyState) {
         let state = try store.read()
         let nonce = store.random.bytes(12)
         guard
-            let id = try? CredentialWrapping.id(for: key, rpID: rpID, wrappingKey: state.wrappingKey, nonce: nonce)
+            let id = try? CredentialWrapping.id(
+                for: key,
+                extensionData: extensionData,
+                rpId: rpId,
+                wrappingKey: state.wrappingKey,
+                nonce: nonce
+            )
         else { throw Refusal(.other) }
         return (id, state)
     }

@@ -5,8 +5,8 @@ extension Authenticator {
     /// keep, and the PIN is gone.
     func reset() throws(Refusal) -> CommandStep {
         guard now <= settings.resetWindow else { throw Refusal(.notAllowed) }
-        return .waitForUser(PresenceRequest(operation: .reset)) { [self] outcome throws(Refusal) in
-            try outcome.demandTouch(timeout: .userActionTimeout)
+        return .waitForUser(PresenceRequest(operation: .reset)) { [unowned self] outcome throws(Refusal) in
+            try outcome.requireTouch(timeout: .userActionTimeout)
             try store.reset()
             user = VerificationState()
             return .finished(nil)

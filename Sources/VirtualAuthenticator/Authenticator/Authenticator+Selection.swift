@@ -4,7 +4,7 @@ extension Authenticator {
     /// authenticatorSelection (CTAP 2.1 §6.9): the user shows which key is meant.
     func selection() -> CommandStep {
         .waitForUser(PresenceRequest(operation: .select)) { outcome throws(Refusal) in
-            try outcome.demandTouch(timeout: .userActionTimeout)
+            try outcome.requireTouch(timeout: .userActionTimeout)
             return .finished(nil)
         }
     }
@@ -12,7 +12,7 @@ extension Authenticator {
 
 extension UserOutcome {
     /// Ends the command unless the user touched the key.
-    func demandTouch(timeout: StatusCode) throws(Refusal) {
+    func requireTouch(timeout: StatusCode) throws(Refusal) {
         switch self {
         case .touched, .notRecognized: return
         case .declined: throw Refusal(.operationDenied)

@@ -1,12 +1,14 @@
 import CTAP2
 import CTAPHID
 
-/// The CTAP2 half of the key: takes requests, runs their steps, keeps what lives until power-off.
+/// The CTAP2 half of the key: runs the steps of commands, and holds what lives until power-off.
+///
+/// Closures in steps hold the authenticator `unowned`, since it holds the step that waits.
 final class Authenticator {
     let settings: KeySettings
     let store: CredentialStore
-    /// Assertions that getNextAssertion may still hand out.
-    var remembered: RememberedAssertions?
+    /// What the next command may go on with.
+    var stateful: StatefulCommand?
     /// What is known of the user.
     var user = VerificationState()
     /// Time since power-up, as of the last call.
@@ -14,6 +16,8 @@ final class Authenticator {
 
     private let presence: any UserPresence
     private let observe: ((VirtualKeyEvent) -> Void)?
+    /// Where the last command came from.
+    private var channel = ChannelID.reserved
     private var pending: Pending?
 
     private enum Pending {
@@ -34,10 +38,15 @@ final class Authenticator {
         self.settings = settings
         self.presence = presence
         self.observe = observe
-        store = try CredentialStore(storage: storage, settings: settings, random: random) {
-            observe?(.storageFailed($0))
-        }
+        store = try CredentialStore(
+            storage: storage,
+            aaguid: settings.aaguid,
+            verification: settings.userVerification,
+            random: random
+        ) { observe?(.storageFailed($0)) }
     }
+
+    var extensions: KeyExtensions { settings.extensions }
 
     /// The longest request that is read (getInfo member maxMsgSize).
     var maximumMessageSize: Int {
@@ -45,8 +54,11 @@ final class Authenticator {
     }
 
     /// Begins the command of a request: its byte and its parameters.
-    func begin(_ request: [UInt8], at now: Duration) -> CommandProgress {
+    func begin(_ request: [UInt8], from channel: ChannelID, at now: Duration) -> CommandProgress {
         self.now = now
+        let command = request.first.map(CTAPCommand.init)
+        if channel != self.channel || command != stateful?.continuation { stateful = nil }
+        self.channel = channel
         observe?(.commandBegan(request.first ?? 0))
         return run { () throws(Refusal) in try firstStep(of: request) }
     }
@@ -68,7 +80,7 @@ final class Authenticator {
         }
     }
 
-    /// When `advance` has something to do even if nobody touches the key.
+    /// When `advance` has something to do without a touch.
     var nextWakeup: Duration? {
         switch pending {
         case .user(let deadline, _): presence.nextWakeup.map { min($0, deadline) } ?? deadline
@@ -114,7 +126,7 @@ final class Authenticator {
         }
     }
 
-    func tell(_ event: VirtualKeyEvent) {
+    func report(_ event: VirtualKeyEvent) {
         observe?(event)
     }
 

@@ -3,14 +3,15 @@ import Crypto
 
 /// Lays out authenticator data (WebAuthn §6.1).
 struct AuthenticatorDataWriter {
-    var rpID: String
+    var rpId: String
     var userPresent: Bool
     var userVerified: Bool
     var signatureCounter: UInt32
     /// Only in a new credential's data.
     var attestedCredential: AttestedCredential?
+    /// Outputs by identifier.
+    var extensions: CBORMap
 
-    /// A new credential, as its authenticator data tells of it.
     struct AttestedCredential {
         var aaguid: [UInt8]
         var id: [UInt8]
@@ -18,8 +19,8 @@ struct AuthenticatorDataWriter {
     }
 
     var bytes: [UInt8] {
-        var bytes = Array(SHA256.hash(data: Array(rpID.utf8)))
-        bytes.append((userPresent ? 0x01 : 0) | (userVerified ? 0x04 : 0) | (attestedCredential == nil ? 0 : 0x40))
+        var bytes = Array(SHA256.hash(data: Array(rpId.utf8)))
+        bytes.append(flags)
         bytes += [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: signatureCounter >> $0) }
         if let attestedCredential {
             let id = attestedCredential.id
@@ -28,6 +29,13 @@ struct AuthenticatorDataWriter {
             bytes += id
             bytes += CBOREncoder.encode(attestedCredential.publicKey)
         }
+        if !extensions.isEmpty { bytes += CBOREncoder.encode(extensions) }
         return bytes
+    }
+
+    /// UP, UV, AT and ED.
+    private var flags: UInt8 {
+        (userPresent ? 0x01 : 0) | (userVerified ? 0x04 : 0) | (attestedCredential == nil ? 0 : 0x40)
+            | (extensions.isEmpty ? 0 : 0x80)
     }
 }

@@ -3,13 +3,15 @@ import CTAP2
 /// The request of authenticatorMakeCredential, its types checked (CTAP 2.1 §6.1).
 struct MakeCredentialParameters {
     var clientDataHash: [UInt8]
-    var rpID: String
+    var rpId: String
     var rpName: String?
     var user: UserAccount
-    /// Algorithms of type public-key, the site's favourite first.
+    /// Algorithms of type public-key, the one the site prefers first.
     var algorithms: [COSEAlgorithm]
-    var excludeList: CredentialList
-    var options: RequestOptions
+    var excludeList: DescriptorList
+    /// Checked by the key's extensions.
+    var extensions: RequestMap?
+    var options: CommandOptions
     var pinUVAuth: PINUVAuthParameters
     var enterpriseAttestation: UInt64?
     var attestationFormats: [String]
@@ -17,20 +19,20 @@ struct MakeCredentialParameters {
     init(_ map: RequestMap) throws(Refusal) {
         clientDataHash = try map.clientDataHash(0x01)
         let rp = try map.requiredMap(0x02)
-        rpID = try rp.required("id", \.text)
+        rpId = try rp.required("id", \.text)
         rpName = try rp.optional("name", \.text)
         _ = try rp.optional("icon", \.text)
         user = try UserAccount(map.requiredMap(0x03))
         algorithms = try Self.algorithms(map)
-        excludeList = try map.credentialList(0x05)
-        _ = try map.optionalMap(0x06)
-        options = try RequestOptions(map.optionalMap(0x07))
+        excludeList = try map.descriptorList(0x05)
+        extensions = try map.optionalMap(0x06)
+        options = try CommandOptions(map.optionalMap(0x07))
         pinUVAuth = try PINUVAuthParameters(map, parameter: 0x08, protocol: 0x09)
         enterpriseAttestation = try map.optional(0x0A, \.unsigned)
         attestationFormats = try map.optional(0x0B, \.texts) ?? []
     }
 
-    /// pubKeyCredParams: every element is checked, other types than public-key are passed over (§6.1.2 step 3).
+    /// pubKeyCredParams: every element is checked, types other than public-key are ignored (§6.1.2 step 3).
     private static func algorithms(_ map: RequestMap) throws(Refusal) -> [COSEAlgorithm] {
         guard let elements = try map.optionalMaps(0x04) else { throw Refusal(.missingParameter) }
         var algorithms: [COSEAlgorithm] = []

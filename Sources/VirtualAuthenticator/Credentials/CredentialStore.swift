@@ -10,17 +10,18 @@ final class CredentialStore {
     /// The key's randomness.
     var random: any RandomNumberGenerator
 
-    /// Takes the state in `storage`, or makes a new key there; gives it the PIN of `settings` where it has none.
+    /// Takes the state in `storage`, or makes a new key there; sets the initial PIN where the state lacks one.
     init(
         storage: any KeyStorage,
-        settings: KeySettings,
+        aaguid: [UInt8],
+        verification: UserVerificationSettings,
         random: any RandomNumberGenerator,
         report: @escaping (KeyStorageError) -> Void
     ) throws(KeyStorageError) {
         self.storage = storage
         self.random = random
         self.report = report
-        serialNumber = Self.serialNumber(of: try Self.powerUp(storage, settings, random: &self.random))
+        serialNumber = Self.serialNumber(of: try Self.powerUp(storage, aaguid, verification, random: &self.random))
     }
 
     /// The newest state.
@@ -35,7 +36,12 @@ final class CredentialStore {
     }
 
     /// Changes the newest state; nothing is saved when `body` throws.
-    func change<R>(_ body: (inout KeyState) throws(Refusal) -> R) throws(Refusal) -> R {
+    ///
+    /// `statusWhenFull` is the answer when the new state finds no room on its disk.
+    func change<R>(
+        statusWhenFull: StatusCode = .other,
+        _ body: (inout KeyState) throws(Refusal) -> R
+    ) throws(Refusal) -> R {
         var result = Result<R, Refusal>.failure(Refusal(.other))
         do throws(KeyStorageError) {
             try storage.update { saved throws(KeyStorageError) in
@@ -51,12 +57,13 @@ final class CredentialStore {
             }
         } catch {
             report(error)
+            if case .noSpace = error { throw Refusal(statusWhenFull) }
             throw Refusal(.other)
         }
         return try result.get()
     }
 
-    /// Forgets all credentials and the PIN, and makes the ids of those that sites keep worthless.
+    /// Forgets all credentials and the PIN, and invalidates the credential IDs that sites keep.
     func reset() throws(Refusal) {
         let wrappingKey = random.bytes(32)
         try change { state throws(Refusal) in
@@ -67,19 +74,20 @@ final class CredentialStore {
         }
     }
 
-    /// The state in `storage`: made, and given a PIN, where there is none.
+    /// The state in `storage`, which is made where it is missing, and so is its PIN.
     private static func powerUp(
         _ storage: any KeyStorage,
-        _ settings: KeySettings,
+        _ aaguid: [UInt8],
+        _ verification: UserVerificationSettings,
         random: inout any RandomNumberGenerator
     ) throws(KeyStorageError) -> KeyState {
-        let initialPIN = settings.userVerification.initialPIN.map(PINState.init)
+        let initialPIN = verification.initialPIN.map(PINState.init)
         var state: KeyState
         if let saved = try storage.load() {
             state = try Self.state(saved)
             guard state.pin == nil, initialPIN != nil else { return state }
         } else {
-            state = try newState(settings, wrappingKey: random.bytes(32))
+            state = try newState(aaguid, verification, wrappingKey: random.bytes(32))
         }
         try storage.update { saved throws(KeyStorageError) in
             // Another process may have been first.
@@ -95,10 +103,14 @@ final class CredentialStore {
         return hash.prefix(4).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
-    private static func newState(_ settings: KeySettings, wrappingKey: [UInt8]) throws(KeyStorageError) -> KeyState {
+    private static func newState(
+        _ aaguid: [UInt8],
+        _ verification: UserVerificationSettings,
+        wrappingKey: [UInt8]
+    ) throws(KeyStorageError) -> KeyState {
         do {
-            let attestation = try AttestationIdentity.generate(aaguid: settings.aaguid)
-            let uvRetries = settings.userVerification.builtIn?.initialRetries
+            let attestation = try AttestationIdentity.generate(aaguid: aaguid)
+            let uvRetries = verification.builtIn?.initialRetries
             return KeyState(attestation: attestation, wrappingKey: wrappingKey, uvRetries: uvRetries)
         } catch {
             throw .io(operation: "make", path: "attestation certificate", reason: "\(error)")

@@ -2,40 +2,59 @@ import CTAP2
 import Crypto
 import FoundationEssentials
 
-/// Credentials that the key does not keep: the credential id is the private key itself, sealed for one site.
+/// Credentials that the key does not keep: the credential ID is the private key itself, sealed for one site.
 ///
-/// The id is an AES-256-GCM box (nonce, ciphertext, tag) of the algorithm and the secret, bound to the hash of the
-/// relying party's id, so that it opens for no other site and on no other key.
+/// The ID is an AES-256-GCM box (nonce, ciphertext, tag), bound to the hash of the relying party's ID, so that it opens
+/// for no other site and on no other key. Inside is a CBOR map with its version, or an array in IDs of version 1.
 enum CredentialWrapping {
-    static func id(for key: SigningKey, rpID: String, wrappingKey: [UInt8], nonce: [UInt8]) throws -> [UInt8] {
-        let content = CBOREncoder.encode(.array([.int(key.algorithm.rawValue), .bytes(key.secret)]))
+    private static let version = 2
+
+    static func id(
+        for key: SigningKey,
+        extensionData: CBORMap,
+        rpId: String,
+        wrappingKey: [UInt8],
+        nonce: [UInt8]
+    ) throws -> [UInt8] {
+        var content: CBORMap = [
+            0x00: .int(version), 0x07: .int(key.algorithm.rawValue), 0x08: .bytes(key.secret),
+        ]
+        content[0x09] = ExtensionData.encoded(extensionData)
         let box = try AES.GCM.seal(
-            content,
+            CBOREncoder.encode(.map(content)),
             using: SymmetricKey(data: wrappingKey),
             nonce: AES.GCM.Nonce(data: nonce),
-            authenticating: associatedData(rpID)
+            authenticating: associatedData(rpId)
         )
         return nonce + box.ciphertext + box.tag
     }
 
-    /// The credential in an id; `nil` when it is not one of ours for this site.
-    static func credential(id: [UInt8], rpID: String, wrappingKey: [UInt8]) -> Credential? {
+    /// The credential in an ID; `nil` when the ID is not one of ours for this site.
+    static func credential(id: [UInt8], rpId: String, wrappingKey: [UInt8]) -> Credential? {
         guard
             let box = try? AES.GCM.SealedBox(combined: id),
             let content = try? AES.GCM.open(
                 box,
                 using: SymmetricKey(data: wrappingKey),
-                authenticating: associatedData(rpID)
+                authenticating: associatedData(rpId)
             ),
-            let parts = try? CBORDecoder.decode(Array(content)).array,
-            let algorithm = parts.first?.int,
-            let secret = parts.last?.bytes,
+            let value = try? CBORDecoder.decode(Array(content)),
+            let map = value.map ?? value.array.flatMap(Self.version1),
+            map[0x00]?.int == version,
+            let algorithm = map[0x07]?.int,
+            let secret = map[0x08]?.bytes,
             let key = try? SigningKey(algorithm: COSEAlgorithm(rawValue: algorithm), secret: secret)
         else { return nil }
-        return Credential(id: id, key: key)
+        return Credential(id: id, key: key, extensionData: map[0x09].flatMap(ExtensionData.decoded) ?? [:])
     }
 
-    private static func associatedData(_ rpID: String) -> [UInt8] {
-        Array(SHA256.hash(data: Array(rpID.utf8)))
+    /// Version 1 is an array of algorithm and secret.
+    private static func version1(_ parts: [CBORValue]) -> CBORMap? {
+        guard parts.count == 2 else { return nil }
+        return [0x00: .int(version), 0x07: parts[0], 0x08: parts[1]]
+    }
+
+    private static func associatedData(_ rpId: String) -> [UInt8] {
+        Array(SHA256.hash(data: Array(rpId.utf8)))
     }
 }

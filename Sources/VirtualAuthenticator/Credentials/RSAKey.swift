@@ -1,8 +1,14 @@
+import CTAP2
 import CryptoExtras
 import FoundationEssentials
 import SwiftASN1
 
-/// An RSA key of 2048 bits whose secret is short enough for a credential id: what can be computed again is left out.
+/// Why a key pair cannot be made or read.
+enum SigningKeyError: Error, Hashable {
+    case unsupportedAlgorithm(COSEAlgorithm), invalidSecret
+}
+
+/// An RSA key of 2048 bits whose secret is short enough for a credential ID: what can be computed again is left out.
 struct RSAKey: Sendable {
     static let publicExponent: [UInt8] = [1, 0, 1]
     /// Modulus, private exponent, and the two primes, one behind the other.
@@ -12,7 +18,7 @@ struct RSAKey: Sendable {
 
     var modulus: [UInt8] { Array(secret.prefix(256)) }
 
-    static func generate() throws(SigningKey.Failure) -> RSAKey {
+    static func generate() throws(SigningKeyError) -> RSAKey {
         do {
             let key = try _RSA.Signing.PrivateKey(keySize: .bits2048)
             let numbers = try RSAPrivateNumbers(derEncoded: Array(key.derRepresentation))
@@ -27,7 +33,7 @@ struct RSAKey: Sendable {
         self.key = key
     }
 
-    init(secret: [UInt8]) throws(SigningKey.Failure) {
+    init(secret: [UInt8]) throws(SigningKeyError) {
         guard secret.count == Self.partSizes.reduce(0, +) else { throw .invalidSecret }
         var rest = secret[...]
         let parts = Self.partSizes.map { size in
@@ -65,7 +71,7 @@ private struct RSAPrivateNumbers: DERParseable {
     }
 
     /// Each number in exactly the given size.
-    func secret(partSizes: [Int]) throws(SigningKey.Failure) -> [UInt8] {
+    func secret(partSizes: [Int]) throws(SigningKeyError) -> [UInt8] {
         var secret: [UInt8] = []
         for (part, size) in zip(parts, partSizes) {
             let digits = part.drop { $0 == 0 }

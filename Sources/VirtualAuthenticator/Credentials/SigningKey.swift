@@ -11,11 +11,6 @@ enum SigningKey: Sendable {
     case edDSA(Curve25519.Signing.PrivateKey)
     case rs256(RSAKey)
 
-    /// Why there is no key.
-    enum Failure: Error, Hashable {
-        case unsupportedAlgorithm(COSEAlgorithm), invalidSecret
-    }
-
     var algorithm: COSEAlgorithm {
         switch self {
         case .es256: .es256
@@ -27,7 +22,7 @@ enum SigningKey: Sendable {
     }
 
     /// Reads what `secret` gave.
-    init(algorithm: COSEAlgorithm, secret: [UInt8]) throws(Failure) {
+    init(algorithm: COSEAlgorithm, secret: [UInt8]) throws(SigningKeyError) {
         do {
             switch algorithm {
             case .es256: self = .es256(try P256.Signing.PrivateKey(rawRepresentation: secret))
@@ -35,10 +30,10 @@ enum SigningKey: Sendable {
             case .es512: self = .es512(try P521.Signing.PrivateKey(rawRepresentation: secret))
             case .edDSA: self = .edDSA(try Curve25519.Signing.PrivateKey(rawRepresentation: secret))
             case .rs256: self = .rs256(try RSAKey(secret: secret))
-            default: throw Failure.unsupportedAlgorithm(algorithm)
+            default: throw SigningKeyError.unsupportedAlgorithm(algorithm)
             }
-        } catch let failure as Failure {
-            throw failure
+        } catch let error as SigningKeyError {
+            throw error
         } catch {
             throw .invalidSecret
         }
@@ -84,5 +79,38 @@ enum SigningKey: Sendable {
             algorithm: algorithm,
             material: .ec2(curve: curve, x: Array(point.prefix(half)), y: Array(point.suffix(half)))
         )
+    }
+}
+
+extension SigningKey {
+    /// Whether a key for this algorithm takes so long to make that the key must show signs of life meanwhile.
+    static func isSlow(_ algorithm: COSEAlgorithm) -> Bool {
+        algorithm == .rs256
+    }
+
+    /// A new key from `random`, except RSA keys, which the cryptography library makes from its own randomness.
+    static func generate(
+        _ algorithm: COSEAlgorithm,
+        random: inout any RandomNumberGenerator
+    ) throws(SigningKeyError) -> SigningKey {
+        guard algorithm != .rs256 else { return .rs256(try RSAKey.generate()) }
+        guard let secretSize = secretSize(of: algorithm) else { throw .unsupportedAlgorithm(algorithm) }
+        for _ in 0..<16 {
+            var secret = random.bytes(secretSize)
+            // A P-521 scalar has 521 bits in its 66 bytes.
+            if algorithm == .es512 { secret[0] &= 1 }
+            // Random numbers are hardly ever outside the range of the curve's scalars.
+            if let key = try? SigningKey(algorithm: algorithm, secret: secret) { return key }
+        }
+        throw .invalidSecret
+    }
+
+    private static func secretSize(of algorithm: COSEAlgorithm) -> Int? {
+        switch algorithm {
+        case .es256, .edDSA: 32
+        case .es384: 48
+        case .es512: 66
+        default: nil
+        }
     }
 }

@@ -41,7 +41,7 @@ struct JSONReader {
     }
 
     /// Refuses members that nothing would read, which are misspelt ones.
-    func demandMembers(_ names: Set<String>) throws(ScenarioError) {
+    func requireMembers(_ names: Set<String>) throws(ScenarioError) {
         guard case .object(let members) = value else { throw .malformed(place: place, expected: "an object") }
         if let name = members.keys.filter({ !names.contains($0) }).min() {
             throw .unknown(place: place, value: name)
@@ -100,5 +100,22 @@ struct JSONReader {
         let name = try string()
         guard let result = read(name) else { throw .unknown(place: place, value: name) }
         return result
+    }
+}
+
+/// Why a file is not a scenario.
+public enum ScenarioError: Error, Hashable, Sendable {
+    /// Something is not what it must be; `place` is where, such as `rules[0].times`, empty for the whole file.
+    case malformed(place: String, expected: String)
+    /// A member or a name that scenarios do not have.
+    case unknown(place: String, value: String)
+}
+
+extension ScenarioError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .malformed(let place, let expected): (place.isEmpty ? "" : place + ": ") + "not \(expected)"
+        case .unknown(let place, let value): (place.isEmpty ? "" : place + ": ") + "\"\(value)\" is not known"
+        }
     }
 }

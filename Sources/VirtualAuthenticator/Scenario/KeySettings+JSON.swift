@@ -4,11 +4,13 @@ import CTAP2
 extension KeySettings {
     private static let members: Set<String> = [
         "reportSize", "maxMsgSize", "maxCredentialCountInList", "maxCredentialIdLength", "discoverableCapacity",
-        "algorithms", "userActionTimeout", "versions",
+        "algorithms", "userActionTimeout", "versions", "edition",
     ]
 
     mutating func change(as key: JSONReader) throws(ScenarioError) {
-        try key.demandMembers(Self.members.union(UserVerificationSettings.members))
+        try key.requireMembers(Self.members.union(UserVerificationSettings.members))
+        // First, since it sets what the other members then change.
+        if try key["edition"]?.name(Edition.init(rawValue:)) == .ctap20 { self = .ctap20 }
         reportSize = try key["reportSize"]?.integer(in: 8...1024) ?? reportSize
         maximumMessageSize = try key["maxMsgSize"]?.integer(in: 1...65_535) ?? maximumMessageSize
         maximumCredentialCountInList =
@@ -50,7 +52,7 @@ extension UserVerificationSettings {
         try changeBuiltIn(as: key)
     }
 
-    /// `pin` is the PIN itself, or `false` for a key that knows none.
+    /// `pin` is the PIN itself, or `false` for a key without PINs.
     private mutating func changePIN(as key: JSONReader) throws(ScenarioError) {
         if let reader = key["pin"] {
             if let flag = try? reader.flag() {
@@ -60,10 +62,10 @@ extension UserVerificationSettings {
                 initialPIN = InitialPIN(try fittingPIN(reader))
             }
         }
-        if let retries = try demand("pin", of: key, for: "pinRetries")?.integer(in: 0...PINState.maximumRetries) {
+        if let retries = try member("pin", of: key, for: "pinRetries")?.integer(in: 0...PINState.maximumRetries) {
             initialPIN?.retries = retries
         }
-        if let mustChange = try demand("pin", of: key, for: "forcePINChange")?.flag() {
+        if let mustChange = try member("pin", of: key, for: "forcePINChange")?.flag() {
             initialPIN?.mustChange = mustChange
         }
     }
@@ -79,19 +81,19 @@ extension UserVerificationSettings {
         return pin
     }
 
-    /// `uv` is whether the sensor knows anybody; without it there is none.
+    /// `uv` is whether a finger is enrolled; without it the key lacks a sensor.
     private mutating func changeBuiltIn(as key: JSONReader) throws(ScenarioError) {
         var builtIn = BuiltIn()
-        if let reader = try demand("uv", of: key, for: "uvRetries") {
+        if let reader = try member("uv", of: key, for: "uvRetries") {
             builtIn.maximumRetries = try reader.integer(in: 1...25)
         }
-        builtIn.initialRetries = try demand("uv", of: key, for: "uvRetriesLeft")?.integer(
+        builtIn.initialRetries = try member("uv", of: key, for: "uvRetriesLeft")?.integer(
             in: 0...builtIn.maximumRetries
         )
-        if let reader = try demand("uv", of: key, for: "preferredPlatformUvAttempts") {
+        if let reader = try member("uv", of: key, for: "preferredPlatformUvAttempts") {
             builtIn.preferredPlatformUvAttempts = try reader.integer(in: 1...25)
         }
-        if let reader = try demand("uv", of: key, for: "uvModality") {
+        if let reader = try member("uv", of: key, for: "uvModality") {
             builtIn.modality = UInt64(try reader.integer(in: 1...0xFFFF))
         }
         guard let reader = key["uv"] else { return }
@@ -100,7 +102,7 @@ extension UserVerificationSettings {
     }
 
     /// A member that means nothing without another one.
-    private func demand(
+    private func member(
         _ other: String,
         of key: JSONReader,
         for member: String

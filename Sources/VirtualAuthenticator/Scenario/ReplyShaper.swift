@@ -31,8 +31,11 @@ struct ReplyShaper {
         guard let status = payload.first, let value = try? CBORDecoder.decode(Array(payload.dropFirst())) else {
             return payload
         }
-        var bytes = CrookedCBOR(isReversed: faults.contains(.unsortedMaps), isLong: faults.contains(.longLengths))
-            .bytes(of: omitting(value))
+        var bytes = MalformedCBOREncoder(
+            isReversed: faults.contains(.unsortedMaps),
+            isLong: faults.contains(.longLengths)
+        )
+        .bytes(of: omitting(value))
         if faults.contains(.brokenCBOR) { bytes.removeLast((bytes.count + 1) / 2) }
         return [status] + bytes
     }

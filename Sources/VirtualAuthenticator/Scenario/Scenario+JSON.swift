@@ -1,27 +1,10 @@
 import CTAP2
 
-/// Why a file is no scenario.
-public enum ScenarioError: Error, Hashable, Sendable {
-    /// Something is not what it must be; `place` is where, such as `rules[0].times`, empty for the whole file.
-    case malformed(place: String, expected: String)
-    /// A member or a name that scenarios do not have.
-    case unknown(place: String, value: String)
-}
-
-extension ScenarioError: CustomStringConvertible {
-    public var description: String {
-        switch self {
-        case .malformed(let place, let expected): (place.isEmpty ? "" : place + ": ") + "not \(expected)"
-        case .unknown(let place, let value): (place.isEmpty ? "" : place + ": ") + "\"\(value)\" is not known"
-        }
-    }
-}
-
 extension Scenario {
     /// Reads a scenario file.
     public init(json: [UInt8]) throws(ScenarioError) {
         let file = try JSONReader(json)
-        try file.demandMembers(["about", "key", "rules"])
+        try file.requireMembers(["about", "key", "rules"])
         _ = try file["about"]?.string()
         if let key = file["key"] { try settings.change(as: key) }
         for rule in try file["rules"]?.elements() ?? [] {
@@ -32,7 +15,7 @@ extension Scenario {
 
 extension Scenario.Rule {
     fileprivate init(_ rule: JSONReader) throws(ScenarioError) {
-        try rule.demandMembers(["on", "after", "skip", "times", "processing", "touch", "uv", "status", "faults"])
+        try rule.requireMembers(["on", "after", "skip", "times", "processing", "touch", "uv", "status", "faults"])
         target = try rule["on"]?.name(Scenario.Target.init) ?? .any
         isAfterCancel = try rule["after"]?.name { $0 == "cancel" ? true : nil } ?? false
         skip = try rule["skip"]?.integer(in: 0...1_000_000) ?? 0

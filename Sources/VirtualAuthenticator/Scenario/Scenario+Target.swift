@@ -1,3 +1,4 @@
+import CTAP2
 import CTAPHID
 
 extension Scenario.Target {
@@ -21,11 +22,18 @@ extension Scenario.Target {
 
     private static let hidCommands: [HIDCommand] = [.`init`, .ping, .msg, .lock, .wink, .cbor]
 
-    private static let ctapCommands: [String: UInt8] = [
-        "makeCredential": 0x01, "getAssertion": 0x02, "getInfo": 0x04, "clientPIN": 0x06, "reset": 0x07,
-        "getNextAssertion": 0x08, "bioEnrollment": 0x09, "credentialManagement": 0x0A, "selection": 0x0B,
-        "largeBlobs": 0x0C, "config": 0x0D,
-    ]
+    /// The specification's names without `authenticator`, those of commands that the key lacks included.
+    private static let ctapCommands: [String: UInt8] = {
+        let prefix = "authenticator"
+        var commands: [String: UInt8] = [:]
+        for byte in UInt8.min...0x3F {
+            let name = CTAPCommand(rawValue: byte).description
+            guard name.hasPrefix(prefix) else { continue }
+            let rest = name.dropFirst(prefix.count)
+            commands[rest.prefix(1).lowercased() + rest.dropFirst()] = byte
+        }
+        return commands
+    }()
 
     private static let clientPINSubCommands: [String: UInt8] = [
         "getPINRetries": 0x01, "getKeyAgreement": 0x02, "setPIN": 0x03, "changePIN": 0x04, "getPinToken": 0x05,

@@ -1,7 +1,7 @@
 public import CTAP2
 public import CTAPHID
 
-/// What a key does other than a good key whose user is there would, as a scenario file says it (docs/scenarios.md).
+/// How a key departs from a correct key whose user is there, as a scenario file describes it (docs/scenarios.md).
 public struct Scenario: Hashable, Sendable {
     /// The limits that the key has under this scenario.
     public var settings = KeySettings()
@@ -48,7 +48,7 @@ public struct Scenario: Hashable, Sendable {
     public enum Touch: Hashable, Sendable {
         case after(Duration)
         case never
-        /// Waits to be told.
+        /// Waits for `ScenarioKey.answer(_:)`.
         case ask
     }
 
@@ -58,7 +58,7 @@ public struct Scenario: Hashable, Sendable {
         /// It does not recognize the finger, so many times or always.
         case fail(Int?)
         case never
-        /// Waits to be told.
+        /// Waits for `ScenarioKey.answer(_:)`.
         case ask
     }
 }

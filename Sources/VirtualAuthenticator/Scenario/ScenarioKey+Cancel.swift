@@ -4,31 +4,31 @@ import CTAPHID
 /// CANCEL, and what rules make of it.
 extension ScenarioKey {
     func takeCancel(_ packet: Packet, at now: Duration) {
-        book.hasSeenCancel = true
+        rules.hasSeenCancel = true
         let channel = packet.channel
-        guard let act = acts[channel] else { return pass([packet], at: now) }
-        switch act.stage {
+        guard let request = directed[channel] else { return pass([packet], at: now) }
+        switch request.stage {
         case .collecting, .swallowed: return
         case .busy, .touching, .passed: break
         }
-        guard act.command == .cbor else { return pass([packet], at: now) }
+        guard request.command == .cbor else { return pass([packet], at: now) }
         unplug(at: .cancel)
-        guard isPluggedIn, !act.has(.ignoreCancel) else { return }
-        for case .replyAfterCancel(let delay) in act.rule.faults {
+        guard isPluggedIn, !request.has(.ignoreCancel) else { return }
+        for case .replyAfterCancel(let delay) in request.rule.faults {
             post(Message(channel: channel, command: .cbor, payload: [StatusCode.keepaliveCancel.rawValue]), at: now)
-            acts[channel]?.earliestReply = now + delay
-            acts[channel]?.rule.faults.append(.noKeepalive)
+            directed[channel]?.earliestReply = now + delay
+            directed[channel]?.rule.faults.append(.noKeepalive)
             return finish(channel, at: now)
         }
-        if act.has(.successBeatsCancel) { return finish(channel, at: now) }
-        guard act.isPlaying else { return pass([packet], at: now) }
+        if request.has(.successBeatsCancel) { return finish(channel, at: now) }
+        guard request.isPlaying else { return pass([packet], at: now) }
         answer(channel, with: .keepaliveCancel, at: now)
     }
 
-    /// Lets the request come to its good end at once.
+    /// Lets the request succeed at once.
     private func finish(_ channel: ChannelID, at now: Duration) {
-        if case .busy = acts[channel]?.stage {
-            acts[channel]?.rule.touch = .after(.zero)
+        if case .busy = directed[channel]?.stage {
+            directed[channel]?.rule.touch = .after(.zero)
             proceed(channel, at: now)
         }
         presence.give(.touched)

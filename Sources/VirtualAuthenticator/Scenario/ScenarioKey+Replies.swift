@@ -5,17 +5,17 @@ import CTAPHID
 extension ScenarioKey {
     /// Lets time pass for the rules at work.
     func play(at now: Duration) {
-        for (channel, act) in acts {
-            switch act.stage {
-            case .collecting(let deadline) where deadline <= now && wantsReports:
+        for (channel, request) in directed {
+            switch request.stage {
+            case .collecting(let deadline) where deadline <= now && acceptsReports:
                 // The rest never came: the key says so in its own time.
-                acts[channel] = nil
-                pass(act.packets, at: now)
+                directed[channel] = nil
+                pass(request.packets, at: now)
             case .busy(.held, let until?) where until <= now: process(channel, at: now)
             case .busy(.processing, let until?) where until <= now: proceed(channel, at: now)
             case .touching:
                 guard let touch = presence.answer(at: now) else { break }
-                answer(channel, with: touch == .touched ? act.rule.status ?? .success : .operationDenied, at: now)
+                answer(channel, with: touch == .touched ? request.rule.status ?? .success : .operationDenied, at: now)
             default: break
             }
             keepAlive(channel, at: now)
@@ -23,10 +23,12 @@ extension ScenarioKey {
     }
 
     private func keepAlive(_ channel: ChannelID, at now: Duration) {
-        guard let act = acts[channel], let status = act.keepaliveStatus, nextKeepalive <= now else { return }
+        guard let request = directed[channel], let status = request.keepaliveStatus, nextKeepalive <= now else {
+            return
+        }
         nextKeepalive = now + settings.keepaliveInterval
         let message = Message(channel: channel, command: .keepalive, payload: [status.rawValue])
-        outbox.append(shaper(act.rule).keepalive(message).map { .report($0) }, due: now)
+        queue.append(shaper(request.rule).keepalive(message).map { .report($0) }, due: now)
     }
 
     /// Ends a request with a status that the key did not give.
@@ -37,41 +39,43 @@ extension ScenarioKey {
     /// Takes what the key has to say, and makes of it what the rules want.
     func collectReplies(at now: Duration) {
         for report in key.takeReports() {
-            guard let packet = Packet(report: report), let act = acts[packet.channel], case .passed = act.stage else {
-                outbox.append([.report(report)], due: now)
+            guard let packet = Packet(report: report), let request = directed[packet.channel],
+                case .passed = request.stage
+            else {
+                queue.append([.report(report)], due: now)
                 continue
             }
-            // The key breaks no rule of framing.
-            guard let message = try? acts[packet.channel]?.reply.add(packet) else { continue }
+            // The key itself keeps to the framing rules.
+            guard let message = try? directed[packet.channel]?.reply.add(packet) else { continue }
             switch message.command {
             case .keepalive:
-                guard !act.has(.noKeepalive) else { continue }
-                outbox.append(shaper(act.rule).keepalive(message).map { .report($0) }, due: now)
+                guard !request.has(.noKeepalive) else { continue }
+                queue.append(shaper(request.rule).keepalive(message).map { .report($0) }, due: now)
             case .error where message.payload == [HIDErrorCode.channelBusy.rawValue]: post(message, at: now)
             default: reply(message, at: now)
             }
         }
     }
 
-    /// The last word on a directed request.
+    /// The final reply to a directed request.
     private func reply(_ message: Message, at now: Duration) {
-        guard let act = acts[message.channel] else { return post(message, at: now) }
-        var items = shaper(act.rule).reports(for: message).map { Outbox.Item.report($0) }
-        let (isHeld, duration) = act.holds(.reply)
+        guard let request = directed[message.channel] else { return post(message, at: now) }
+        var items = shaper(request.rule).reports(for: message).map { ReportQueue.Item.report($0) }
+        let (isHeld, duration) = request.holds(.reply)
         if isHeld { items.insert(.hold(duration), at: min(1, items.count)) }
-        if act.has(.unplug(.reply)) { items.insert(.unplug, at: min(1, items.count)) }
-        var due = max(now, act.earliestReply)
-        for case .lateReply(let delay) in act.rule.faults {
+        if request.has(.unplug(.reply)) { items.insert(.unplug, at: min(1, items.count)) }
+        var due = max(now, request.earliestReply)
+        for case .lateReply(let delay) in request.rule.faults {
             due = now + delay
         }
-        outbox.append(items, due: due)
+        queue.append(items, due: due)
         end(message.channel)
     }
 
     /// Sends a message as it is.
     func post(_ message: Message, at now: Duration) {
         let packets = message.packets(reportSize: settings.reportSize) ?? []
-        outbox.append(packets.map { .report($0.report(size: settings.reportSize)) }, due: now)
+        queue.append(packets.map { .report($0.report(size: settings.reportSize)) }, due: now)
     }
 
     private func shaper(_ rule: Scenario.Rule) -> ReplyShaper {

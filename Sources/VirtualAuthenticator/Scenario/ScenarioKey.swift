@@ -1,21 +1,21 @@
 import CTAPHID
 
-/// A key that follows a scenario: a good `VirtualKey` inside, and around it what makes it wait, fail and lie.
-public final class ScenarioKey: ReportKey {
+/// A key that follows a scenario: a correct `VirtualKey` inside, and around it what makes it wait, fail and misbehave.
+public final class ScenarioKey: EmulatedKey {
     let key: VirtualKey
     let presence: ScenarioPresence
     let observe: ((VirtualKeyEvent) -> Void)?
-    var book: RuleBook
-    var acts: [ChannelID: Act] = [:]
-    var outbox = Outbox()
+    var rules: RuleSelector
+    var directed: [ChannelID: DirectedRequest] = [:]
+    var queue = ReportQueue()
     var nextKeepalive = Duration.zero
-    /// Reports that came while the key took none.
+    /// Reports that came while the key did not accept any.
     private var backlog: [[UInt8]] = []
     private var intakeHold: (until: Duration?, isOn: Bool) = (nil, false)
     private var reports: [[UInt8]] = []
     public private(set) var isPluggedIn = true
 
-    /// Powers up a key; see `VirtualKey`. `presence` is the user as far as no rule speaks of touches.
+    /// Powers up a key; see `VirtualKey`. `presence` is the user where the rules leave touches open.
     public init(
         _ scenario: Scenario,
         storage: any KeyStorage,
@@ -25,13 +25,13 @@ public final class ScenarioKey: ReportKey {
     ) throws(KeyStorageError) {
         self.observe = observe
         self.presence = ScenarioPresence(base: presence)
-        book = RuleBook(scenario.rules)
+        rules = RuleSelector(scenario.rules)
         key = try VirtualKey(
             settings: scenario.settings,
             storage: storage,
             presence: self.presence,
             random: random,
-            // What really goes over the wire is told from here.
+            // What goes over the wire is reported from here.
             observe: observe.map { observe in
                 { event in
                     switch event {
@@ -46,9 +46,9 @@ public final class ScenarioKey: ReportKey {
 
     public var settings: KeySettings { key.settings }
     public var serialNumber: String { key.serialNumber }
-    public var wantsReports: Bool { !intakeHold.isOn }
+    public var acceptsReports: Bool { !intakeHold.isOn }
 
-    /// The user touches the key, or says no.
+    /// The user touches the key, or declines.
     public func answer(_ answer: PresenceAnswer) {
         presence.give(answer)
     }
@@ -56,16 +56,16 @@ public final class ScenarioKey: ReportKey {
     /// Ends every hold.
     public func goOn() {
         intakeHold = (nil, false)
-        outbox.release()
-        for (channel, act) in acts {
-            if case .busy(.held, _) = act.stage { acts[channel]?.stage = .busy(.held, until: .zero) }
+        queue.release()
+        for (channel, request) in directed {
+            if case .busy(.held, _) = request.stage { directed[channel]?.stage = .busy(.held, until: .zero) }
         }
     }
 
     /// Pulls the key out.
     public func unplug() {
         guard isPluggedIn else { return }
-        tell("unplug")
+        report("unplug")
         isPluggedIn = false
     }
 
@@ -89,11 +89,11 @@ public final class ScenarioKey: ReportKey {
     }
 
     public var nextWakeup: Duration? {
-        var times = [key.nextWakeup, outbox.nextWakeup, intakeHold.until]
-        for act in acts.values {
-            if act.keepaliveStatus != nil { times.append(nextKeepalive) }
-            switch act.stage {
-            case .collecting(let deadline): if wantsReports { times.append(deadline) }
+        var times = [key.nextWakeup, queue.nextWakeup, intakeHold.until]
+        for request in directed.values {
+            if request.keepaliveStatus != nil { times.append(nextKeepalive) }
+            switch request.stage {
+            case .collecting(let deadline): if acceptsReports { times.append(deadline) }
             case .busy(_, let until): times.append(until)
             case .touching: times.append(presence.nextWakeup)
             case .passed, .swallowed: break
@@ -107,28 +107,28 @@ public final class ScenarioKey: ReportKey {
         return reports
     }
 
-    /// Takes no more reports, until `goOn` or for a while.
+    /// Accepts no reports until `goOn`, or for `duration`.
     func holdIntake(for duration: Duration?, at now: Duration) {
-        tell("hold:request")
+        report("hold:request")
         intakeHold = (duration.map { now + $0 }, true)
     }
 
     /// Pulls the key out where a rule of a request under way says so.
     func unplug(at point: Fault.Point) {
-        if acts.values.contains(where: { $0.has(.unplug(point)) }) { unplug() }
+        if directed.values.contains(where: { $0.has(.unplug(point)) }) { unplug() }
     }
 
-    func tell(_ fault: String) {
+    func report(_ fault: String) {
         observe?(.fault(fault))
     }
 
     private func send(at now: Duration) {
-        for item in outbox.take(at: now) {
+        for item in queue.take(at: now) {
             switch item {
             case .report(let report):
-                if let packet = Packet(report: report) { observe?(.sent(packet)) }
+                if let packet = Packet(report: report) { observe?(.sent(.init(packet))) }
                 reports.append(report)
-            case .hold: tell("hold:reply")
+            case .hold: report("hold:reply")
             case .unplug: unplug()
             }
         }

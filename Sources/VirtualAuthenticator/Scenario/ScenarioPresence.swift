@@ -1,6 +1,6 @@
 /// The user of a key under a scenario: does what the request's rule says, or what the key's own presence would.
 final class ScenarioPresence: UserPresence {
-    /// Told when a request begins to wait.
+    /// Called when a request begins to wait.
     var whenRequested: () -> Void = {}
     private let base: any UserPresence
     /// The rule of the request under way, and its place among the rules.

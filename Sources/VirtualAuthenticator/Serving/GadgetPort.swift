@@ -37,7 +37,7 @@ final class GadgetPort: ReportPort {
         } catch {
             switch error.code {
             case EAGAIN: return false
-            // The host has no configuration for us just now: nobody to hear it.
+            // The host has not configured the gadget at the moment, so that nothing reads.
             case ESHUTDOWN, EPIPE, ENODEV: return true
             default: throw .io(operation: "write", path: path, reason: error.description)
             }

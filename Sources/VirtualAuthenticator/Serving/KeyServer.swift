@@ -1,12 +1,12 @@
-/// Serves a virtual key to other programs, on one thread, until it is told to stop.
+/// Serves a virtual key to other programs, on one thread, until it is stopped.
 public struct KeyServer {
     private let port: any ReportPort
-    private let key: any ReportKey
+    private let key: any EmulatedKey
     private var unsent: [[UInt8]] = []
     private var mustWaitToWrite = false
     private var earliestSend = Duration.zero
 
-    /// A file descriptor to watch besides, and what to do when it can be read; `false` ends the watch.
+    /// Another file descriptor to watch, and what to do when it can be read; `false` ends the watch.
     public struct Watch {
         public var descriptor: Int32
         public var whenReadable: () -> Bool
@@ -18,9 +18,15 @@ public struct KeyServer {
     }
 
     /// Makes `key` visible in the way that `endpoint` says; clients can find it from here on.
-    public init(_ key: any ReportKey, at endpoint: KeyEndpoint) throws(ServeError) {
+    ///
+    /// `observe` gets what goes wrong between clients and key; the key itself reports the rest.
+    public init(
+        _ key: any EmulatedKey,
+        at endpoint: KeyEndpoint,
+        observe: ((VirtualKeyEvent) -> Void)? = nil
+    ) throws(ServeError) {
         self.key = key
-        port = try endpoint.open(reportSize: key.settings.reportSize)
+        port = try endpoint.open(reportSize: key.settings.reportSize, observe: observe)
     }
 
     /// Runs until `stop` can be read, then pulls the key out; or until the key is pulled out by its scenario.
@@ -59,7 +65,7 @@ public struct KeyServer {
     }
 
     private func wait(for others: [Int32], at now: Duration) throws(ServeError) -> Set<Int32> {
-        var interests = (others + (key.wantsReports ? port.descriptors : [])).map { Poll.Interest(descriptor: $0) }
+        var interests = (others + (key.acceptsReports ? port.descriptors : [])).map { Poll.Interest(descriptor: $0) }
         var wakeup = key.nextWakeup
         if !unsent.isEmpty, !mustWaitToWrite { wakeup = wakeup.map { min($0, earliestSend) } ?? earliestSend }
         if mustWaitToWrite, let descriptor = port.writeDescriptor {
@@ -72,8 +78,27 @@ public struct KeyServer {
         }
     }
 
-    /// A KEEPALIVE behind reports that nobody has fetched yet tells nothing new, and nobody may ever fetch them.
+    /// A KEEPALIVE behind reports that are not fetched yet carries no news, and they may never be fetched.
     private static func isKeepalive(_ report: [UInt8]) -> Bool {
         report.count > 4 && report[4] == 0xBB
+    }
+}
+
+/// How other programs find a virtual key.
+public enum KeyEndpoint: Hashable, Sendable {
+    /// A HID device of this kernel through /dev/uhid, which makes a real /dev/hidrawN.
+    case uhid(name: String, serialNumber: String)
+    /// A SEQPACKET socket that speaks as a hidraw node does: see `SocketPort`.
+    case socket(path: String)
+    /// The device node of a HID function of a USB gadget (/dev/hidgN), already bound.
+    case gadget(path: String)
+
+    func open(reportSize: Int, observe: ((VirtualKeyEvent) -> Void)?) throws(ServeError) -> any ReportPort {
+        switch self {
+        case .uhid(let name, let serialNumber):
+            try UHIDPort(name: name, serialNumber: serialNumber, reportSize: reportSize)
+        case .socket(let path): try SocketPort(path: path, reportSize: reportSize, observe: observe)
+        case .gadget(let path): try GadgetPort(path: path, reportSize: reportSize)
+        }
     }
 }

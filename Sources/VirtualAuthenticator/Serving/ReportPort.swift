@@ -19,11 +19,11 @@ protocol ReportPort: AnyObject {
     func close()
 }
 
-/// Why a key cannot be served, or no longer.
+/// Why a key cannot be served, or stopped being served.
 public enum ServeError: Error, Hashable, Sendable {
     /// The system refused an operation; `reason` is its own text.
     case io(operation: String, path: String, reason: String)
-    /// Something that is no left-over socket has the socket's name.
+    /// Something other than a left-over socket has the socket's name.
     case occupied(path: String, reason: String)
     /// The socket's name is longer than the system allows.
     case pathTooLong(path: String, maximum: Int)

@@ -9,7 +9,7 @@ enum UHIDEvent {
 
     /// UHID_CREATE2: a FIDO key on USB without a USB device above it.
     static func create(name: String, serialNumber: String, reportSize: Int) -> [UInt8] {
-        let descriptor = ReportDescriptor.fido(reportSize: reportSize)
+        let descriptor = FIDOReportDescriptor.fido(reportSize: reportSize)
         var event = number(11 as UInt32)
         event += text(name, size: 128)
         event += text("fidoctl/virtual", size: 64)
@@ -25,11 +25,11 @@ enum UHIDEvent {
         number(12 as UInt32) + number(UInt16(truncatingIfNeeded: report.count)) + report
     }
 
-    /// What the kernel says, as far as it concerns a key.
+    /// The kernel's events that concern a key.
     enum Incoming: Hashable {
         /// UHID_OUTPUT: a report as it was written to hidraw, report number in front.
         case output([UInt8])
-        /// A question for a feature report, with the answer to write: there are none (EIO). Without it the asker waits.
+        /// A request for a feature report, with the answer to write: EIO, since the key has no such reports.
         case request(reply: [UInt8])
 
         /// `nil` for events that ask nothing of us.
@@ -62,5 +62,19 @@ enum UHIDEvent {
     private static func text(_ text: String, size: Int) -> [UInt8] {
         let bytes = Array(text.utf8.prefix(size - 1))
         return bytes + repeatElement(0, count: size - bytes.count)
+    }
+}
+
+/// What a FIDO key says of its reports (CTAP 2.1 §11.2.8.1).
+enum FIDOReportDescriptor {
+    /// Usage page 0xF1D0, usage 1, one input and one output report of `reportSize` bytes without numbers.
+    static func fido(reportSize: Int) -> [UInt8] {
+        let count: [UInt8] =
+            reportSize < 0x100
+            ? [0x95, UInt8(truncatingIfNeeded: reportSize)]
+            : [0x96, UInt8(truncatingIfNeeded: reportSize), UInt8(truncatingIfNeeded: reportSize >> 8)]
+        let bytes: [UInt8] = [0x15, 0x00, 0x26, 0xFF, 0x00, 0x75, 0x08] + count
+        return [0x06, 0xD0, 0xF1, 0x09, 0x01, 0xA1, 0x01, 0x09, 0x20] + bytes + [0x81, 0x02, 0x09, 0x21] + bytes
+            + [0x91, 0x02, 0xC0]
     }
 }

@@ -3,14 +3,14 @@ import Dispatch
 
 /// A virtual key as a device of this process: needs no privileges, no device node and no thread.
 public final class VirtualHIDDevice: HIDDevice {
-    private let key: any ReportKey
+    private let key: any EmulatedKey
     private let powerUp = ContinuousClock.now
     private var reports: [[UInt8]] = []
     private var isClosed = false
-    /// Signalled by whoever wants `read` to return.
+    /// Signalled to make `read` return.
     private let wakeUp = DispatchSemaphore(value: 0)
 
-    public init(_ key: any ReportKey) {
+    public init(_ key: any EmulatedKey) {
         self.key = key
     }
 
@@ -18,7 +18,7 @@ public final class VirtualHIDDevice: HIDDevice {
     public var outputReportSize: Int { key.settings.reportSize }
 
     public func write(_ report: [UInt8]) throws(CTAPHIDError) {
-        try demandPresence()
+        try requirePresence()
         key.receive(report, at: uptime)
         reports += key.takeReports()
     }
@@ -30,7 +30,7 @@ public final class VirtualHIDDevice: HIDDevice {
             key.tick(at: now)
             reports += key.takeReports()
             if !reports.isEmpty { return reports.removeFirst() }
-            try demandPresence()
+            try requirePresence()
             guard now < deadline else { return nil }
             let wakeup = key.nextWakeup.map { min($0, deadline) } ?? deadline
             guard !isInterrupted(within: wakeup - now) else { return nil }
@@ -41,7 +41,7 @@ public final class VirtualHIDDevice: HIDDevice {
         { [wakeUp] in wakeUp.signal() }
     }
 
-    /// Waits, and says whether somebody called meanwhile or before; several calls are heard as one.
+    /// Waits; `true` when `interrupt` was called meanwhile or before. Several calls count as one.
     private func isInterrupted(within duration: Duration) -> Bool {
         let (seconds, attoseconds) = duration.components
         let nanoseconds = min(seconds, 1_000_000) * 1_000_000_000 + attoseconds / 1_000_000_000
@@ -56,7 +56,7 @@ public final class VirtualHIDDevice: HIDDevice {
     }
 
     /// A key that was pulled out is gone once its last reports are read.
-    private func demandPresence() throws(CTAPHIDError) {
+    private func requirePresence() throws(CTAPHIDError) {
         guard !isClosed, key.isPluggedIn else { throw .disconnected }
     }
 

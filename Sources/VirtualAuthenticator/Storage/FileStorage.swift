@@ -5,29 +5,34 @@ import Glibc
 /// The file holds every private key in the clear and protects nothing.
 public final class FileStorage: KeyStorage {
     private let path: String
+    private let lockTimeout: Duration
     /// Whether the file was there once, so that its absence is a loss and not a beginning.
     private var wasThere = false
-    /// How long another process may hold the lock.
-    private static let lockPatience = Duration.seconds(5)
     private static let lockInterval = Duration.milliseconds(2)
     /// More than any key can hold.
     private static let sizeLimit = 16 << 20
 
     /// Nothing is read or made before the first use. A link is followed once, here.
-    public init(path: String) {
+    ///
+    /// `lockTimeout` is how long another process may hold the file before an update throws `KeyStorageError.locked`; in
+    /// a cancelled task nothing waits.
+    public init(path: String, lockTimeout: Duration = .seconds(5)) {
         self.path = Self.resolved(path)
+        self.lockTimeout = lockTimeout
     }
 
     public func load() throws(KeyStorageError) -> [UInt8]? {
         // Files are only ever replaced whole, so that reading needs no lock.
-        guard let file = try openExisting() else { return nil }
-        return try contents(of: file)
+        if let file = try openExisting() { return try contents(of: file) }
+        guard !wasThere else { throw .vanished(path: path) }
+        return nil
     }
 
     public func update(_ change: ([UInt8]?) throws(KeyStorageError) -> [UInt8]) throws(KeyStorageError) {
-        while true {
+        let deadline = ContinuousClock.now + lockTimeout
+        repeat {
             if let file = try openExisting() {
-                guard try lock(file) else { continue }
+                guard try lock(file, by: deadline) else { continue }
                 let old = try contents(of: file)
                 let new = try change(old)
                 if new != old { try replace(with: new) }
@@ -35,52 +40,70 @@ public final class FileStorage: KeyStorage {
             }
             guard !wasThere else { throw .vanished(path: path) }
             if try create(with: try change(nil)) { return }
-        }
+        } while ContinuousClock.now < deadline
+        throw .locked(path: path)
     }
 
+    /// `nil` where nothing has this name.
     private func openExisting() throws(KeyStorageError) -> OpenFile? {
+        var status = stat()
         do throws(Errno) {
-            // O_NONBLOCK, so that a FIFO under this name does not hold us up.
-            return try OpenFile(path, O_RDONLY | O_NONBLOCK)
+            _ = try Errno.retrying { unsafe lstat(path, &status) }
+        } catch {
+            guard error == .notFound else { throw failure("open", error) }
+            return nil
+        }
+        // Before it is opened, which may already do something to a device or a FIFO.
+        try requireRegularFile(status)
+        do throws(Errno) {
+            return try OpenFile(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
         } catch {
             guard error == .notFound else { throw failure("open", error) }
             return nil
         }
     }
 
+    private func requireRegularFile(_ status: stat) throws(KeyStorageError) {
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return
+        // `init` followed every link that leads to something.
+        case S_IFLNK: throw .notAKeyState(path: path, reason: "it is a link that leads to no file")
+        default: throw .notAKeyState(path: path, reason: "it is not a regular file")
+        }
+    }
+
     private func contents(of file: OpenFile) throws(KeyStorageError) -> [UInt8] {
-        let bytes: [UInt8]?
+        let (status, bytes): (stat, [UInt8])
         do throws(Errno) {
-            // A device might never end, a FIFO never begin.
-            bytes = try file.status().st_mode & S_IFMT == S_IFREG ? file.readAll(limit: Self.sizeLimit) : nil
+            (status, bytes) = (try file.status(), try file.readAll(limit: Self.sizeLimit))
         } catch {
             throw failure("read", error)
         }
-        guard let bytes else { throw .notAKeyState(path: path, reason: "it is not a regular file") }
+        // Something else may have taken the name since it was looked at.
+        try requireRegularFile(status)
         wasThere = true
         return try StateFileFormat.state(in: bytes, path: path)
     }
 
     /// Waits for the lock on the file; `false` when the file was replaced meanwhile and must be opened again.
-    private func lock(_ file: OpenFile) throws(KeyStorageError) -> Bool {
-        let deadline = ContinuousClock.now + Self.lockPatience
+    private func lock(_ file: OpenFile, by deadline: ContinuousClock.Instant) throws(KeyStorageError) -> Bool {
         while flock(file.descriptor, LOCK_EX | LOCK_NB) != 0 {
             let error = Errno(code: errno)
-            guard error == .again || error.code == EINTR else { throw failure("lock", error) }
-            guard ContinuousClock.now < deadline else { throw .locked(path: path) }
+            guard error == .again || error == .interrupted else { throw failure("lock", error) }
+            guard ContinuousClock.now < deadline, !Task.isCancelled else { throw .locked(path: path) }
             _ = sleep(for: Self.lockInterval)
         }
         do throws(Errno) {
             let locked = try file.status()
-            let current = try OpenFile(path, O_RDONLY | O_NONBLOCK).status()
+            let current = try OpenFile(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW).status()
             return locked.st_dev == current.st_dev && locked.st_ino == current.st_ino
         } catch {
-            guard error == .notFound else { throw failure("look at", error) }
+            guard error == .notFound else { throw failure("open", error) }
             return false
         }
     }
 
-    /// Puts a new file in the place of the old one; who holds the old one's lock may do so.
+    /// Puts a new file in the place of the old one, whose lock is held.
     private func replace(with state: [UInt8]) throws(KeyStorageError) {
         let temporary = try writeTemporary(state)
         guard unsafe rename(temporary, path) == 0 else {
@@ -132,7 +155,8 @@ public final class FileStorage: KeyStorage {
     }
 
     private func failure(_ operation: String, _ error: Errno) -> KeyStorageError {
-        .io(operation: operation, path: path, reason: error.description)
+        guard !error.meansNoSpace else { return .noSpace(path: path, reason: error.description) }
+        return .io(operation: operation, path: path, reason: error.description)
     }
 
     private static func resolved(_ path: String) -> String {

@@ -1,16 +1,17 @@
 /// Where a virtual key keeps its state between power-ups.
 ///
-/// What is kept holds every private key in the clear: whoever can read it owns all credentials of the key.
+/// The state holds every private key in the clear: whoever can read it owns all credentials of the key.
 public protocol KeyStorage: AnyObject {
     /// The newest saved state; `nil` when nothing was ever saved.
     func load() throws(KeyStorageError) -> [UInt8]?
 
-    /// Replaces the state, with nobody else changing it meanwhile: `change` gets the newest state, and what it returns
-    /// is saved. It may be called again when another process was first.
+    /// Replaces the newest state by what `change` makes of it, while nobody else can change it.
+    ///
+    /// `change` may be called again when another process was first.
     func update(_ change: ([UInt8]?) throws(KeyStorageError) -> [UInt8]) throws(KeyStorageError)
 }
 
-/// Why a virtual key's state cannot be read or kept. The file is left as it was.
+/// Why a virtual key's state cannot be read or saved. The file is left as it was.
 public enum KeyStorageError: Error, Hashable, Sendable {
     /// The file is not a virtual key's state.
     case notAKeyState(path: String, reason: String)
@@ -22,6 +23,8 @@ public enum KeyStorageError: Error, Hashable, Sendable {
     case vanished(path: String)
     /// Another process has held the file for too long.
     case locked(path: String)
+    /// There is no room for the new state; `reason` is the system's own text.
+    case noSpace(path: String, reason: String)
     /// The system refused an operation; `reason` is its own text.
     case io(operation: String, path: String, reason: String)
 }
@@ -35,6 +38,7 @@ extension KeyStorageError: CustomStringConvertible {
         case .damaged(let path, let reason): "\(path) is damaged: \(reason)"
         case .vanished(let path): "\(path) was removed while the key was in use"
         case .locked(let path): "\(path) is locked by another process"
+        case .noSpace(let path, let reason): "no room to save \(path): \(reason)"
         case .io(let operation, let path, let reason): "\(operation) \(path): \(reason)"
         }
     }

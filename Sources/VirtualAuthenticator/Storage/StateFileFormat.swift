@@ -2,10 +2,13 @@ import Crypto
 import FoundationEssentials
 
 /// The frame around a state in a file: a line that names it, a version, the state, and a hash over all of it.
+///
+/// Version 2 added data of extensions to credentials; a state of version 1 reads as one without such data.
 enum StateFileFormat {
     /// Also what `file` and a curious reader see first.
     private static let magic = Array("fidoctl virtual key: PRIVATE KEYS IN THE CLEAR\n".utf8)
-    private static let version: UInt8 = 1
+    private static let version: UInt8 = 2
+    private static let readableVersions: ClosedRange<UInt8> = 1...2
     private static let hashSize = SHA256.byteCount
 
     static func bytes(of state: [UInt8]) -> [UInt8] {
@@ -21,7 +24,7 @@ enum StateFileFormat {
             throw .notAKeyState(path: path, reason: "it begins with other bytes")
         }
         guard bytes.count > magic.count else { throw .damaged(path: path, reason: "it ends too early") }
-        guard bytes[magic.count] == version else {
+        guard readableVersions.contains(bytes[magic.count]) else {
             throw .unknownVersion(path: path, version: bytes[magic.count])
         }
         let content = bytes.dropLast(hashSize)

@@ -14,7 +14,7 @@ struct ChannelTable {
         self.first = first
     }
 
-    /// A channel that nobody had before.
+    /// A channel that was never given out before.
     mutating func allocate() -> ChannelID {
         while true {
             let channel = ChannelID(rawValue: first &+ allocatedCount)
@@ -32,5 +32,16 @@ struct ChannelTable {
 
     func contains(_ channel: ChannelID) -> Bool {
         channel.rawValue &- first < allocatedCount || adopted.contains(channel)
+    }
+}
+
+/// LOCK: for some seconds only one channel may use the key (CTAP 2.1 §11.2.9.2.2).
+struct ChannelLock {
+    var holder: ChannelID
+    var end: Duration
+
+    /// Whether `channel` has to stay out.
+    func excludes(_ channel: ChannelID, at now: Duration) -> Bool {
+        channel != holder && now < end
     }
 }

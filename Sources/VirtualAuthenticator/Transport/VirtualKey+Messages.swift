@@ -13,7 +13,7 @@ extension VirtualKey {
         case .cbor where message.payload.isEmpty: sendError(.invalidLength, on: message.channel)
         case .cbor:
             follow(
-                authenticator.begin(message.payload, at: now),
+                authenticator.begin(message.payload, from: message.channel, at: now),
                 on: message.channel,
                 after: .processing,
                 nextKeepalive: now + settings.keepaliveInterval,
@@ -53,7 +53,7 @@ extension VirtualKey {
         send(Message(channel: channel, command: .cbor, payload: authenticator.cancel()))
     }
 
-    /// INIT on the own channel: whatever was going on is dropped without a word.
+    /// INIT on the own channel: whatever was going on is dropped without an answer.
     func abandonTransaction() {
         if case .processing = activity { _ = authenticator.cancel() }
         activity = .idle

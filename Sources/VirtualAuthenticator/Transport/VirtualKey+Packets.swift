@@ -22,7 +22,7 @@ extension VirtualKey {
         guard command != .cancel else { return cancel(on: channel) }
         if let lock, lock.excludes(channel, at: now) { return sendError(.channelBusy, on: channel) }
         if let owner, owner != channel {
-            // INIT disturbs nobody else's transaction when it comes in one packet, so it is always answered.
+            // INIT in one packet does not disturb the transaction of another channel, so it is always answered.
             guard command == .`init`, packet.data.count >= byteCount else {
                 return sendError(.channelBusy, on: channel)
             }

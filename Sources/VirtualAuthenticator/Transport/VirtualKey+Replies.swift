@@ -11,7 +11,7 @@ extension VirtualKey {
             return sendError(.other, on: message.channel)
         }
         for packet in packets {
-            observe?(.sent(packet))
+            observe?(.sent(.init(packet)))
             reports.append(packet.report(size: settings.reportSize))
         }
     }

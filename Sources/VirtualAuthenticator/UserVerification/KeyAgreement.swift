@@ -6,7 +6,7 @@ import FoundationEssentials
 struct KeyAgreement {
     private var keys: [PINProtocol: P256.KeyAgreement.PrivateKey] = [:]
 
-    /// The public key as getKeyAgreement gives it (CTAP 2.1 §6.5.6: these five members and no others).
+    /// The public key as getKeyAgreement gives it (CTAP 2.1 §6.5.6: exactly these five members).
     mutating func publicKey(
         for pinProtocol: PINProtocol,
         random: inout any RandomNumberGenerator
@@ -41,7 +41,7 @@ struct KeyAgreement {
         random: inout any RandomNumberGenerator
     ) -> P256.KeyAgreement.PrivateKey? {
         if let key = keys[pinProtocol] { return key }
-        // Bytes that are no scalar of the curve are rare enough that a second try is all but never needed.
+        // Random bytes are hardly ever outside the range of the curve's scalars.
         for _ in 0..<16 {
             if let key = try? P256.KeyAgreement.PrivateKey(rawRepresentation: random.bytes(32)) {
                 keys[pinProtocol] = key

@@ -10,7 +10,7 @@ public enum PINProtocol: UInt64, Hashable, Sendable, CaseIterable {
 
     static let blockSize = 16
 
-    /// What both sides make of the x-coordinate that they agreed on: 32 bytes, or 64.
+    /// The keys that both sides derive from the x-coordinate that they agreed on.
     func sharedSecret(of agreement: SharedSecret) -> PINSharedSecret {
         switch self {
         case .one:
@@ -46,7 +46,7 @@ public enum PINProtocol: UInt64, Hashable, Sendable, CaseIterable {
         Self.areEqual(self.code(of: message, key: key), code)
     }
 
-    /// Takes as long for any bytes of one length.
+    /// In constant time for bytes of one length.
     static func areEqual(_ one: [UInt8], _ other: [UInt8]) -> Bool {
         one.count == other.count && zip(one, other).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }

@@ -20,11 +20,11 @@ struct TokenPermissions: OptionSet, Hashable {
 /// A pinUvAuthToken in use, with its flags and its times (CTAP 2.1 §6.5.2.1).
 struct PINUVToken {
     let bytes: [UInt8]
-    /// For which protocol it was given out; the other one's token is another, that nobody knows.
+    /// The protocol that it was given out for; it does not verify by the other.
     let pinProtocol: PINProtocol
     private(set) var permissions: TokenPermissions
     /// The one site that it is for; the first use binds a token without.
-    private(set) var rpID: String?
+    private(set) var rpId: String?
     private(set) var isUserVerified = true
     private var isUserPresent: Bool
     private let begin: Duration
@@ -40,7 +40,7 @@ struct PINUVToken {
         _ bytes: [UInt8],
         for pinProtocol: PINProtocol,
         permissions: TokenPermissions,
-        rpID: String?,
+        rpId: String?,
         isUserPresent: Bool,
         isRolling: Bool,
         at now: Duration
@@ -48,13 +48,13 @@ struct PINUVToken {
         self.bytes = bytes
         self.pinProtocol = pinProtocol
         self.permissions = permissions
-        self.rpID = rpID
+        self.rpId = rpId
         self.isUserPresent = isUserPresent
         self.isRolling = isRolling
         begin = now
     }
 
-    /// Whether no time limit has ended it.
+    /// Whether it is within its time limits.
     func isInUse(at now: Duration) -> Bool {
         guard now < begin + Self.longestLife else { return false }
         guard let lastUse else { return now < begin + Self.usageLimit }
@@ -73,9 +73,9 @@ struct PINUVToken {
     }
 
     /// Notes that it was used, for a site if one is given.
-    mutating func use(for rpID: String?, at now: Duration) {
+    mutating func use(for rpId: String?, at now: Duration) {
         lastUse = now
-        if self.rpID == nil { self.rpID = rpID }
+        if self.rpId == nil { self.rpId = rpId }
     }
 
     /// What a touch leaves of it (CTAP 2.1 §6.1.2 step 14, §6.2.2 step 9).

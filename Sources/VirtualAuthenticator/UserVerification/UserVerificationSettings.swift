@@ -6,7 +6,7 @@ public struct UserVerificationSettings: Hashable, Sendable {
     public var minimumPINLength = 4
     /// In bytes of UTF-8.
     public var maximumPINLength = 63
-    /// A sensor of its own, such as for fingers (option uv); `nil`: none.
+    /// The key's own sensor, such as a fingerprint reader (option uv); `nil` where it lacks one.
     public var builtIn: BuiltIn?
     /// The preferred first.
     public var protocols: [PINProtocol] = [.two, .one]
@@ -14,20 +14,20 @@ public struct UserVerificationSettings: Hashable, Sendable {
     public var tokensHavePermissions = true
     /// Whether credentials that are not discoverable are made without verification.
     public var makeCredUvNotRqd = true
-    /// `nil`: the key has no such feature.
+    /// `nil`: the key lacks the feature.
     public var alwaysUv: Bool?
     /// Whether a PIN is not enough for credentials and assertions, only the sensor is.
     public var noMcGaPermissionsWithClientPin = false
     /// Whether each use of a token gives it another 30 seconds, and no more; without, the first use gives it ten minutes.
     public var tokensRoll = false
-    /// The PIN of a key whose state has none when it is powered up.
+    /// The PIN that a key gets at power-up when its state lacks one.
     public var initialPIN: InitialPIN?
 
     public init() {}
 
     /// A sensor.
     public struct BuiltIn: Hashable, Sendable {
-        /// Whether it knows anybody.
+        /// Whether a finger is enrolled.
         public var isConfigured = true
         /// How many failures in a row it takes before only a PIN helps (1 to 25).
         public var maximumRetries = 5
@@ -45,7 +45,7 @@ public struct UserVerificationSettings: Hashable, Sendable {
     public struct InitialPIN: Hashable, Sendable {
         /// The bytes that count, in Unicode NFC where clients are to find them.
         public var pin: String
-        public var retries = PINState.maximumRetries
+        public var retries = 8
         public var mustChange = false
 
         public init(_ pin: String) {
@@ -63,6 +63,6 @@ extension UserVerificationSettings {
     /// Whether the command clientPIN is there.
     var offersClientPIN: Bool { supportsPIN || offersTokenPermissions }
 
-    /// The protocols that can be used: none on a key that needs none.
+    /// The protocols that can be used; empty on a key without clientPIN.
     var offeredProtocols: [PINProtocol] { offersClientPIN ? protocols : [] }
 }

@@ -5,12 +5,16 @@ import WebAuthn
 extension Failure {
     /// A software key whose state cannot be used.
     init(_ error: KeyStorageError) {
-        let code: FailureCode =
-            switch error {
-            case .notAKeyState, .unknownVersion, .damaged: .badData
-            case .vanished, .locked, .io: .io
-            }
-        self.init(code, .virtualKeyState(TerminalText.escape(error.description)), hint: .virtualKeyStateHint)
+        self.init(error, hint: .virtualKeyStateHint)
+    }
+
+    /// The same with a hint that fits where the file was named.
+    init(_ error: KeyStorageError, hint: Text) {
+        let message = Text.virtualKeyState(TerminalText.escape(error.description))
+        switch error {
+        case .notAKeyState, .unknownVersion, .damaged: self.init(.badData, message, hint: hint)
+        case .vanished, .locked, .noSpace, .io: self.init(.io, message)
+        }
     }
 
     /// Why a registration or a login did not come about.

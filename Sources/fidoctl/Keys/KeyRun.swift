@@ -22,7 +22,7 @@ struct KeyRun: Sendable {
         let source = PINSource(options.pin, mayAsk: !options.noInput, hasTerminal: TerminalPrompt.isPossible)
         let trace = if let file = options.trace { try TraceFile(path: file) } else { nil as TraceFile? }
         keys = SecurityKeys(
-            try options.selector.source(trace: trace),
+            try options.selector.source(trace: trace, by: deadline),
             interaction: PromptingInteraction(reporter, pinSource: source, by: deadline)
         )
     }

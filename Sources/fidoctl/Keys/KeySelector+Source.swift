@@ -6,14 +6,17 @@ extension KeySelector {
     /// The keys that may take part, and what goes over their wires into `trace`.
     ///
     /// A path that is there and is not a key's, or is not there at all, is refused at once: waiting would not change it.
-    func source(trace: TraceFile?) throws(Failure) -> any KeySource {
-        let source = try keys()
+    func source(trace: TraceFile?, by deadline: Deadline) throws(Failure) -> any KeySource {
+        let source = try keys(by: deadline)
         return if let trace { TracedKeys(source: source, trace: trace) } else { source }
     }
 
-    private func keys() throws(Failure) -> any KeySource {
+    private func keys(by deadline: Deadline) throws(Failure) -> any KeySource {
         switch self {
-        case .virtualFile(let file): return Self.virtualKey(at: file) { FileStorage(path: file) }
+        case .virtualFile(let file):
+            return Self.virtualKey(at: file) {
+                FileStorage(path: file, lockTimeout: deadline.remaining)
+            }
         case .virtualMemory: return Self.virtualKey(at: "") { MemoryStorage() }
         case .any: return PluggedKeys()
         case .serial(let serial): return PluggedKeys { $0.serialNumber == serial }
@@ -33,7 +36,11 @@ extension KeySelector {
         _ storage: @escaping @Sendable () -> sending any KeyStorage
     ) -> SingleKey {
         SingleKey(KeyDescription(name: Text.virtualKey.localized, path: "virtual:" + file)) {
-            VirtualHIDDevice(try VirtualKey(storage: storage(), presence: TimedPresence(after: .zero)))
+            let key = try VirtualKey(storage: storage(), presence: TimedPresence(after: .zero)) { event in
+                guard case .storageFailed(let error) = event else { return }
+                Diagnostics.warn(.virtualKeyState(TerminalText.escape(error.description)))
+            }
+            return VirtualHIDDevice(key)
         }
     }
 }

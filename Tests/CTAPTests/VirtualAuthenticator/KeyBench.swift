@@ -5,7 +5,7 @@ import VirtualAuthenticator
 
 /// A virtual key on the bench: its clock is turned by hand, packets are bytes, nothing of our client takes part.
 final class KeyBench {
-    let key: any ReportKey
+    let key: any EmulatedKey
     var now = Duration.zero
     /// What the key logged.
     var events: [VirtualKeyEvent] { log.events }
@@ -13,6 +13,8 @@ final class KeyBench {
     private(set) var sentSizes: Set<Int> = []
     private let log: Log
     private let reportSize: Int
+    /// Where `command` sends from, once it has been called.
+    private var channel: String?
 
     private final class Log {
         var events: [VirtualKeyEvent] = []
@@ -119,21 +121,26 @@ final class KeyBench {
 }
 
 extension KeyBench {
-    /// A CTAP2 command on a channel of its own, run to its end (at most `patience`): the status and the response map.
+    /// A CTAP2 command, run to its end (at most `patience`): the status and the response map.
+    ///
+    /// It goes out on `channel`, by default on one that all commands share.
     func command(
         _ byte: UInt8,
         _ parameters: CBORMap? = nil,
+        on channel: String? = nil,
         patience: Duration = .seconds(60)
     ) throws -> (status: UInt8, response: CBORMap?) {
-        try command([byte] + (parameters.map { CBOREncoder.encode($0) } ?? []), patience: patience)
+        try command([byte] + (parameters.map { CBOREncoder.encode($0) } ?? []), on: channel, patience: patience)
     }
 
     /// The same with any bytes as the request.
     func command(
         _ request: [UInt8],
+        on other: String? = nil,
         patience: Duration = .seconds(60)
     ) throws -> (status: UInt8, response: CBORMap?) {
-        let channel = try openChannel()
+        let channel = try other ?? self.channel ?? openChannel()
+        if other == nil { self.channel = channel }
         var reports = send(channel, 0x90, request)
         let end = now + patience
         while !reports.contains(where: { $0.dropFirst(8).hasPrefix("90") }), now < end {

@@ -47,6 +47,26 @@ import VirtualAuthenticator
         #expect(try bench.command(0x06, [2: 1]).response?[3]?.int == traits.retries)
     }
 
+    @Test func `the key of CTAP 2.0 has nothing of later editions`() throws {
+        let bench = try Self.bench("ctap-2.0")
+        let info = try #require(bench.command(0x04).response)
+        #expect(info.entries.map(\.key) == [1, 3, 4, 5, 6])
+        #expect(info[1] == .array(["FIDO_2_0"]) && info[6] == .array([1]))
+        #expect(info[4] == .map(["rk": true, "up": true, "plat": false, "clientPin": true]))
+        #expect(try bench.command(0x0B).status == 0x01)
+        #expect(try bench.command(0x01, VirtualMakeCredentialTests.request).status == 0x36)
+        #expect(try bench.command(0x06, [1: 1, 2: 9]).status == 0x3E)
+        #expect(try bench.command(0x06, [2: 1]).response == [3: 8])
+        #expect(try bench.pin(PINPlatform(bench, 1).getPinToken("1234")) == 0)
+    }
+
+    @Test func `other members change a key of CTAP 2.0`() throws {
+        let info = try KeyBench(key: #""edition": "2.0", "pinUvAuthProtocols": [2, 1], "makeCredUvNotRqd": true"#)
+            .command(0x04).response
+        #expect(info?[6] == .array([2, 1]))
+        #expect(info?[4]?.map?["makeCredUvNotRqd"] == true)
+    }
+
     @Test func `every file there is one of them`() throws {
         let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder)
         #expect(Set(names) == Set(Self.traits.keys.map { $0 + ".json" }))
@@ -69,6 +89,7 @@ import VirtualAuthenticator
         (#"{"uv": 1}"#, "key.uv: not true or false"),
         (#"{"pinUvAuthProtocols": []}"#, "key.pinUvAuthProtocols: not an array with elements"),
         (#"{"pinUvAuthProtocols": [3]}"#, "key.pinUvAuthProtocols[0]: not an integer from 1 to 2"),
+        (#"{"edition": "1.2"}"#, "key.edition: \"1.2\" is not known"),
         (#"{"minPINLength": 3}"#, "key.minPINLength: not an integer from 4 to 63"),
     ])
     func `what is no key is refused with the place`(key: String, message: String) {

@@ -85,6 +85,90 @@ import Testing
         }
     }
 
+    @Test func `a socket is its owner's from its first moment, and replaces no file beside it`() throws {
+        let folder = try TemporaryFolder()
+        for name in ["key.new", "key.tmp"] { try folder.write([1], to: name) }
+        let server = try RunningServer(folder: folder)
+        #expect(try folder.mode("key") == S_IFSOCK | 0o600)
+        #expect(try folder.names() == ["key", "key.new", "key.tmp"])
+        server.stop()
+        #expect(try folder.names() == ["key.new", "key.tmp"])
+    }
+
+    @Test func `a file that took the place of the socket stays when the key ends`() throws {
+        let folder = try TemporaryFolder()
+        let server = try RunningServer(folder: folder)
+        try #require(unsafe unlink(folder.path("key")) == 0)
+        try folder.write([1], to: "key")
+        server.stop()
+        #expect(try folder.read("key") == [1])
+    }
+
+    @Test(arguments: [(64, 1), (63, 1), (65, 0)])
+    func `a report without its number is noticed`(byteCount: Int, expected: Int) throws {
+        let folder = try TemporaryFolder()
+        let events = Mutex<[VirtualKeyEvent]>([])
+        let port = try SocketPort(path: folder.path("key"), reportSize: 64) { event in
+            events.withLock { $0.append(event) }
+        }
+        let client = try RunningServer.Client(path: folder.path("key"))
+        _ = try port.receive(from: Set(port.descriptors))
+        let first: [UInt8] = byteCount == 65 ? [0, 0xFF] : [0xFF]
+        try client.write(bytes: first + Array(repeating: 0, count: byteCount - first.count))
+        #expect(try port.receive(from: Set(port.descriptors)).map(\.count) == [min(byteCount, 64)])
+        let missing = VirtualKeyEvent.reportNumberMissing(byteCount: byteCount)
+        #expect(events.withLock { $0 } == Array(repeating: missing, count: expected))
+        port.close()
+    }
+
+    @Test func `without descriptors left the key waits for a client to leave`() async {
+        await #expect(processExitsWith: .success) {
+            let folder = try TemporaryFolder()
+            let events = Mutex<[VirtualKeyEvent]>([])
+            let port = try SocketPort(path: folder.path("key"), reportSize: 64) { event in
+                events.withLock { $0.append(event) }
+            }
+            var one: RunningServer.Client? = try RunningServer.Client(path: folder.path("key"))
+            _ = try port.receive(from: Set(port.descriptors))
+            let other = try RunningServer.Client(path: folder.path("key"))
+            // Numbers from the next one on cannot be given out.
+            let next = dup(0)
+            close(next)
+            var limit = rlimit(rlim_cur: rlim_t(next), rlim_max: rlim_t(next))
+            try #require(unsafe setrlimit(__rlimit_resource_t(UInt32(RLIMIT_NOFILE.rawValue)), &limit) == 0)
+            #expect(try port.receive(from: Set(port.descriptors)) == [])
+            #expect(events.withLock { $0 } == [.clientsRefused(reason: "Too many open files")])
+            // poll(2) would return at once for a client that waits.
+            #expect(port.descriptors.count == 1)
+            one = nil
+            _ = one
+            _ = try port.receive(from: Set(port.descriptors))
+            #expect(port.descriptors.count == 1)
+            _ = try port.receive(from: Set(port.descriptors))
+            #expect(port.descriptors.count == 2)
+            try other.write("00 ffffffff 86 0008 0102030405060708")
+            #expect(try port.receive(from: Set(port.descriptors)).count == 1)
+            port.close()
+        }
+    }
+
+    @Test func `without descriptors and without clients the key ends`() async {
+        await #expect(processExitsWith: .success) {
+            let folder = try TemporaryFolder()
+            let path = folder.path("key")
+            let port = try SocketPort(path: path, reportSize: 64, observe: nil)
+            let client = try RunningServer.Client(path: path)
+            let next = dup(0)
+            close(next)
+            var limit = rlimit(rlim_cur: rlim_t(next), rlim_max: rlim_t(next))
+            try #require(unsafe setrlimit(__rlimit_resource_t(UInt32(RLIMIT_NOFILE.rawValue)), &limit) == 0)
+            let error = ServeError.io(operation: "accept a client at", path: path, reason: "Too many open files")
+            #expect(throws: error) { try port.receive(from: Set(port.descriptors)) }
+            port.close()
+            _ = client
+        }
+    }
+
     @Test func `a path that is too long for a socket says so`() {
         let path = "/tmp/" + String(repeating: "x", count: 200)
         #expect(throws: ServeError.pathTooLong(path: path, maximum: 103)) { try UnixSocket.listen(at: path) }
@@ -129,7 +213,7 @@ import Testing
     }
 
     @Test func `reports of 256 bytes and more have a longer descriptor`() {
-        #expect(ReportDescriptor.fido(reportSize: 1024).hex.contains("75089600048102"))
+        #expect(FIDOReportDescriptor.fido(reportSize: 1024).hex.contains("75089600048102"))
     }
 }
 
@@ -200,6 +284,11 @@ final class RunningServer {
         func write(_ digits: String) throws {
             let bytes = hex(digits)
             try file.write(bytes + Array(repeating: 0, count: 65 - bytes.count))
+        }
+
+        /// One write, as it is.
+        func write(bytes: [UInt8]) throws {
+            try file.write(bytes)
         }
 
         /// The next report, in hexadecimal; empty when the key is gone.

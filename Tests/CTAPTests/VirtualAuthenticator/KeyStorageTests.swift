@@ -3,7 +3,8 @@ import Dispatch
 import Glibc
 import Synchronization
 import Testing
-import VirtualAuthenticator
+
+@testable import VirtualAuthenticator
 
 /// The file that holds a virtual key between power-ups.
 @Suite struct KeyStorageTests {
@@ -100,6 +101,97 @@ import VirtualAuthenticator
         }
     }
 
+    /// Names that lead to no state of ours, made in a folder, with the reason that is given for each.
+    private static let unfit: [(name: String, reason: String, make: @Sendable (TemporaryFolder, String) -> Bool)] = [
+        (
+            "dangling link", "it is a link that leads to no file",
+            { folder, path in unsafe symlink(folder.path("nowhere"), path) == 0 }
+        ),
+        ("link loop", "it is a link that leads to no file", { _, path in unsafe symlink(path, path) == 0 }),
+        ("directory", "it is not a regular file", { _, path in unsafe mkdir(path, 0o700) == 0 }),
+        (
+            "link to a directory", "it is not a regular file",
+            { folder, path in unsafe symlink(folder.path, path) == 0 }
+        ),
+        ("FIFO", "it is not a regular file", { _, path in unsafe mkfifo(path, 0o600) == 0 }),
+        ("socket", "it is not a regular file", { _, path in (try? UnixSocket.listen(at: path)) != nil }),
+        ("device", "it is not a regular file", { _, path in unsafe symlink("/dev/full", path) == 0 }),
+        ("text", "it begins with other bytes", { folder, _ in (try? folder.write([0x68, 0x69], to: "state")) != nil }),
+        ("nothing in it", "it is empty", { folder, _ in (try? folder.write([], to: "state")) != nil }),
+    ]
+
+    @Test(arguments: unfit.indices) func `what holds no state is refused at once, and left as it was`(index: Int) throws
+    {
+        let (name, reason, make) = Self.unfit[index]
+        let folder = try TemporaryFolder()
+        try #require(make(folder, folder.path("state")), "\(name)")
+        defer { _ = unsafe rmdir(folder.path("state")) }
+        let names = try folder.names()
+        let mode = try folder.mode("state")
+        let storage = FileStorage(path: folder.path("state"))
+        for use in [
+            storage.load,
+            {
+                try storage.update { _ in [1] }; return nil
+            },
+        ] as [() throws -> [UInt8]?] {
+            let error = #expect(throws: KeyStorageError.self, "\(name)") { try use() }
+            guard case .notAKeyState(_, reason) = error else {
+                Issue.record("\(name): \(String(describing: error))")
+                continue
+            }
+        }
+        #expect(try folder.mode("state") == mode && folder.names() == names)
+    }
+
+    @Test func `a lock that another process keeps is given up at its time, and at once in a cancelled task`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        let path = folder.path("state")
+        _ = try KeyBench(storage: FileStorage(path: path))
+        let other = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        defer { close(other) }
+        try #require(flock(other, LOCK_EX) == 0)
+        let change: @Sendable ([UInt8]?) throws(KeyStorageError) -> [UInt8] = { $0 ?? [] }
+        #expect(throws: KeyStorageError.locked(path: path)) {
+            try FileStorage(path: path, lockTimeout: .milliseconds(20)).update(change)
+        }
+        let task = Task {
+            try FileStorage(path: path, lockTimeout: .seconds(86_400)).update(change)
+        }
+        task.cancel()
+        await #expect(throws: KeyStorageError.locked(path: path)) { try await task.value }
+    }
+
+    @Test func `without room for it a credential is refused as on a full key, and the state stays`() throws {
+        let storage = FullStorage()
+        let bench = try KeyBench(storage: storage)
+        storage.isFull = true
+        let before = try storage.load()
+        #expect(try bench.command(0x01, discoverableRequest(user: 1)).status == 0x28)
+        #expect(try storage.load() == before)
+        #expect(bench.events.contains(.storageFailed(.noSpace(path: "state", reason: "full"))))
+        storage.isFull = false
+        #expect(try bench.command(0x01, discoverableRequest(user: 1)).status == 0)
+        storage.isFull = true
+        #expect(try bench.command(0x02, VirtualGetAssertionTests.request).status == 0x7F)
+    }
+
+    @Test func `a file that may not grow is told apart from other failures`() async {
+        await #expect(processExitsWith: .success) {
+            let folder = try TemporaryFolder()
+            let path = folder.path("state")
+            _ = signal(SIGXFSZ, SIG_IGN)
+            var limit = rlimit(rlim_cur: 512, rlim_max: 512)
+            try #require(unsafe setrlimit(__rlimit_resource_t(UInt32(RLIMIT_FSIZE.rawValue)), &limit) == 0)
+            #expect(throws: KeyStorageError.noSpace(path: path, reason: "File too large")) {
+                try KeyBench(storage: FileStorage(path: path))
+            }
+            #expect(try folder.names() == [])
+        }
+    }
+
     @Test func `a folder that is not there is the system's refusal`() throws {
         let folder = try TemporaryFolder()
         let path = folder.path("missing/state")
@@ -153,5 +245,21 @@ import VirtualAuthenticator
         let last = try MadeAssertion(bench.command(0x02, VirtualGetAssertionTests.request).response)
         #expect(last.counter == 41 && last.response[0x05] == 40)
         #expect(try folder.names() == ["state"])
+    }
+}
+
+/// State on a disk that can be full.
+private final class FullStorage: KeyStorage {
+    var isFull = false
+    private let storage = MemoryStorage()
+
+    func load() throws(KeyStorageError) -> [UInt8]? { storage.load() }
+
+    func update(_ change: ([UInt8]?) throws(KeyStorageError) -> [UInt8]) throws(KeyStorageError) {
+        try storage.update { old throws(KeyStorageError) in
+            let new = try change(old)
+            guard !isFull else { throw .noSpace(path: "state", reason: "full") }
+            return new
+        }
     }
 }

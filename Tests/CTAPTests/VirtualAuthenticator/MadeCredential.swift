@@ -37,7 +37,10 @@ struct MadeAssertion {
     var id: [UInt8]
     var authData: [UInt8]
     var signature: [UInt8]
+}
 
+extension MadeAssertion {
+    /// One without extensions.
     init(_ response: CBORMap?) throws {
         self.response = try #require(response)
         id = try #require(response?[0x01]?.map?["id"]?.bytes)

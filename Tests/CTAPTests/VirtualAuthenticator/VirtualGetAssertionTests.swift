@@ -156,6 +156,28 @@ import VirtualAuthenticator
         #expect(try bench.command(0x08).status == 0x30)
     }
 
+    @Test func `another channel does not go on with the accounts, and ends it for the first`() throws {
+        let bench = try KeyBench()
+        _ = (try register(bench, user: 1), try register(bench, user: 2), try register(bench, user: 3))
+        let (one, other) = (try bench.openChannel(), try bench.openChannel())
+        #expect(try bench.command(0x02, Self.request, on: one).response?[0x05] == 3)
+        #expect(try bench.command(0x08, on: other).status == 0x30)
+        #expect(try bench.command(0x08, on: one).status == 0x30)
+        _ = try bench.command(0x02, Self.request, on: one)
+        #expect(try bench.command(0x08, on: one).status == 0)
+        #expect(try bench.command(0x04, on: other).status == 0)
+        #expect(try bench.command(0x08, on: one).status == 0x30)
+    }
+
+    @Test func `a message that is not a command ends nothing`() throws {
+        let bench = try KeyBench()
+        _ = (try register(bench, user: 1), try register(bench, user: 2))
+        _ = try bench.command(0x02, Self.request)
+        let other = try bench.openChannel()
+        _ = bench.send(other, 0x81, [1])
+        #expect(try bench.command(0x08).status == 0)
+    }
+
     @Test func `accounts are forgotten 30 seconds after the last command`() throws {
         let bench = try KeyBench()
         _ = try (1...4).map { try register(bench, user: $0) }

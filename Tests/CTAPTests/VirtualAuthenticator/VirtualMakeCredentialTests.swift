@@ -68,6 +68,18 @@ import X509
         #expect(made.statement.isEmpty == (expected == "none"))
     }
 
+    @Test func `a key pair that takes longer than 100 ms shows KEEPALIVE 1 at that pace`() throws {
+        let bench = try KeyBench()
+        let channel = try bench.openChannel()
+        var request = Self.request
+        request[0x04] = .array([.map(["alg": -257, "type": "public-key"])])
+        #expect(bench.send(channel, 0x90, [0x01] + CBOREncoder.encode(request)) == [])
+        // The bench's clock runs faster than the computer computes.
+        #expect(bench.pass(.milliseconds(99)) == [])
+        #expect(bench.pass(.milliseconds(1)) == ["\(channel)bb000101"])
+        #expect(bench.pass(.milliseconds(100)) == ["\(channel)bb000101"])
+    }
+
     @Test(arguments: [-7, -8, -35, -36, -257])
     func `every algorithm of getInfo makes keys that sign`(algorithm: Int) throws {
         let bench = try KeyBench()

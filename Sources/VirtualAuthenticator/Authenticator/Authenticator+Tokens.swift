@@ -1,0 +1,93 @@
+import CTAP2
+
+/// Giving out pinUvAuthTokens (CTAP 2.1 §6.5.5.7).
+extension Authenticator {
+    /// getPinToken (§6.5.5.7.1), all that CTAP 2.0 had.
+    func getPinToken(_ request: ClientPINParameters) throws(Refusal) -> CommandStep {
+        let platformKey = try request.platformKey.required()
+        let pinHashEnc = try request.pinHashEnc.required()
+        let pinProtocol = try self.pinProtocol(of: request)
+        guard request.permissions == nil, request.rpId == nil else { throw Refusal(.invalidParameter) }
+        try requirePINTries()
+        let secret = try sharedSecret(with: platformKey, for: pinProtocol)
+        let pin = try comparePIN(pinHashEnc, secret)
+        guard !pin.mustChange else { throw Refusal(.pinInvalid) }
+        let permissions: TokenPermissions = verification.noMcGaPermissionsWithClientPin ? [] : .ofSites
+        return try newToken(secret, permissions: permissions, rpId: nil, isUserPresent: false)
+    }
+
+    /// getPinUvAuthTokenUsingPinWithPermissions (§6.5.5.7.2).
+    func getTokenUsingPin(_ request: ClientPINParameters) throws(Refusal) -> CommandStep {
+        let platformKey = try request.platformKey.required()
+        let pinHashEnc = try request.pinHashEnc.required()
+        let (pinProtocol, permissions) = try permittedToken(for: request, grantable: permissionsByPIN)
+        try requirePINTries()
+        let secret = try sharedSecret(with: platformKey, for: pinProtocol)
+        let pin = try comparePIN(pinHashEnc, secret)
+        guard !pin.mustChange else { throw Refusal(.pinPolicyViolation) }
+        return try newToken(secret, permissions: permissions, rpId: request.rpId, isUserPresent: false)
+    }
+
+    /// getPinUvAuthTokenUsingUvWithPermissions (§6.5.5.7.3).
+    func getTokenUsingUv(_ request: ClientPINParameters) throws(Refusal) -> CommandStep {
+        let platformKey = try request.platformKey.required()
+        let (pinProtocol, permissions) = try permittedToken(for: request, grantable: .ofSites)
+        guard let builtIn = verification.builtIn, builtIn.isConfigured else { throw Refusal(.notAllowed) }
+        guard try uvRetries(in: store.read()) > 0 else { throw Refusal(.userVerificationBlocked) }
+        let secret = try sharedSecret(with: platformKey, for: pinProtocol)
+        let prompt = PresenceRequest(operation: .verify, gesture: .fingerprint, relyingPartyID: request.rpId)
+        let internalRetry = builtIn.preferredPlatformUvAttempts <= 1
+        return try performBuiltInUV(prompt, internalRetry: internalRetry) { [unowned self] outcome throws(Refusal) in
+            switch outcome {
+            case .succeeded:
+                return try newToken(secret, permissions: permissions, rpId: request.rpId, isUserPresent: true)
+            case .declined: throw Refusal(.operationDenied)
+            case .timedOut: throw Refusal(.userActionTimeout)
+            case .failed(let retries):
+                throw Refusal(retries == 0 ? .userVerificationBlocked : .userVerificationInvalid)
+            }
+        }
+    }
+
+    /// What both commands with permissions check before anything else.
+    private func permittedToken(
+        for request: ClientPINParameters,
+        grantable: TokenPermissions
+    ) throws(Refusal) -> (PINProtocol, TokenPermissions) {
+        let asked = try request.permissions.required()
+        let pinProtocol = try self.pinProtocol(of: request)
+        guard asked.rawValue != 0 else { throw Refusal(.invalidParameter) }
+        // Undefined bits are ignored.
+        let permissions = asked.intersection(.all)
+        guard permissions.isSubset(of: grantable) else { throw Refusal(.unauthorizedPermission) }
+        if !permissions.isDisjoint(with: .ofSites) { _ = try request.rpId.required() }
+        return (pinProtocol, permissions)
+    }
+
+    /// The key lacks the commands that the other permissions are for.
+    private var permissionsByPIN: TokenPermissions {
+        verification.noMcGaPermissionsWithClientPin ? [] : .ofSites
+    }
+
+    /// A new token, which ends the last one of either protocol.
+    private func newToken(
+        _ secret: PINSharedSecret,
+        permissions: TokenPermissions,
+        rpId: String?,
+        isUserPresent: Bool
+    ) throws(Refusal) -> CommandStep {
+        let token = store.random.bytes(32)
+        guard let encrypted = try? secret.encrypt(token, random: &store.random) else { throw Refusal(.other) }
+        user.token = PINUVToken(
+            token,
+            for: secret.pinProtocol,
+            permissions: permissions,
+            rpId: rpId,
+            isUserPresent: isUserPresent,
+            isRolling: verification.tokensRoll,
+            at: now
+        )
+        report(.tokenGiven)
+        return .finished([0x02: .bytes(encrypted)])
+    }
+}

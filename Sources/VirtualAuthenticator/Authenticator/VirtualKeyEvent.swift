@@ -1,0 +1,101 @@
+public import CTAP2
+import CTAPHID
+
+/// Something that happened in a virtual key, for its log; nothing in it is secret.
+public enum VirtualKeyEvent: Hashable, Sendable {
+    /// A packet came from a client.
+    case received(PacketHeader)
+    /// A packet goes to the clients.
+    case sent(PacketHeader)
+    /// A report of so many bytes cannot be a packet and was dropped.
+    case ignored(byteCount: Int)
+    /// A report came without report number 0 in front of it: channels begin with a zero byte, which was taken for the number.
+    case reportNumberMissing(byteCount: Int)
+    /// No more clients are accepted before one leaves; `reason` is the system's own text.
+    case clientsRefused(reason: String)
+    /// A client asked the key to blink.
+    case winked
+    /// A CTAP2 command began.
+    case commandBegan(UInt8)
+    /// A CTAP2 command ended.
+    case commandEnded(StatusCode)
+    /// A command waits for its user.
+    case presenceNeeded(PresenceRequest)
+    /// A PIN was compared, or the sensor looked at a finger; `retries` is how many failures are left.
+    case verificationTried(Verification, succeeded: Bool, retries: Int)
+    /// A pinUvAuthToken was given out.
+    case tokenGiven
+    /// A fault of the scenario took effect, by its name in scenario files.
+    case fault(String)
+    /// The key's storage failed; the command under way answers with an error.
+    case storageFailed(KeyStorageError)
+}
+
+extension VirtualKeyEvent {
+    /// Ways to verify a user.
+    public enum Verification: String, Hashable, Sendable {
+        case pin = "PIN"
+        case builtIn = "fingerprint"
+    }
+
+    /// A packet without its data (CTAP 2.1 §11.2.4).
+    public struct PacketHeader: Hashable, Sendable {
+        public enum Kind: Hashable, Sendable {
+            /// The first packet of a message; `command` has bit 7 cleared.
+            case initialization(command: UInt8, byteCount: Int)
+            case continuation(sequence: UInt8)
+        }
+
+        public var channel: UInt32
+        public var kind: Kind
+    }
+}
+
+extension VirtualKeyEvent.PacketHeader {
+    init(_ packet: Packet) {
+        channel = packet.channel.rawValue
+        kind =
+            switch packet.kind {
+            case .initialization(let command, let byteCount):
+                .initialization(command: command.rawValue, byteCount: Int(byteCount))
+            case .continuation(let sequence): .continuation(sequence: sequence)
+            }
+    }
+}
+
+extension VirtualKeyEvent.PacketHeader: CustomStringConvertible {
+    public var description: String {
+        let channel = ChannelID(rawValue: channel)
+        return switch kind {
+        case .initialization(let command, let byteCount): "\(channel) \(HIDCommand(rawValue: command)) \(byteCount)"
+        case .continuation(let sequence): "\(channel) +\(sequence)"
+        }
+    }
+}
+
+extension VirtualKeyEvent: CustomStringConvertible {
+    /// One line.
+    public var description: String {
+        switch self {
+        case .received(let packet): "-> \(packet)"
+        case .sent(let packet): "<- \(packet)"
+        case .ignored(let byteCount): "-- report of \(byteCount) bytes ignored"
+        case .reportNumberMissing(let byteCount): "-- report of \(byteCount) bytes without report number 0 in front"
+        case .clientsRefused(let reason): "-- no more clients: \(reason)"
+        case .winked: "-- wink"
+        case .commandBegan(let command): "-- command 0x" + Self.hexadecimal(command) + " began"
+        case .commandEnded(let status): "-- command ended, status 0x" + Self.hexadecimal(status.rawValue)
+        case .presenceNeeded(let request):
+            "-- waits for a \(request.gesture.rawValue): \(request.operation.rawValue)"
+        case .verificationTried(let verification, let succeeded, let retries):
+            "-- \(verification.rawValue) \(succeeded ? "right" : "wrong"), \(retries) tries left"
+        case .tokenGiven: "-- token given"
+        case .fault(let fault): "-- fault " + fault
+        case .storageFailed(let error): "-- storage failed: \(error)"
+        }
+    }
+
+    private static func hexadecimal(_ byte: UInt8) -> String {
+        (byte < 0x10 ? "0" : "") + String(byte, radix: 16)
+    }
+}

@@ -1,0 +1,48 @@
+import CTAP2
+
+/// All that a virtual key keeps without power.
+struct KeyState: Hashable, Sendable {
+    var attestation: AttestationIdentity
+    /// Opens the IDs of credentials that the key does not keep; a reset replaces it.
+    var wrappingKey: [UInt8]
+    /// Counts assertions, of all credentials together.
+    var signatureCounter: UInt32 = 0
+    /// Oldest first.
+    var credentials: [DiscoverableCredential] = []
+    /// `nil` where it is not set.
+    var pin: PINState?
+    /// How many failures the sensor still takes; `nil`: as many as it takes at all.
+    var uvRetries: Int?
+}
+
+extension KeyState {
+    var bytes: [UInt8] {
+        var map: CBORMap = [
+            0x01: .bytes(attestation.secret),
+            0x02: .array(attestation.certificates.map { .bytes($0) }),
+            0x03: .bytes(wrappingKey),
+            0x04: .unsigned(UInt64(signatureCounter)),
+            0x05: .array(credentials.map { .map($0.cbor) }),
+        ]
+        map[0x06] = pin.map { .map($0.cbor) }
+        map[0x07] = uvRetries.map { .int($0) }
+        return CBOREncoder.encode(map)
+    }
+
+    init(bytes: [UInt8]) throws(CBORError) {
+        guard let map = try CBORDecoder.decode(bytes, rules: .canonical).map else { throw .unexpected(member: "state") }
+        attestation = AttestationIdentity(
+            secret: try map.required(0x01, "attestation key", \.bytes),
+            certificates: try map.required(0x02, "attestation certificates") { $0.array?.compactMap(\.bytes) }
+        )
+        wrappingKey = try map.required(0x03, "wrapping key", \.bytes)
+        guard wrappingKey.count == 32 else { throw .unexpected(member: "wrapping key") }
+        signatureCounter = try map.required(0x04, "signature counter") { $0.unsigned.flatMap(UInt32.init(exactly:)) }
+        for element in try map.required(0x05, "credentials", \.array) {
+            guard let credential = element.map else { throw .unexpected(member: "credentials") }
+            credentials.append(try DiscoverableCredential(cbor: credential))
+        }
+        if let map = try map.optional(0x06, "PIN", \.map) { pin = try PINState(cbor: map) }
+        uvRetries = try map.optional(0x07, "UV retries", \.nonNegativeInt)
+    }
+}

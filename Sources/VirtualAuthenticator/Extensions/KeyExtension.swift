@@ -1,0 +1,107 @@
+package import CTAP2
+
+/// An authenticator extension (CTAP 2.1 §12) as a key has it.
+package protocol KeyExtension: Sendable {
+    /// Its name in requests, in getInfo and in authenticator data.
+    var identifier: String { get }
+
+    /// Whether an input of makeCredential has the right type; asked before the user is.
+    func takesMakeInput(_ input: CBORValue) -> Bool
+
+    /// Whether an input of getAssertion has the right type; asked before the user is.
+    func takesAssertInput(_ input: CBORValue) -> Bool
+
+    /// Extends makeCredential: `data` is kept with the credential, and the result goes into authenticator data.
+    func make(
+        _ input: CBORValue,
+        keeping data: inout CBORMap,
+        _ context: ExtensionContext
+    ) throws(Refusal) -> CBORValue?
+
+    /// Extends getAssertion by what `make` kept, which is empty where the credential was made without this extension.
+    func assert(_ input: CBORValue, with data: CBORMap, _ context: ExtensionContext) throws(Refusal) -> CBORValue?
+}
+
+/// What an extension may know of the command that it extends.
+package struct ExtensionContext: Hashable, Sendable {
+    package var rpId: String
+    package var isUserPresent: Bool
+    package var isUserVerified: Bool
+}
+
+/// The extensions of a key, in the order in which they run; equal where their identifiers are.
+package struct KeyExtensions: Sendable {
+    private let extensions: [any KeyExtension]
+
+    package init(_ extensions: [any KeyExtension]) {
+        self.extensions = extensions
+    }
+
+    var identifiers: [String] { extensions.map(\.identifier) }
+
+    /// The inputs of makeCredential for extensions that the key has, their types checked; others are ignored.
+    func makeInputs(_ request: RequestMap?) throws(Refusal) -> ExtensionInputs {
+        try inputs(request) { $0.takesMakeInput($1) }
+    }
+
+    /// The same for getAssertion.
+    func assertInputs(_ request: RequestMap?) throws(Refusal) -> ExtensionInputs {
+        try inputs(request) { $0.takesAssertInput($1) }
+    }
+
+    private func inputs(
+        _ request: RequestMap?,
+        takes: (any KeyExtension, CBORValue) -> Bool
+    ) throws(Refusal) -> ExtensionInputs {
+        var inputs: ExtensionInputs = [:]
+        for keyExtension in extensions {
+            inputs[keyExtension.identifier] = try request?.optional(.text(keyExtension.identifier)) { input in
+                takes(keyExtension, input) ? input : nil
+            }
+        }
+        return inputs
+    }
+
+    /// Outputs for authenticator data, and what is kept with the credential; both by identifier.
+    func make(
+        _ inputs: ExtensionInputs,
+        _ context: ExtensionContext
+    ) throws(Refusal) -> (outputs: CBORMap, kept: CBORMap) {
+        var (outputs, kept): (CBORMap, CBORMap) = ([:], [:])
+        for keyExtension in extensions {
+            guard let input = inputs[keyExtension.identifier] else { continue }
+            var data: CBORMap = [:]
+            outputs[.text(keyExtension.identifier)] = try keyExtension.make(input, keeping: &data, context)
+            if !data.isEmpty { kept[.text(keyExtension.identifier)] = .map(data) }
+        }
+        return (outputs, kept)
+    }
+
+    /// Outputs for authenticator data by identifier; `kept` is what `make` returned for the credential.
+    func assert(
+        _ inputs: ExtensionInputs,
+        with kept: CBORMap,
+        _ context: ExtensionContext
+    ) throws(Refusal) -> CBORMap {
+        var outputs: CBORMap = [:]
+        for keyExtension in extensions {
+            guard let input = inputs[keyExtension.identifier] else { continue }
+            let data = kept[.text(keyExtension.identifier)]?.map ?? [:]
+            outputs[.text(keyExtension.identifier)] = try keyExtension.assert(input, with: data, context)
+        }
+        return outputs
+    }
+}
+
+/// Checked inputs of one request, by identifier.
+typealias ExtensionInputs = [String: CBORValue]
+
+extension KeyExtensions: Hashable {
+    package static func == (one: KeyExtensions, other: KeyExtensions) -> Bool {
+        one.identifiers == other.identifiers
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(identifiers)
+    }
+}

@@ -1,0 +1,34 @@
+import CTAP2
+
+/// CBOR that breaks the rules of CTAP's canonical form, as some real keys write it.
+struct MalformedCBOREncoder {
+    /// Maps begin with their last key.
+    var isReversed: Bool
+    /// Lengths of byte strings are written in two bytes, however short they are.
+    var isLong: Bool
+
+    func bytes(of value: CBORValue) -> [UInt8] {
+        switch value {
+        case .bytes(let bytes): (isLong ? longHead(2, bytes.count) : head(2, bytes.count)) + bytes
+        case .text(let text): head(3, text.utf8.count) + text.utf8
+        case .array(let elements): head(4, elements.count) + elements.flatMap { self.bytes(of: $0) }
+        case .map(let map):
+            head(5, map.count)
+                + (isReversed ? map.entries.reversed() : map.entries).flatMap {
+                    bytes(of: $0.key) + bytes(of: $0.value)
+                }
+        default: CBOREncoder.encode(value)
+        }
+    }
+
+    private func head(_ majorType: UInt8, _ count: Int) -> [UInt8] {
+        let type = majorType << 5
+        if count < 24 { return [type | UInt8(count)] }
+        if count < 0x100 { return [type | 24, UInt8(count)] }
+        return longHead(majorType, count)
+    }
+
+    private func longHead(_ majorType: UInt8, _ count: Int) -> [UInt8] {
+        [majorType << 5 | 25, UInt8(truncatingIfNeeded: count >> 8), UInt8(truncatingIfNeeded: count)]
+    }
+}
