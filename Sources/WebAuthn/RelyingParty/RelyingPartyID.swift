@@ -8,9 +8,11 @@ import Crypto
 public struct RelyingPartyID: Hashable, Sendable {
     public let host: HostName
 
-    /// Reads a domain in A-labels, in any case.
+    /// Reads a domain in A-labels.
+    ///
+    /// An RP ID is compared and hashed as it is written, so that one in upper case belongs to no origin.
     public init(_ text: String) throws(RelyingPartyIDError) {
-        guard let host = HostName(text) else { throw .notADomain(text) }
+        guard let host = HostName(text), host.text == text else { throw .notADomain(text) }
         self.host = host
     }
 
@@ -37,13 +39,15 @@ public struct RelyingPartyID: Hashable, Sendable {
     }
 
     /// Every RP ID that `origin` may use, the host itself first.
+    ///
+    /// A host with the dot of the DNS root is a name of its own, and lies below the domains without it all the same.
     public static func candidates(for origin: Origin) -> [RelyingPartyID] {
-        guard !origin.host.isAddress else { return [RelyingPartyID(host: origin.host)] }
         let labels = origin.host.labels
-        let parents = labels.indices.dropFirst().filter { labels.count - $0 >= 2 }
-        return ([0] + parents)
-            .compactMap { HostName(labels[$0...].joined(separator: ".")) }
-            .map(RelyingPartyID.init(host:))
+        let domains = labels.indices
+            .filter { $0 == 0 || labels.count - $0 >= 2 }
+            .map { labels[$0...].joined(separator: ".") }
+        let written = origin.host.hasRootDot ? domains.map { $0 + "." } + domains : domains
+        return written.compactMap(HostName.init).map(RelyingPartyID.init(host:))
     }
 }
 
@@ -53,7 +57,7 @@ extension RelyingPartyID: CustomStringConvertible {
 
 /// Why an RP ID may not be used.
 public enum RelyingPartyIDError: Error, Hashable, Sendable {
-    /// It is not a domain in A-labels.
+    /// It is not a domain in lower-case A-labels.
     case notADomain(String)
     /// It is neither the origin's host nor a parent domain of it.
     case notOfOrigin(RelyingPartyID, Origin)

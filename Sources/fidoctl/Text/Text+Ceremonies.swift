@@ -104,8 +104,8 @@ extension Text {
     }
 
     static let relyingPartyIDHint = Text(
-        "an RP ID is the origin's host, or a domain above it; internationalized names in their xn-- form",
-        "RP ID にはオリジンのホスト名かその親ドメインを、国際化ドメイン名は xn-- 形式で指定してください"
+        "an RP ID is the origin's host, or a domain above it, in lower case; internationalized names in their xn-- form",
+        "RP ID にはオリジンのホスト名かその親ドメインを小文字で、国際化ドメイン名は xn-- 形式で指定してください"
     )
 
     static func cannotVerifyUser(_ key: String) -> Text {
