@@ -1,4 +1,4 @@
-/// A public key as CTAP carries it (RFC 9052 §7, RFC 9053 §7): parameters only, nothing is checked against a curve here.
+/// A public key as CTAP carries it (RFC 9052 §7, RFC 9053 §7), its parameters unchecked: `check` and `verify` check them.
 public struct COSEKey: Hashable, Sendable {
     /// The key's family with its parameters; numbers are big-endian.
     public enum Material: Hashable, Sendable {
@@ -18,5 +18,87 @@ public struct COSEKey: Hashable, Sendable {
     public init(algorithm: COSEAlgorithm, material: Material) {
         self.algorithm = algorithm
         self.material = material
+    }
+}
+
+/// Why a public key cannot be used.
+public enum COSEKeyError: Error, Hashable, Sendable {
+    /// This library does not verify signatures of this algorithm.
+    case unsupported(COSEAlgorithm)
+    /// The parameters are not a key of this algorithm: another type or curve, a wrong length, or a point that is not on
+    /// the curve.
+    case invalid(COSEAlgorithm)
+}
+
+extension COSEKey {
+    /// The COSE_Key map; only its public parameters, `nil` for an unknown key type.
+    public var cbor: CBORMap? {
+        var map: CBORMap = [3: .int(algorithm.rawValue)]
+        switch material {
+        case .okp(let curve, let x):
+            map[1] = 1
+            map[-1] = .int(curve)
+            map[-2] = .bytes(x)
+        case .ec2(let curve, let x, let y):
+            map[1] = 2
+            map[-1] = .int(curve)
+            map[-2] = .bytes(x)
+            map[-3] = .bytes(y)
+        case .rsa(let n, let e):
+            map[1] = 3
+            map[-1] = .bytes(n)
+            map[-2] = .bytes(e)
+        case .unknown: return nil
+        }
+        return map
+    }
+
+    /// Reads a COSE_Key map; other members are ignored, and a point in compressed form is refused (WebAuthn §5.8.5).
+    public init(cbor map: CBORMap) throws(CBORError) {
+        let keyType = try map.required(1, "kty", \.int)
+        algorithm = COSEAlgorithm(rawValue: try map.required(3, "alg", \.int))
+        switch keyType {
+        case 1:
+            material = .okp(
+                curve: try map.required(-1, "crv", \.int),
+                x: try map.required(-2, "x", \.bytes)
+            )
+        case 2:
+            material = .ec2(
+                curve: try map.required(-1, "crv", \.int),
+                x: try map.required(-2, "x", \.bytes),
+                y: try map.required(-3, "y", \.bytes)
+            )
+        case 3:
+            material = .rsa(
+                n: try map.required(-1, "n", \.bytes),
+                e: try map.required(-2, "e", \.bytes)
+            )
+        default: material = .unknown(keyType: keyType)
+        }
+    }
+}
+
+extension COSEKey {
+    /// Whether `signature` over `message` was made with this key, by the key's own algorithm.
+    ///
+    /// ES256, ES384, ES512, EdDSA with Ed25519, RS256 and their fully specified twins are known.
+    public func verify(signature: [UInt8], over message: [UInt8]) throws(COSEKeyError) -> Bool {
+        try VerificationKey(self).verify(signature, over: message, algorithm: algorithm)
+    }
+
+    /// Throws unless the parameters are a key of the key's own algorithm, and one that `verify` knows.
+    public func check() throws(COSEKeyError) {
+        _ = try VerificationKey(self)
+    }
+
+    /// The key as an X.509 SubjectPublicKeyInfo in DER, which is what WebAuthn's `getPublicKey()` gives.
+    public func subjectPublicKeyInfo() throws(COSEKeyError) -> [UInt8] {
+        try VerificationKey(self).subjectPublicKeyInfo
+    }
+
+    /// The same in PEM, ending with a line break.
+    public func pem() throws(COSEKeyError) -> String {
+        try VerificationKey(self).pem
     }
 }

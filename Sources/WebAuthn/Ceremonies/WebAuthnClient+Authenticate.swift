@@ -1,12 +1,5 @@
-public import CTAP2
+internal import CTAP2
 public import CTAPHID
-
-/// A login with one account of the key.
-public struct Authentication: Hashable, Sendable {
-    public let response: AuthenticationResponse
-    /// Whose account it is, as far as the key says.
-    public let user: PublicKeyCredentialUserEntity?
-}
 
 extension WebAuthnClient {
     /// Logs in (WebAuthn L3 §5.1.4); returns every account that matches, the key's first one first, at least one.
@@ -47,7 +40,9 @@ extension WebAuthnClient {
                 clientData: clientData,
                 assertion: assertion
             )
-            authentications.append(Authentication(response: response, user: assertion.user))
+            authentications.append(
+                Authentication(response: response, authData: assertion.authData, user: assertion.user)
+            )
         }
         return authentications
     }

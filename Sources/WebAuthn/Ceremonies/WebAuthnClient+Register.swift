@@ -1,14 +1,10 @@
 internal import CTAP2
 public import CTAPHID
 
-/// A new credential: what goes to the relying party, and what that will find in it.
-public struct Registration: Hashable, Sendable {
-    public let response: RegistrationResponse
-    public let verified: VerifiedRegistration
-}
-
 extension WebAuthnClient {
-    /// Makes a credential and checks it as the relying party will (WebAuthn L3 §5.1.3).
+    /// Makes a credential (WebAuthn L3 §5.1.3).
+    ///
+    /// Checked is that the key answered this request; its attestation statement is the relying party's to judge.
     public func register(
         _ options: CreationOptions,
         by deadline: Deadline,
@@ -32,22 +28,7 @@ extension WebAuthnClient {
         }
         let transports = info.transports.isEmpty ? ["usb"] : info.transports
         do throws(VerificationError) {
-            let whole = RegistrationResponse(
-                clientData: clientData,
-                attestationObject: made.attestationObject,
-                transports: transports
-            )
-            let verified = try whole.verify(options.pendingRequest, algorithms: options.algorithms)
-            guard options.attestation == .none else { return Registration(response: whole, verified: verified) }
-            let anonymous = RegistrationResponse(
-                clientData: clientData,
-                attestationObject: try verified.attestation.anonymized(),
-                transports: transports
-            )
-            return Registration(
-                response: anonymous,
-                verified: try anonymous.verify(options.pendingRequest, algorithms: options.algorithms)
-            )
+            return try options.registration(made, clientData: clientData, transports: transports)
         } catch {
             throw .notVerified(error)
         }
@@ -69,23 +50,5 @@ extension WebAuthnClient {
             options: MakeCredentialRequest.Options(rk: isDiscoverable),
             enterpriseAttestation: options.attestation == .enterprise && info.options.ep == true ? 2 : nil
         )
-    }
-}
-
-extension AttestationObject {
-    /// The object without what tells one model of key from another (WebAuthn L3 §5.1.3, attestation conveyance `none`).
-    ///
-    /// Self attestation with an AAGUID of zeros tells nothing and is kept.
-    fileprivate func anonymized() throws(VerificationError) -> AttestationObject {
-        let aaguid = authData.attestedCredentialData?.aaguid
-        if fmt == "packed", attStmt["x5c"] == nil, aaguid == .zero { return self }
-        var bytes = authData.bytes
-        let start = AuthenticatorData.minimumLength
-        bytes.replaceSubrange(start..<start + AAGUID.zero.bytes.count, with: AAGUID.zero.bytes)
-        do throws(AuthenticatorDataError) {
-            return AttestationObject(fmt: "none", authData: try AuthenticatorData(bytes), attStmt: [:])
-        } catch {
-            throw .authenticatorData(error)
-        }
     }
 }

@@ -37,9 +37,12 @@ extension ClientData {
         String(value, radix: 16)
     }
 
-    /// Reads the bytes of any client: members in any order, unknown ones ignored.
+    /// Reads the bytes of any client: members in any order, unknown ones ignored, a byte order mark skipped (WebAuthn L3
+    /// §7.1 step 5).
     public init(json: [UInt8]) throws(JSONError) {
-        let members = try JSON.decode(Members.self, from: json)
+        let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let text = json.starts(with: byteOrderMark) ? Array(json.dropFirst(byteOrderMark.count)) : json
+        let members = try JSON.decode(Members.self, from: text)
         self.init(
             type: Ceremony(rawValue: members.type),
             challenge: members.challenge.bytes,

@@ -7,10 +7,11 @@ extension AuthenticationResponse {
             id: members.id.bytes,
             rawID: members.rawId.bytes,
             clientData: try SignedClientData(json: response.clientDataJSON, hash: response.clientDataHash),
+            clientDataHash: response.clientDataJSON == nil ? nil : response.clientDataHash?.bytes,
             authenticatorData: response.authenticatorData.bytes,
             signature: response.signature.bytes,
-            userHandle: response.userHandle?.bytes,
-            authenticatorAttachment: members.authenticatorAttachment
+            userHandle: response.userHandle.flatMap { $0.bytes.isEmpty ? nil : $0.bytes },
+            authenticatorAttachment: members.authenticatorAttachment?.value
         )
         try checkCredentialType(members.type)
     }
@@ -25,12 +26,12 @@ extension AuthenticationResponse: Encodable {
             rawId: Base64URLBytes(rawID),
             response: AuthenticationResponseJSON.Response(
                 clientDataJSON: clientData.jsonMember,
-                clientDataHash: clientData.hashMember,
+                clientDataHash: clientData.hashMember ?? clientDataHash.map(Base64URLBytes.init),
                 authenticatorData: Base64URLBytes(authenticatorData),
                 signature: Base64URLBytes(signature),
                 userHandle: userHandle.map(Base64URLBytes.init)
             ),
-            authenticatorAttachment: authenticatorAttachment,
+            authenticatorAttachment: authenticatorAttachment.map(Lenient.init),
             clientExtensionResults: NoMembers(),
             type: publicKeyType
         )
@@ -50,7 +51,7 @@ private struct AuthenticationResponseJSON: Codable {
     var id: Base64URLBytes
     var rawId: Base64URLBytes
     var response: Response
-    var authenticatorAttachment: String?
+    var authenticatorAttachment: Lenient<String>?
     var clientExtensionResults: NoMembers?
     var type: String
 }

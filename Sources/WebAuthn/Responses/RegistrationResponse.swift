@@ -2,7 +2,7 @@ public import CTAP2
 
 /// A new credential as a browser hands it to the relying party (WebAuthn L3 §5.1, "RegistrationResponseJSON").
 ///
-/// This is what arrived, byte for byte and unchecked; `verify` says what it is worth.
+/// This is what arrived, byte for byte and unchecked: see `verify`.
 public struct RegistrationResponse: Hashable, Sendable {
     /// The credential ID.
     public var id: [UInt8]
@@ -20,6 +20,8 @@ public struct RegistrationResponse: Hashable, Sendable {
     public struct Copies: Hashable, Sendable {
         /// The member `rawId`, which must be the same as `id`.
         public var rawID: [UInt8]
+        /// The member `clientDataHash` beside client data, which must be their hash.
+        public var clientDataHash: [UInt8]?
         public var authenticatorData: [UInt8]?
         /// DER of a SubjectPublicKeyInfo.
         public var publicKey: [UInt8]?
@@ -59,6 +61,7 @@ extension RegistrationResponse.Copies {
         let key = object.authData.attestedCredentialData?.publicKey
         self.rawID = rawID
         authenticatorData = object.authData.bytes
+        clientDataHash = nil
         publicKey = try? key?.subjectPublicKeyInfo()
         publicKeyAlgorithm = key?.algorithm
     }

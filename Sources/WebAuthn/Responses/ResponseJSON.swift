@@ -1,4 +1,4 @@
-/// What the JSON of registrations and authentications have in common.
+/// What the JSON of registrations and authentications has in common.
 
 /// The only type of credential that there is (WebAuthn L3 §5.8.2).
 let publicKeyType = "public-key"
@@ -12,7 +12,26 @@ func checkCredentialType(_ type: String) throws(JSONError) {
     }
 }
 
+/// A member that is ignored where it has another type than it should: nothing depends on it.
+struct Lenient<Value: Codable & Sendable>: Codable {
+    var value: Value?
+
+    init(_ value: Value?) {
+        self.value = value
+    }
+
+    init(from decoder: any Decoder) {
+        value = try? Value(from: decoder)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(value)
+    }
+}
+
 extension SignedClientData {
+    /// The client data are what was signed; a hash that stands beside them only repeats theirs.
     init(json: Base64URLBytes?, hash: Base64URLBytes?) throws(JSONError) {
         if let json {
             self = .json(json.bytes)

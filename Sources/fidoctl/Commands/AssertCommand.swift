@@ -63,7 +63,12 @@ struct AssertCommand: FidoctlCommand {
     }
 
     func run() async throws {
-        let stored = try credential.map { try StoredCredential(file: $0, rpID: rpID) }
+        let stored = try credential.map {
+            try StoredCredential(file: $0, rpID: rpID, allowsBareHash: source.clientDataHash != nil)
+        }
+        for credential in stored {
+            if let notice = Text.notAttested(credential.verdict.attestationType) { Notice.tell(notice) }
+        }
         let options = try requestOptions(stored)
         let (authentications, key) = try await key.withKey(for: .logIn(rpID: options.rpID)) { key in
             let client = WebAuthnClient(key.session, interaction: key.user)
@@ -119,11 +124,8 @@ struct AssertCommand: FidoctlCommand {
         guard let credential = stored.first(where: { $0.record.id == response.id }) else {
             throw Failure.notVerified(.credentialID)
         }
-        do throws(VerificationError) {
-            _ = try response.verify(options.pendingRequest, credential: credential.record)
-        } catch {
-            throw Failure.notVerified(error)
-        }
+        let verdict = response.verdict(options.pendingRequest, credential: credential.record)
+        if let failure = Failure.notVerified(verdict) { throw failure }
         return true
     }
 }

@@ -58,7 +58,7 @@ struct RegisterCommand: FidoctlCommand {
     )
     var algorithm: [COSEAlgorithm] = []
 
-    @Option(help: "How much of the key's identity to show: none strips its attestation and its model.")
+    @Option(help: "How much of the key's identity to show: none strips its attestation.")
     var attestation = CreationOptions.Attestation.direct
 
     @OptionGroup var key: KeyOptions
@@ -80,11 +80,12 @@ struct RegisterCommand: FidoctlCommand {
             let client = WebAuthnClient(key.session, interaction: key.user)
             return (try await client.register(options, by: key.deadline, onKeepalive: key.onKeepalive), key.name)
         }
+        if let note = Text.attestationNote(registration) { Notice.tell(note) }
         switch output.format {
         case .json: try Output.json(registration.response)
         case .text: try Output.lines(RegistrationReport(registration, options: options, key: keyName).lines)
         case .fido2Tools:
-            guard let lines = FIDO2ToolsFormat.lines(registration, rpID: rpID) else {
+            guard let lines = FIDO2ToolsFormat.lines(registration.response, rpID: rpID) else {
                 throw Failure(.unsupported, .noAttestation(keyName.name)).on(device: keyName.path)
             }
             try Output.lines(lines)

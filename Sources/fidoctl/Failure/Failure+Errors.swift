@@ -73,6 +73,11 @@ extension Failure {
 
     /// A registration or a login of which something does not hold.
     static func notVerified(_ error: VerificationError) -> Failure {
-        Failure(.notVerified, .notVerified(error), hint: .notVerifiedHint)
+        switch error {
+        case .publicKey(.unsupported): Failure(.unsupported, .notVerified(error), hint: .unknownAlgorithmHint)
+        case .attestation(_, .wrongSignature): Failure(.notVerified, .notVerified(error), hint: .notVerifiedHint)
+        case .attestation: Failure(.notVerified, .notVerified(error), hint: .attestationHint)
+        default: Failure(.notVerified, .notVerified(error), hint: .notVerifiedHint)
+        }
     }
 }

@@ -3,21 +3,23 @@ import WebAuthn
 
 /// What `register --json` printed into a file, checked: a credential to log in with.
 struct StoredCredential {
-    let response: RegistrationResponse
-    let verified: VerifiedRegistration
+    let record: CredentialRecord
     let rpID: String
-
-    var record: CredentialRecord { verified.credential }
+    let verdict: Verdict
 
     /// Reads and checks a file; `rpID` is needed only where the file does not tell it.
-    init(file: String, rpID: String?) throws {
-        response = try InputFile.readResponse(file, RegistrationResponse.init(json:))
-        let expected = try KnownRequest(rpID: rpID).pendingRequest(for: response)
-        do throws(VerificationError) {
-            verified = try response.verify(expected)
-        } catch {
-            throw Failure.notVerified(error).inFile(file)
-        }
+    ///
+    /// With `allowsBareHash`, the registration may be one of raw CTAP: whoever logs in with a hash of their own registered with
+    /// one. Otherwise nothing shows that the key signed a registration at all.
+    init(file: String, rpID: String?, allowsBareHash: Bool = false, requiresAttestation: Bool = false) throws(Failure) {
+        let response = try InputFile.readResponse(file, RegistrationResponse.init(json:))
+        var known = KnownRequest(rpID: rpID)
+        if allowsBareHash, case .hash(let hash) = response.clientData { known.clientDataHash = hash }
+        let expected = try known.pendingRequest(for: response)
+        verdict = response.verdict(expected, requiresAttestation: requiresAttestation)
+        if let failure = Failure.notVerified(verdict) { throw failure.inFile(file) }
+        guard let record = verdict.credential else { throw Failure.notVerified(.credentialID).inFile(file) }
+        self.record = record
         self.rpID = expected.rpID
     }
 }

@@ -4,7 +4,7 @@ extension MakeCredentialResponse {
         do throws(CBORError) {
             fmt = try map.required(1, "fmt", \.text)
             let fmtNeedsStatement = fmt != "none"
-            let statement = try map.optional(3, "attStmt", \.map)
+            let statement = map[3]
             if fmtNeedsStatement, statement == nil { throw .missing(member: "attStmt") }
             attStmt = statement ?? [:]
             epAtt = try map.optional(4, "epAtt", \.bool) ?? false

@@ -3,8 +3,9 @@ public struct MakeCredentialResponse: Hashable, Sendable {
     /// The attestation statement's format, such as `packed`.
     public var fmt: String
     public var authData: AuthenticatorData
-    /// The attestation statement; empty when the key left it out (§6.1.2, `["none"]` preferred).
-    public var attStmt: CBORMap
+    /// The attestation statement, in most formats a map; an empty one when the key left it out (§6.1.2, `["none"]`
+    /// preferred).
+    public var attStmt: CBORValue
     /// Whether the attestation is an enterprise one.
     public var epAtt: Bool
     /// The key of the credential's large blob, 32 bytes.
@@ -15,7 +16,7 @@ public struct MakeCredentialResponse: Hashable, Sendable {
     public init(
         fmt: String,
         authData: AuthenticatorData,
-        attStmt: CBORMap = [:],
+        attStmt: CBORValue = [:],
         epAtt: Bool = false,
         largeBlobKey: [UInt8]? = nil,
         unsignedExtensionOutputs: CBORMap = [:]

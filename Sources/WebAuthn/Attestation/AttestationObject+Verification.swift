@@ -1,9 +1,11 @@
+package import CTAP2
+
 extension AttestationObject {
     /// Checks the attestation statement and the credential's key (WebAuthn §7.1 steps 21 and 22).
     ///
-    /// `none`, `packed` and `fido-u2f` are known. A statement of another format is no error: what comes back says that
-    /// it was not verified. `clientDataHash` is SHA-256 of the client data.
-    public func verify(clientDataHash: [UInt8]) throws(AttestationError) -> AttestationType {
+    /// `none`, `packed` and `fido-u2f` are known; a statement of another format, or signed by an algorithm that nothing here
+    /// knows, is `unverified`. `clientDataHash` is SHA-256 of the client data.
+    package func verify(clientDataHash: [UInt8]) throws(AttestationError) -> AttestationType {
         guard let credential = authData.attestedCredentialData else { throw .statement(.missing(member: "authData")) }
         do throws(COSEKeyError) {
             try credential.publicKey.check()
@@ -12,15 +14,30 @@ extension AttestationObject {
         }
         switch fmt {
         case "none":
-            guard attStmt.isEmpty else { throw .unexpectedStatement }
+            guard attStmt == [:] else { throw .unexpectedStatement }
             return .none
         case "packed":
             return try verifyPacked(credential, clientDataHash: clientDataHash)
         case "fido-u2f":
             return try verifyFIDOU2F(credential, clientDataHash: clientDataHash)
         default:
-            return .notVerifiable(.format(fmt))
+            return .unverified(.format(fmt))
         }
+    }
+
+    /// The same, with what is wrong as a reason for showing nothing.
+    package func attestationType(clientDataHash: [UInt8]) -> AttestationType {
+        do throws(AttestationError) {
+            return try verify(clientDataHash: clientDataHash)
+        } catch {
+            return .unverified(.invalid(error))
+        }
+    }
+
+    /// The statement of a format that makes it a map.
+    func statementMap() throws(AttestationError) -> CBORMap {
+        guard let map = attStmt.map else { throw .statement(.unexpected(member: "attStmt")) }
+        return map
     }
 }
 
@@ -47,18 +64,25 @@ extension CBORMap {
     }
 }
 
-extension VerificationKey {
-    /// Throws when the statement's signature is wrong; `false` when its algorithm is not known.
+extension AttestationCertificate {
+    init(inStatement der: [UInt8]) throws(AttestationError) {
+        do throws(AttestationCertificateError) {
+            self = try AttestationCertificate(der)
+        } catch {
+            throw .certificate(error)
+        }
+    }
+
+    /// Throws when the statement's signature was not made with the certificate's key; `false` when its algorithm is not
+    /// known.
     func verifyStatement(
         _ signature: [UInt8],
         over message: [UInt8],
         algorithm: COSEAlgorithm
     ) throws(AttestationError) -> Bool {
-        let holds: Bool
-        do throws(COSEKeyError) {
-            holds = try verify(signature, over: message, algorithm: algorithm)
-        } catch {
-            return false
+        guard COSEAlgorithm.verifiable.contains(algorithm) else { return false }
+        guard let holds = try? key?.verify(signature, over: message, algorithm: algorithm) else {
+            throw .algorithmOfOtherKey(algorithm)
         }
         guard holds else { throw .wrongSignature }
         return true

@@ -1,6 +1,8 @@
+public import CTAP2
+
 /// Why an attestation statement does not hold (WebAuthn §8).
 public enum AttestationError: Error, Hashable, Sendable {
-    /// The credential's public key is no key.
+    /// The credential's public key is not a key of its algorithm, or not one that the format allows.
     case credentialKey(COSEKeyError)
     /// The statement lacks a member, or has one of a wrong type.
     case statement(CBORError)
@@ -8,6 +10,8 @@ public enum AttestationError: Error, Hashable, Sendable {
     case unexpectedStatement
     /// Self attestation names an algorithm that is not the credential's.
     case wrongAlgorithm(COSEAlgorithm, credential: COSEAlgorithm)
+    /// The certificate's key is not one of the algorithm that the statement names.
+    case algorithmOfOtherKey(COSEAlgorithm)
     /// The signature was not made with the key that it is said to be made with.
     case wrongSignature
     /// The certificate is not as its format demands.
@@ -18,7 +22,7 @@ public enum AttestationError: Error, Hashable, Sendable {
 public enum AttestationCertificateError: Error, Hashable, Sendable {
     /// The list of certificates is empty, or longer than the format allows.
     case wrongCount(Int)
-    /// The bytes are not an X.509 certificate in DER.
+    /// The bytes are not an X.509 certificate.
     case malformed
     case notVersion3
     /// The subject lacks an attribute, or has it with a wrong value: `C`, `O`, `OU` or `CN`.
