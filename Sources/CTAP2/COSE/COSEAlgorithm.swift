@@ -19,7 +19,7 @@ public struct COSEAlgorithm: RawRepresentable, Hashable, Sendable {
     public static let esp512 = COSEAlgorithm(rawValue: -52)
     /// EdDSA with Ed25519, fully specified.
     public static let ed25519 = COSEAlgorithm(rawValue: -19)
-    /// ECDSA with secp256k1, which this library has no arithmetic for.
+    /// ECDSA with secp256k1; this library cannot verify it.
     public static let es256K = COSEAlgorithm(rawValue: -47)
     /// Key agreement of the PIN/UV protocols; in spite of its name no HKDF is applied (CTAP 2.1 §6.5.6).
     public static let ecdhESHKDF256 = COSEAlgorithm(rawValue: -25)

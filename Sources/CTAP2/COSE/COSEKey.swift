@@ -1,4 +1,4 @@
-/// A public key as CTAP carries it (RFC 9052 §7, RFC 9053 §7), its parameters unchecked: `check` and `verify` check them.
+/// A COSE_Key (RFC 9052 §7, RFC 9053 §7). Its parameters are validated by `check` and `verify` only.
 public struct COSEKey: Hashable, Sendable {
     /// The key's family with its parameters; numbers are big-endian.
     public enum Material: Hashable, Sendable {
@@ -76,29 +76,5 @@ extension COSEKey {
             )
         default: material = .unknown(keyType: keyType)
         }
-    }
-}
-
-extension COSEKey {
-    /// Whether `signature` over `message` was made with this key, by the key's own algorithm.
-    ///
-    /// ES256, ES384, ES512, EdDSA with Ed25519, RS256 and their fully specified twins are known.
-    public func verify(signature: [UInt8], over message: [UInt8]) throws(COSEKeyError) -> Bool {
-        try VerificationKey(self).verify(signature, over: message, algorithm: algorithm)
-    }
-
-    /// Throws unless the parameters are a key of the key's own algorithm, and one that `verify` knows.
-    public func check() throws(COSEKeyError) {
-        _ = try VerificationKey(self)
-    }
-
-    /// The key as an X.509 SubjectPublicKeyInfo in DER, which is what WebAuthn's `getPublicKey()` gives.
-    public func subjectPublicKeyInfo() throws(COSEKeyError) -> [UInt8] {
-        try VerificationKey(self).subjectPublicKeyInfo
-    }
-
-    /// The same in PEM, ending with a line break.
-    public func pem() throws(COSEKeyError) -> String {
-        try VerificationKey(self).pem
     }
 }

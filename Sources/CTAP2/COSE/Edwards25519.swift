@@ -1,8 +1,8 @@
-/// The curve of Ed25519, as far as it takes to tell a usable public key (RFC 8032 §5.1.3).
+/// Checks Ed25519 public keys (RFC 8032 §5.1.3).
 ///
-/// The signature check below does not look: it takes every 32 bytes for a key, and a key of small order signs anything.
+/// swift-crypto accepts any 32 bytes as a key. Under a key of small order, signatures for any message can be forged.
 enum Edwards25519 {
-    /// Whether `bytes` are a point's one encoding, and the point is not one of the eight of small order.
+    /// Whether `bytes` are the canonical encoding of a point that is not of small order.
     static func isPointOfLargeOrder(_ bytes: [UInt8]) -> Bool {
         guard bytes.count == 32, var last = bytes.last else { return false }
         last &= 0x7F
@@ -30,8 +30,7 @@ enum Edwards25519 {
     ]
 }
 
-/// A number modulo 2²⁵⁵ − 19 in sixteen limbs of 16 bits, each a little more after an addition. Of public data only: it
-/// takes no care of time.
+/// A number modulo 2²⁵⁵ − 19 in sixteen limbs of 16 bits. Not constant-time: for public data only.
 private struct FieldElement {
     private var limbs: [Int64]
 
@@ -76,7 +75,7 @@ private struct FieldElement {
         return FieldElement(limbs: Array(product.prefix(16))).carried.carried
     }
 
-    /// The same number with limbs of 16 bits again, but for the lowest.
+    /// The same number with carries propagated; the lowest limb may again exceed 16 bits.
     private var carried: FieldElement {
         var limbs = limbs
         for i in limbs.indices {

@@ -57,8 +57,8 @@ package enum VerificationKey {
 
     /// Whether `signature` over `message` was made with this key and `algorithm`.
     ///
-    /// ECDSA signatures must be DER to the letter. Throws `unsupported` for an algorithm that nothing here knows, and
-    /// `invalid` for one that is not this key's.
+    /// ECDSA signatures must be strict DER. Throws `unsupported` for an unknown algorithm and `invalid` for one that does not fit
+    /// the key.
     package func verify(
         _ signature: [UInt8],
         over message: [UInt8],
@@ -115,6 +115,28 @@ extension VerificationKey {
 }
 
 extension COSEKey {
+    /// Whether `signature` over `message` was made with this key, by the key's own algorithm.
+    ///
+    /// ES256, ES384, ES512, EdDSA with Ed25519, RS256 and their fully specified twins are known.
+    public func verify(signature: [UInt8], over message: [UInt8]) throws(COSEKeyError) -> Bool {
+        try VerificationKey(self).verify(signature, over: message, algorithm: algorithm)
+    }
+
+    /// Throws unless the parameters are a key of the key's own algorithm, and one that `verify` knows.
+    public func check() throws(COSEKeyError) {
+        _ = try VerificationKey(self)
+    }
+
+    /// The key as an X.509 SubjectPublicKeyInfo in DER, which is what WebAuthn's `getPublicKey()` gives.
+    public func subjectPublicKeyInfo() throws(COSEKeyError) -> [UInt8] {
+        try VerificationKey(self).subjectPublicKeyInfo
+    }
+
+    /// The same in PEM, ending with a line break.
+    public func pem() throws(COSEKeyError) -> String {
+        try VerificationKey(self).pem
+    }
+
     /// EdDSA may be used with Ed448, which this library does not have.
     fileprivate var isEd448: Bool {
         if case (.edDSA, .okp(7, _)) = (algorithm, material) { true } else { false }

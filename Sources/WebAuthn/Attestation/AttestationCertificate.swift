@@ -35,7 +35,7 @@ struct AttestationCertificate {
         }
     }
 
-    /// Whether BasicConstraints are there, and their member `cA` is false, which is also what it is when it is left out.
+    /// Whether BasicConstraints are present with `cA` false, which is the default.
     private static func saysItIsNoAuthority(_ extensions: [X509Fields.Extension]) -> Bool {
         let constraints = extensions.filter { $0.identifier == [2, 5, 29, 19] }
         return constraints.count == 1
@@ -45,7 +45,7 @@ struct AttestationCertificate {
             }
     }
 
-    /// The extension in which a certificate names the model of key, id-fido-gen-ce-aaguid, need not be there.
+    /// Checks id-fido-gen-ce-aaguid, if present.
     private func checkAAGUID(_ aaguid: AAGUID) throws(AttestationCertificateError) {
         for found in fields.extensions where found.identifier == [1, 3, 6, 1, 4, 1, 45724, 1, 1, 4] {
             guard !found.isCritical, (try? BER.parse(found.value).primitive(.octetString)) == aaguid.bytes else {

@@ -1,8 +1,8 @@
 public import CTAP2
 
-/// Why an attestation statement does not hold (WebAuthn §8).
+/// Why an attestation statement is invalid (WebAuthn §8).
 public enum AttestationError: Error, Hashable, Sendable {
-    /// The credential's public key is not a key of its algorithm, or not one that the format allows.
+    /// The credential's public key is invalid, or the format does not allow it.
     case credentialKey(COSEKeyError)
     /// The statement lacks a member, or has one of a wrong type.
     case statement(CBORError)
@@ -12,9 +12,9 @@ public enum AttestationError: Error, Hashable, Sendable {
     case wrongAlgorithm(COSEAlgorithm, credential: COSEAlgorithm)
     /// The certificate's key is not one of the algorithm that the statement names.
     case algorithmOfOtherKey(COSEAlgorithm)
-    /// The signature was not made with the key that it is said to be made with.
+    /// The signature is invalid.
     case wrongSignature
-    /// The certificate is not as its format demands.
+    /// The certificate does not meet the format's requirements.
     case certificate(AttestationCertificateError)
 }
 

@@ -1,31 +1,37 @@
 package import CTAP2
 
 extension AttestationObject {
-    /// Checks the attestation statement and the credential's key (WebAuthn §7.1 steps 21 and 22).
+    /// Checks the attestation statement (WebAuthn §7.1 steps 21 and 22).
     ///
     /// `none`, `packed` and `fido-u2f` are known; a statement of another format, or signed by an algorithm that nothing here
     /// knows, is `unverified`. `clientDataHash` is SHA-256 of the client data.
     package func verify(clientDataHash: [UInt8]) throws(AttestationError) -> AttestationType {
         guard let credential = authData.attestedCredentialData else { throw .statement(.missing(member: "authData")) }
-        do throws(COSEKeyError) {
-            try credential.publicKey.check()
-        } catch {
-            if case .invalid = error { throw .credentialKey(error) }
-        }
         switch fmt {
         case "none":
             guard attStmt == [:] else { throw .unexpectedStatement }
             return .none
         case "packed":
+            try check(credential.publicKey)
             return try verifyPacked(credential, clientDataHash: clientDataHash)
         case "fido-u2f":
+            try check(credential.publicKey)
             return try verifyFIDOU2F(credential, clientDataHash: clientDataHash)
         default:
             return .unverified(.format(fmt))
         }
     }
 
-    /// The same, with what is wrong as a reason for showing nothing.
+    /// Accepts keys of unknown algorithms: the statement may be signed with a known one.
+    private func check(_ key: COSEKey) throws(AttestationError) {
+        do throws(COSEKeyError) {
+            try key.check()
+        } catch {
+            if case .invalid = error { throw .credentialKey(error) }
+        }
+    }
+
+    /// The same, with an error as a reason for `unverified`.
     package func attestationType(clientDataHash: [UInt8]) -> AttestationType {
         do throws(AttestationError) {
             return try verify(clientDataHash: clientDataHash)

@@ -6,10 +6,10 @@ public enum AttestationType: Hashable, Sendable {
     case none
     /// The credential's own key signed: the statement says nothing about the model of key.
     case selfAttestation
-    /// The key of a certificate signed, which meets the format's demands; `x5c` is its chain in DER, the signing
-    /// certificate first. Whom the chain leads to is not checked here.
+    /// Signed with the key of a certificate that meets the format's requirements. `x5c` is its chain in DER, the signing
+    /// certificate first; the chain itself is not verified.
     case certified(x5c: [[UInt8]])
-    /// Nothing, for the reason that is given.
+    /// Nothing.
     case unverified(Reason)
 
     /// Why a statement shows nothing.
@@ -18,7 +18,7 @@ public enum AttestationType: Hashable, Sendable {
         case format(String)
         /// This library does not know the algorithm of the statement's signature.
         case algorithm(COSEAlgorithm)
-        /// The statement does not hold.
+        /// The statement is invalid.
         case invalid(AttestationError)
     }
 }

@@ -2,8 +2,8 @@ import SwiftASN1
 
 /// The fields of an X.509 certificate that WebAuthn looks at (RFC 5280 §4.1).
 ///
-/// Nothing else of it is read or judged, so that a certificate with a negative serial number or a signature of an algorithm
-/// that nobody here knows is as good as another: its own signature is not verified here.
+/// Nothing else is read. The certificate's own signature is not verified here, so a negative serial number or an unknown
+/// signature algorithm does no harm.
 struct X509Fields {
     struct Extension {
         let identifier: ASN1ObjectIdentifier
@@ -50,7 +50,7 @@ struct X509Fields {
         self.extensions = extensions
     }
 
-    /// None when the field is absent; `nil` when it cannot be read.
+    /// Empty if the field is absent; `nil` if it cannot be read.
     private static func extensions(_ field: ASN1Node?) -> [Extension]? {
         guard let field else { return [] }
         guard let list = field.elements(.context(3))?.first?.elements(.sequence) else { return nil }

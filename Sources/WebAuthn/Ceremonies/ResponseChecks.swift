@@ -5,25 +5,24 @@ public struct Registration: Hashable, Sendable {
     public let response: RegistrationResponse
     /// What a relying party keeps for logins.
     public let credential: CredentialRecord
-    /// What `response` carries, with or without the key's statement.
+    /// The attestation object in `response`, with or without the key's statement.
     public let attestation: AttestationObject
-    /// What the statement shows. One that does not hold is the relying party's to judge, as is one of an unknown format.
+    /// What the statement shows. An invalid or unknown one is passed on: judging it is up to the relying party.
     public let attestationType: AttestationType
 }
 
 /// A login with one account of the key.
 public struct Authentication: Hashable, Sendable {
     public let response: AuthenticationResponse
-    /// What `response` carries as bytes.
+    /// The parsed authenticator data of `response`.
     public let authData: AuthenticatorData
-    /// Whose account it is, as far as the key says.
+    /// The account, as far as the key names it.
     public let user: PublicKeyCredentialUserEntity?
 }
 
-/// What a client checks of a key's answer: that it answers this request. All else is the relying party's to judge (WebAuthn L3
-/// §5.1.3, §5.1.4).
+/// A client checks that a response answers its request. Everything else is up to the relying party (WebAuthn L3 §5.1.3).
 extension CreationOptions {
-    /// Makes the response to a credential that a key made for these options, its statement stripped where none was asked for.
+    /// Turns the key's response into a registration; strips the attestation statement if these options ask for none.
     func registration(
         _ made: MakeCredentialResponse,
         clientData: SignedClientData,
@@ -45,7 +44,7 @@ extension CreationOptions {
         )
     }
 
-    /// RP ID, flags, and a credential of an algorithm that was asked for.
+    /// Checks the RP ID, the flags, and the new credential's algorithm and key.
     private func check(_ data: AuthenticatorData) throws(VerificationError) -> AttestedCredentialData {
         guard let credential = data.attestedCredentialData else {
             throw .attestationObject(.authenticatorData(.missingAttestedCredentialData))
@@ -56,7 +55,7 @@ extension CreationOptions {
         do throws(COSEKeyError) {
             try key.check()
         } catch .unsupported {
-            // The relying party asked for the algorithm, and knows it.
+            // The relying party asked for this algorithm and can verify it.
         } catch {
             throw .publicKey(error)
         }

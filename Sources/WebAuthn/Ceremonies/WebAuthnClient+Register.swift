@@ -4,7 +4,7 @@ public import CTAPHID
 extension WebAuthnClient {
     /// Makes a credential (WebAuthn L3 §5.1.3).
     ///
-    /// Checked is that the key answered this request; its attestation statement is the relying party's to judge.
+    /// Checks that the response answers the request; judging its attestation statement is up to the relying party.
     public func register(
         _ options: CreationOptions,
         by deadline: Deadline,

@@ -1,4 +1,4 @@
-/// Bytes that JSON carries as base64url.
+/// Bytes, written as base64url in JSON.
 package struct Base64URLBytes: Hashable, Sendable {
     package var bytes: [UInt8]
 

@@ -1,8 +1,8 @@
 internal import FoundationEssentials
 
-/// JSON in and out, with this library's limits and errors.
+/// Reads and writes JSON, strictly and with a size limit.
 package enum JSON {
-    /// The most bytes that are read as one document; WebAuthn's are a few thousand.
+    /// The largest document that is read; WebAuthn's have a few thousand bytes.
     package static let maximumByteCount = 1 << 20
 
     /// Reads one document; the error names the member that is missing or wrong.

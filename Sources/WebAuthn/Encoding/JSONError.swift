@@ -1,16 +1,16 @@
-/// Why a JSON document is not what was expected; `path` names the member as `response.signature` or `[0].id`.
+/// Why a JSON document was refused; `path` names the member, as in `response.signature` or `[0].id`.
 public enum JSONError: Error, Hashable, Sendable {
     /// The bytes are not JSON in UTF-8, or are nested too deep.
     case notJSON
-    /// An object has a member twice, of which one reader takes the first and another the last.
+    /// An object has the same member twice; readers disagree about which one counts.
     case duplicate(path: String)
     /// The document has more than a mebibyte.
     case tooLong(byteCount: Int)
     /// A required member is not there, or is null.
     case missing(path: String)
-    /// A member has another type than it should.
+    /// A member has the wrong type.
     case wrongType(path: String)
-    /// A member has the right type and a value that it may not have.
+    /// A member has the right type and an invalid value.
     case badValue(path: String, reason: String)
 }
 

@@ -1,9 +1,9 @@
-/// A reader that only checks that bytes are JSON to the letter (RFC 8259), in front of the decoder, which is lenient.
+/// Checks that bytes are valid JSON (RFC 8259), ahead of Foundation's decoder, which is lenient.
 ///
-/// A verifier and a server must read the same document in the same way. So nothing is repaired: UTF-8 without a byte order
-/// mark, no member twice, no lone surrogate, no comma or zero too many.
+/// A verifier and a server must read a document in the same way, so nothing is repaired: UTF-8 without a byte order mark,
+/// unique member names, no lone surrogates, no trailing commas, no leading zeros.
 struct JSONSyntax {
-    /// Arrays and objects inside each other, the outermost counted.
+    /// How deep arrays and objects may be nested, the outermost counted.
     static let maximumDepth = 32
 
     private let bytes: [UInt8]

@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 
 extension ClientData {
-    /// WebAuthn's own serialization, which verifiers may compare byte by byte (WebAuthn L3 §5.8.1.1).
+    /// The serialization of WebAuthn L3 §5.8.1.1, which verifiers may compare byte by byte.
     static func serialize(
         type: Ceremony,
         challenge: [UInt8],
@@ -19,7 +19,7 @@ extension ClientData {
         return Array((json + "}").utf8)
     }
 
-    /// The algorithm that the specification calls CCDToString.
+    /// CCDToString (WebAuthn L3 §5.8.1.2).
     static func quote(_ text: String) -> String {
         var quoted = "\""
         for scalar in text.unicodeScalars {

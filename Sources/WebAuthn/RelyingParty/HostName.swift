@@ -1,10 +1,9 @@
 /// A domain as origins and RP IDs name it, in lower-case A-labels.
 ///
-/// As far as WebAuthn lets a host be used: an IP address is not one of these (WebAuthn L3 §5.1.3 step 7). Labels are those
-/// that DNS and browsers serve, `_` and hyphens at their edges included; an internationalized name must come in its `xn--`
-/// form, nothing is converted here.
+/// IP addresses are not allowed (WebAuthn L3 §5.1.3 step 7). As in browsers, labels may contain `_` and may begin or end with a
+/// hyphen. An internationalized name must be in its `xn--` form; nothing is converted here.
 public struct HostName: Hashable, Sendable {
-    /// The name in lower case, with the dot of the DNS root at its end when it was written with it.
+    /// The name in lower case, including a trailing dot (the DNS root) if it was written with one.
     public let text: String
 
     /// `nil` when `text` is not such a host.
@@ -24,11 +23,11 @@ public struct HostName: Hashable, Sendable {
     /// Labels, the outermost (top-level) one last.
     public var labels: [Substring] { text.split(separator: ".") }
 
-    /// Whether the name is written with the dot of the DNS root at its end, which browsers treat as another host.
+    /// Whether the name ends with the dot of the DNS root; browsers treat it as a different host.
     var hasRootDot: Bool { text.hasSuffix(".") }
 
-    /// Whether a host is an IPv4 address, or nothing at all, by the URL standard's "ends in a number": its last label is
-    /// decimal, or hexadecimal after `0x`.
+    /// The URL standard's "ends in a number": such a host is an IPv4 address or invalid. The last label is decimal, or
+    /// hexadecimal after `0x`.
     static func endsInNumber(_ text: String) -> Bool {
         guard let last = text.lowercased().split(separator: ".").last?.utf8 else { return false }
         let digits = last.starts(with: "0x".utf8) ? last.dropFirst(2) : nil

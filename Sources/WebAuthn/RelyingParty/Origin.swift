@@ -1,6 +1,6 @@
-/// Where a request comes from, as a browser would say: scheme, host and port (RFC 6454).
+/// Where a request comes from: scheme, host and port (RFC 6454).
 ///
-/// Only origins from which WebAuthn may be used exist: https, and http for localhost, of a domain.
+/// Only origins that may use WebAuthn can be made: https with a domain, and http with localhost.
 public struct Origin: Hashable, Sendable {
     /// The two schemes from which WebAuthn may be used.
     public enum Scheme: String, Hashable, Sendable {
@@ -56,7 +56,7 @@ public struct Origin: Hashable, Sendable {
 }
 
 extension HostName {
-    /// Whether the name always means this machine (RFC 6761 §6.3).
+    /// Whether the name always resolves to this machine (RFC 6761 §6.3).
     var isLocalhost: Bool { labels.last == "localhost" }
 }
 
@@ -71,13 +71,13 @@ extension Origin: CustomStringConvertible {
 public enum OriginError: Error, Hashable, Sendable {
     /// There is no `://`.
     case noScheme
-    /// Another scheme than https or http.
+    /// A scheme other than https and http.
     case unsupportedScheme(String)
     /// http, and the host is not localhost.
     case insecure(HostName)
     /// The host is not a domain in A-labels.
     case badHost(String)
-    /// The host is an IP address, in whatever spelling, or would be read as one.
+    /// The host is an IP address in any spelling, or would be parsed as one.
     case address(String)
     /// The port is not a number up to 65535.
     case badPort(String)

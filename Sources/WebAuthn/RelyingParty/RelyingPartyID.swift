@@ -2,15 +2,15 @@ import Crypto
 
 /// The domain that a credential belongs to (WebAuthn L3 §4, "RP ID").
 ///
-/// Whether an origin may use it is decided by the names alone, without the public suffix list: any parent domain of two
-/// labels or more is taken, so `co.uk` would be, which a browser refuses. Who passes an origin and an RP ID that a person
-/// did not choose must check that the RP ID is not a public suffix.
+/// Only the names decide whether an origin may use it. The public suffix list is not consulted, so any parent domain of two
+/// labels or more is accepted, `co.uk` included, which browsers refuse. A program that passes on RP IDs from a source it does
+/// not trust must rule out public suffixes itself.
 public struct RelyingPartyID: Hashable, Sendable {
     public let host: HostName
 
     /// Reads a domain in A-labels.
     ///
-    /// An RP ID is compared and hashed as it is written, so that one in upper case belongs to no origin.
+    /// An RP ID is compared and hashed as written, so one in upper case belongs to no origin.
     public init(_ text: String) throws(RelyingPartyIDError) {
         guard let host = HostName(text), host.text == text else { throw .notADomain(text) }
         self.host = host
@@ -40,7 +40,7 @@ public struct RelyingPartyID: Hashable, Sendable {
 
     /// Every RP ID that `origin` may use, the host itself first.
     ///
-    /// A host with the dot of the DNS root is a name of its own, and lies below the domains without it all the same.
+    /// A host that ends with the dot of the DNS root may also use the names without it, as in browsers.
     public static func candidates(for origin: Origin) -> [RelyingPartyID] {
         let labels = origin.host.labels
         let domains = labels.indices

@@ -1,5 +1,5 @@
 extension AuthenticationResponse {
-    /// Reads what a browser's `toJSON()` gives, or what `JSON.encode` of this type gave.
+    /// Reads the result of a browser's `toJSON()`, or this type's own encoding.
     public init(json: [UInt8]) throws(JSONError) {
         let members = try JSON.decode(AuthenticationResponseJSON.self, from: json)
         let response = members.response

@@ -2,7 +2,7 @@ public import CTAP2
 
 /// A login as a browser hands it to the relying party (WebAuthn L3 §5.1, "AuthenticationResponseJSON").
 ///
-/// This is what arrived, byte for byte and unchecked: see `verify`.
+/// Exactly what arrived, not yet checked: see `verify`.
 public struct AuthenticationResponse: Hashable, Sendable {
     /// The ID of the credential that signed.
     public var id: [UInt8]

@@ -1,7 +1,7 @@
 internal import CTAP2
 
 extension RegistrationResponse {
-    /// Reads what a browser's `toJSON()` gives, or what `JSON.encode` of this type gave.
+    /// Reads the result of a browser's `toJSON()`, or this type's own encoding.
     public init(json: [UInt8]) throws(JSONError) {
         let members = try JSON.decode(RegistrationResponseJSON.self, from: json)
         let response = members.response

@@ -1,6 +1,6 @@
 /// What the JSON of registrations and authentications has in common.
 
-/// The only type of credential that there is (WebAuthn L3 §5.8.2).
+/// The only credential type (WebAuthn L3 §5.8.2).
 let publicKeyType = "public-key"
 
 /// An object whose members do not matter here; written as `{}`.
@@ -12,7 +12,7 @@ func checkCredentialType(_ type: String) throws(JSONError) {
     }
 }
 
-/// A member that is ignored where it has another type than it should: nothing depends on it.
+/// A member that nothing depends on: a value of the wrong type is ignored.
 struct Lenient<Value: Codable & Sendable>: Codable {
     var value: Value?
 
@@ -31,7 +31,7 @@ struct Lenient<Value: Codable & Sendable>: Codable {
 }
 
 extension SignedClientData {
-    /// The client data are what was signed; a hash that stands beside them only repeats theirs.
+    /// Client data take precedence; a hash beside them is only a copy.
     init(json: Base64URLBytes?, hash: Base64URLBytes?) throws(JSONError) {
         if let json {
             self = .json(json.bytes)

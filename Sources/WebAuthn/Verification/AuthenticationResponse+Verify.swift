@@ -1,10 +1,9 @@
 internal import CTAP2
 
 extension AuthenticationResponse {
-    /// Checks everything that WebAuthn lays down for a login with `credential` (WebAuthn L3 §7.2); throws the first check that
-    /// does not hold.
+    /// Runs every check of WebAuthn L3 §7.2 for a login with `credential`; throws the first one that fails.
     ///
-    /// Returns the record to keep in its place, with the new counter. Which of several credentials is meant, `id` says.
+    /// Returns the record with the new counter, to be stored in its place. `id` says which of several credentials to pass.
     public func verify(
         _ expected: PendingRequest,
         credential: CredentialRecord
@@ -15,7 +14,7 @@ extension AuthenticationResponse {
         return updated
     }
 
-    /// The same checks, all of them, each with what came of it.
+    /// Runs the same checks and returns the outcome of every one.
     public func verdict(_ expected: PendingRequest, credential: CredentialRecord) -> Verdict {
         var list = Checklist()
         list.check(.credentialId, id == credential.id, else: .credentialID)

@@ -6,18 +6,18 @@ public struct PendingRequest: Hashable, Sendable {
     public enum Content: Hashable, Sendable {
         /// Client data with this challenge and origin; from a frame of another site only if that is allowed.
         ///
-        /// With `nil` there is no telling whether the response answers a request of yours: a replay goes unnoticed.
+        /// `nil` skips the comparison: a replayed response then goes unnoticed.
         case webAuthn(challenge: [UInt8]?, origin: String?, allowsCrossOrigin: Bool = false)
-        /// This client data hash, whatever it stands for.
+        /// This client data hash.
         case clientDataHash([UInt8])
     }
 
     public var content: Content
-    /// The RP ID as it was given to the key, domain or not; empty when nobody knows it, and then nothing holds.
+    /// The RP ID as sent to the key, domain or not. Empty if unknown: the response then cannot be good.
     public var rpID: String
     /// Whether the key must have verified its user.
     public var requiresUserVerification: Bool
-    /// What the client data's hash must be, beside what they must say.
+    /// The hash that the client data must have, in addition to `content`.
     package var clientDataHash: [UInt8]?
 
     public init(content: Content, rpID: String, requiresUserVerification: Bool = false) {
@@ -106,7 +106,7 @@ extension PendingRequest {
         )
     }
 
-    /// Why an origin that nothing is known about may not use the RP ID; other clients than browsers have others than the web's.
+    /// Why an origin that was not given may not use the RP ID; native apps have origins that no rule of the web applies to.
     private func contradiction(of text: String) -> VerificationError? {
         do throws(OriginError) {
             let origin = try Origin(text)

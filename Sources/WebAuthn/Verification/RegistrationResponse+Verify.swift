@@ -1,6 +1,6 @@
 public import CTAP2
 
-/// A registration of which everything held.
+/// A registration that passed verification.
 public struct VerifiedRegistration: Hashable, Sendable {
     /// What to keep for logins.
     public let credential: CredentialRecord
@@ -10,11 +10,10 @@ public struct VerifiedRegistration: Hashable, Sendable {
 }
 
 extension RegistrationResponse {
-    /// Checks everything that WebAuthn lays down but the trust in an attestation's certificate (WebAuthn L3 §7.1); throws the
-    /// first check that does not hold.
+    /// Runs every check of WebAuthn L3 §7.1 except for trust in the attestation certificate; throws the first one that fails.
     ///
-    /// `algorithms` are those that were asked for; empty for any. A statement in a format that is not known here does not make
-    /// the registration bad, unless `requiresAttestation`.
+    /// `algorithms` are those that were requested; empty for any. A statement in an unknown format does not make the
+    /// registration bad, unless `requiresAttestation`.
     public func verify(
         _ expected: PendingRequest,
         algorithms: [COSEAlgorithm] = [],
@@ -32,7 +31,7 @@ extension RegistrationResponse {
         )
     }
 
-    /// The same checks, all of them, each with what came of it.
+    /// Runs the same checks and returns the outcome of every one.
     public func verdict(
         _ expected: PendingRequest,
         algorithms: [COSEAlgorithm] = [],
@@ -95,12 +94,13 @@ extension RegistrationResponse {
         }
     }
 
-    /// The member that does not repeat what the attestation object holds.
+    /// The first member that differs from the attestation object.
     private func contradictingCopy(of object: AttestationObject) -> String? {
         let own = Copies(rawID: id, of: object)
         if copies.rawID != own.rawID { return "rawId" }
         if ![nil, own.authenticatorData].contains(copies.authenticatorData) { return "response.authenticatorData" }
-        if ![nil, own.publicKey].contains(copies.publicKey) { return "response.publicKey" }
+        // The SubjectPublicKeyInfo of a key of an unknown algorithm cannot be computed, and so not compared.
+        if let publicKey = own.publicKey, ![nil, publicKey].contains(copies.publicKey) { return "response.publicKey" }
         if ![nil, own.publicKeyAlgorithm].contains(copies.publicKeyAlgorithm) { return "response.publicKeyAlgorithm" }
         return nil
     }

@@ -1,8 +1,8 @@
 public import CTAP2
 
-/// What the verification of a registration or a login came to.
+/// The result of verifying a registration or a login.
 public struct Verdict: Hashable, Sendable {
-    /// Every check that WebAuthn lays down or that was asked for, made or not.
+    /// Every check that WebAuthn demands or the caller asked for, made or not.
     public let checks: [VerificationCheck]
     /// What to keep for the next login; `nil` unless everything holds.
     public let credential: CredentialRecord?

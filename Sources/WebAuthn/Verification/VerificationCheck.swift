@@ -1,6 +1,6 @@
 public import CTAP2
 
-/// One check of a registration or a login, and what came of it (WebAuthn L3 §7.1, §7.2).
+/// One check of a registration or a login, with its outcome (WebAuthn L3 §7.1, §7.2).
 public struct VerificationCheck: Hashable, Sendable {
     /// What is checked. The names are part of `fidoctl verify --json`.
     public enum Name: String, Hashable, Sendable, CaseIterable {
@@ -42,11 +42,11 @@ public struct VerificationCheck: Hashable, Sendable {
 
     /// Why a check was not made.
     public enum Reason: Hashable, Sendable {
-        /// Nothing was given to compare with, or it was not asked for.
+        /// The caller gave nothing to compare with, or did not ask for it.
         case notAsked
         /// There is only a hash of the client data.
         case noClientData
-        /// Another check failed, without which this one has nothing to look at.
+        /// It depends on another check, which failed.
         case unreadable
         /// This library does not know the algorithm.
         case algorithm(COSEAlgorithm)
@@ -58,7 +58,7 @@ public struct VerificationCheck: Hashable, Sendable {
 
     public let name: Name
     public let outcome: Outcome
-    /// Whether it was asked for, or belongs to what WebAuthn demands: then not making it is as bad as failing.
+    /// Whether WebAuthn demands it or the caller asked for it: not making it is then as bad as failing.
     public let isRequired: Bool
 }
 

@@ -16,14 +16,14 @@ struct VerificationReport: Encodable {
     var signCount: UInt32
     /// The attestation statement's format, of a registration.
     var attestation: String?
-    /// What the statement shows, of a registration or of that which a login's credential is from.
+    /// What the statement of the credential's registration shows.
     var attestationType: String?
     var checks: [CheckReport]
 
     private let verdict: Verdict
     private let credential: CredentialRecord
 
-    /// `nil` when the verdict is not good; `registration` is that which a login's credential is from.
+    /// `nil` if the verdict is not good; `registration` is the verdict on the registration of a login's credential.
     init?(_ kind: Kind, _ verdict: Verdict, rpID: String, registration: Verdict? = nil) {
         guard let credential = verdict.credential else { return nil }
         type = kind
@@ -52,7 +52,7 @@ struct VerificationReport: Encodable {
             rows.append((.attestation, Text.attestation(type, fmt: fmt).localized))
         }
         let passed = verdict.checks.filter { $0.outcome == .passed }
-        let notMade = verdict.checks.filter { $0.outcome != .passed }
+        let notMade = verdict.checks.filter { $0.outcome != .passed && !$0.isBesideThePoint }
         rows.append((.passed, passed.map { Text.check($0.name).localized }.joined(separator: ", ")))
         for check in notMade {
             let reason = check.detail.map { ": " + $0.localized } ?? ""
@@ -61,5 +61,12 @@ struct VerificationReport: Encodable {
         let site = TerminalText.escape(rpId)
         let headline: Text = type == .registration ? .goodRegistration(site) : .goodLogin(site)
         return [headline.localized] + Table.lines(rows)
+    }
+}
+
+extension VerificationCheck {
+    /// Whether people need not see it: nobody asked for it, and it does not tie the response to a request.
+    fileprivate var isBesideThePoint: Bool {
+        outcome == .notMade(.notAsked) && name != .challenge && name != .origin
     }
 }

@@ -1,7 +1,7 @@
 import CTAP2
 import WebAuthn
 
-/// What is known of the request that a stored response answered; what is not known is not compared.
+/// What the caller knows about the request; the rest is not compared.
 struct KnownRequest {
     var challenge: [UInt8]?
     var origin: Origin?
@@ -9,13 +9,13 @@ struct KnownRequest {
     var clientDataHash: [UInt8]?
     var requiresUserVerification = false
 
-    /// What `response` must hold, given what is known.
+    /// The request that `response` must answer.
     func pendingRequest(for response: RegistrationResponse) throws(Failure) -> PendingRequest {
         let object = try? AttestationObject(response.attestationObject)
         return try pendingRequest(for: response.clientData, rpIDHash: object?.authData.rpIDHash)
     }
 
-    /// What `response` must hold, given what is known.
+    /// The request that `response` must answer.
     func pendingRequest(for response: AuthenticationResponse) throws(Failure) -> PendingRequest {
         let data = try? AuthenticatorData(response.authenticatorData)
         return try pendingRequest(for: response.clientData, rpIDHash: data?.rpIDHash)
@@ -35,8 +35,8 @@ struct KnownRequest {
         return expected
     }
 
-    /// The RP ID, which a response does not name: the one of its origin's that has this hash, the origin's host when none has
-    /// it. Empty where the client data, or their origin, will not pass the verification.
+    /// Finds the RP ID, which a response does not contain, among those its origin may use by their hash. Returns the origin's
+    /// host if none matches, and an empty text if the client data or the origin are invalid: verification fails on those.
     private static func rpID(of clientData: SignedClientData, matching hash: [UInt8]?) throws(Failure) -> String {
         guard case .json(let json) = clientData else { throw Failure(.usage, .rpIDUnknown, hint: .rpIDUnknownHint) }
         guard let own = try? ClientData(json: json) else { return "" }
@@ -45,7 +45,7 @@ struct KnownRequest {
             let candidates = RelyingPartyID.candidates(for: origin)
             return (candidates.first { $0.hash == hash })?.text ?? origin.host.text
         } catch .noScheme, .unsupportedScheme {
-            // Other clients than browsers have origins of other kinds, to which no RP ID can be matched.
+            // Origins of native apps have no RP IDs of their own.
             throw Failure(.usage, .rpIDUnknown, hint: .rpIDUnknownHint)
         } catch {
             return ""

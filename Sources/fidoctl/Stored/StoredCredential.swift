@@ -1,16 +1,16 @@
 import CTAP2
 import WebAuthn
 
-/// What `register --json` printed into a file, checked: a credential to log in with.
+/// A credential from a file that `register --json` printed, verified.
 struct StoredCredential {
     let record: CredentialRecord
     let rpID: String
     let verdict: Verdict
 
-    /// Reads and checks a file; `rpID` is needed only where the file does not tell it.
+    /// Reads and verifies a file; `rpID` is needed only if the file has no origin.
     ///
-    /// With `allowsBareHash`, the registration may be one of raw CTAP: whoever logs in with a hash of their own registered with
-    /// one. Otherwise nothing shows that the key signed a registration at all.
+    /// `allowsBareHash` accepts a raw CTAP registration, whose hash cannot be compared with anything. It is for logins over a
+    /// hash of the caller's own.
     init(file: String, rpID: String?, allowsBareHash: Bool = false, requiresAttestation: Bool = false) throws(Failure) {
         let response = try InputFile.readResponse(file, RegistrationResponse.init(json:))
         var known = KnownRequest(rpID: rpID)
@@ -25,7 +25,7 @@ struct StoredCredential {
 }
 
 extension Failure {
-    /// The same failure, said to lie in a file.
+    /// The same failure, with the file's name in front.
     func inFile(_ path: String) -> Failure {
         var failure = self
         failure.message = Text(verbatim: InputFile.name(path) + ": ") + message

@@ -102,6 +102,11 @@ extension Text {
         "応答が不正とは限りません。このアルゴリズムに対応したサーバーなら検証できます"
     )
 
+    static let badKeyHint = Text(
+        "do not accept this credential; servers refuse such a key",
+        "この資格情報を受け入れないでください。このような鍵はサーバーにも拒否されます"
+    )
+
     static let bareHashHint = Text(
         "--client-data-hash takes the hash that the key was to sign",
         "キーに署名させたハッシュを --client-data-hash で指定してください"

@@ -231,6 +231,18 @@ import Testing
         #expect(verdict.decisiveCheck?.hasFailed == true)
     }
 
+    /// A browser may know the key's form where this library does not.
+    @Test func `a copy of a key of an unknown algorithm is no contradiction`() throws {
+        let point = Array(key.privateKey.publicKey.rawRepresentation)
+        let coseKey = hex("a5010203382e2008215820") + point.prefix(32) + hex("225820") + point.suffix(32)
+        var response = key.registration(format: "none", coseKey: coseKey) { _ in [:] }
+        response.copies.publicKey = [1]
+        response.copies.publicKeyAlgorithm = .es256K
+        let verdict = verdict(response)
+        #expect(verdict.decisiveCheck?.name == .publicKey)
+        #expect(verdict.decisiveCheck?.outcome == .notMade(.algorithm(.es256K)))
+    }
+
     @Test func `a key of an unknown algorithm is unsupported`() throws {
         let response = key.registration(format: "none", coseKey: hex("a30107033830 2041aa")) { _ in [:] }
         let verdict = verdict(response)
