@@ -12,9 +12,9 @@ extension AttestationObject {
         guard let leaf = x5c.first, x5c.count == 1 else { throw .certificate(.wrongCount(x5c.count)) }
         let signer = try AttestationCertificate(inStatement: leaf)
         guard case .p256 = signer.key else { throw .certificate(.notP256) }
-        guard case .ec2(1, let x, let y) = credential.publicKey.material, credential.publicKey.algorithm == .es256
-        else {
-            throw .credentialKey(.invalid(credential.publicKey.algorithm))
+        let key = credential.publicKey
+        guard key.algorithm == .es256, case .ec2(1, let x, let y) = key.material else {
+            throw .wrongAlgorithm(.es256, credential: key.algorithm)
         }
         let signed = [0] + authData.rpIDHash + clientDataHash + credential.credentialID + [4] + x + y
         _ = try signer.verifyStatement(signature, over: signed, algorithm: .es256)

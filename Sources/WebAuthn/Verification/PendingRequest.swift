@@ -59,16 +59,16 @@ extension PendingRequest {
                 list.skip(.type, .challenge, .origin, .crossOrigin)
             }
         case .hash:
-            list.add(.clientData, .notMade(.noClientData), isRequired: false)
+            list.add(.clientData, .notMade(.noClientData), demand: .nobody)
             if let expectedHash {
                 checkHash([expectedHash], of: signed, in: &list)
             } else {
                 list.add(.clientDataHash, .notMade(.noClientData))
             }
-            list.add(.type, .notMade(.noClientData), isRequired: false)
-            list.add(.challenge, .notMade(.noClientData), isRequired: expected.challenge != nil)
-            list.add(.origin, .notMade(.noClientData), isRequired: expected.origin != nil)
-            list.add(.crossOrigin, .notMade(.noClientData), isRequired: false)
+            list.add(.type, .notMade(.noClientData), demand: .nobody)
+            list.add(.challenge, .notMade(.noClientData), demand: expected.challenge == nil ? .nobody : .caller)
+            list.add(.origin, .notMade(.noClientData), demand: expected.origin == nil ? .nobody : .caller)
+            list.add(.crossOrigin, .notMade(.noClientData), demand: .nobody)
         }
     }
 
@@ -81,7 +81,7 @@ extension PendingRequest {
     }
 
     private func checkHash(_ expected: [[UInt8]], of signed: SignedClientData, in list: inout Checklist) {
-        guard !expected.isEmpty else { return list.add(.clientDataHash, .notMade(.notAsked), isRequired: false) }
+        guard !expected.isEmpty else { return list.add(.clientDataHash, .notMade(.notAsked), demand: .nobody) }
         list.check(.clientDataHash, expected.allSatisfy { $0 == signed.hash }, else: .clientDataHash)
     }
 
@@ -90,14 +90,14 @@ extension PendingRequest {
         if let challenge = expected.challenge {
             list.check(.challenge, found.challenge == challenge, else: .challenge)
         } else {
-            list.add(.challenge, .notMade(.notAsked), isRequired: false)
+            list.add(.challenge, .notMade(.notAsked), demand: .nobody)
         }
         if let origin = expected.origin {
             list.check(.origin, found.origin == origin, else: .origin(expected: origin, found: found.origin))
         } else if let error = contradiction(of: found.origin) {
             list.add(.origin, .failed(error))
         } else {
-            list.add(.origin, .notMade(.notAsked), isRequired: false)
+            list.add(.origin, .notMade(.notAsked), demand: .nobody)
         }
         list.check(
             .crossOrigin,
@@ -135,7 +135,7 @@ extension PendingRequest {
         if requiresUserVerification {
             list.check(.userVerified, data.flags.contains(.userVerified), else: .userVerification)
         } else {
-            list.add(.userVerified, .notMade(.notAsked), isRequired: false)
+            list.add(.userVerified, .notMade(.notAsked), demand: .nobody)
         }
         let isEligible = data.flags.contains(.backupEligible)
         let agrees = isEligible == isBackupEligible ?? isEligible

@@ -80,7 +80,7 @@ extension RegistrationResponse {
 
     private func check(_ key: COSEKey, _ algorithms: [COSEAlgorithm], in list: inout Checklist) {
         if algorithms.isEmpty {
-            list.add(.algorithm, .notMade(.notAsked), isRequired: false)
+            list.add(.algorithm, .notMade(.notAsked), demand: .nobody)
         } else {
             list.check(.algorithm, algorithms.contains(key.algorithm), else: .algorithm(key.algorithm))
         }
@@ -111,12 +111,13 @@ extension VerificationCheck {
     init(_ type: AttestationType, fmt: String, isDemanded: Bool) {
         name = .attestation
         switch type {
-        case .none where isDemanded: (outcome, isRequired) = (.notMade(.noStatement), true)
-        case .none, .selfAttestation, .certified: (outcome, isRequired) = (.passed, true)
-        case .unverified(.format(let fmt)): (outcome, isRequired) = (.notMade(.format(fmt)), isDemanded)
-        case .unverified(.algorithm(let algorithm)): (outcome, isRequired) = (.notMade(.algorithm(algorithm)), true)
+        case .none where isDemanded: (outcome, demand) = (.notMade(.noStatement), .caller)
+        case .none, .selfAttestation, .certified: (outcome, demand) = (.passed, .specification)
+        case .unverified(.format(let fmt)): (outcome, demand) = (.notMade(.format(fmt)), isDemanded ? .caller : .nobody)
+        case .unverified(.algorithm(let algorithm)):
+            (outcome, demand) = (.notMade(.algorithm(algorithm)), isDemanded ? .caller : .specification)
         case .unverified(.invalid(let error)):
-            (outcome, isRequired) = (.failed(.attestation(format: fmt, error)), true)
+            (outcome, demand) = (.failed(.attestation(format: fmt, error)), .specification)
         }
     }
 }

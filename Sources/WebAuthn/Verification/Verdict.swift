@@ -26,8 +26,8 @@ public struct Verdict: Hashable, Sendable {
     /// Whether everything holds that was asked for and that WebAuthn demands.
     public var isGood: Bool { decisiveCheck == nil }
 
-    /// The check that makes the response bad: the first that failed, else the first that had to be made and could not be,
-    /// algorithms that this library does not know last; `nil` when everything holds.
+    /// The check that makes the response bad, `nil` if there is none: the first that failed, else the first that had to be made
+    /// and could not be. Unknown algorithms come last.
     public var decisiveCheck: VerificationCheck? {
         let bad = checks.filter { !$0.isHarmless }
         return bad.first { $0.hasFailed } ?? bad.first { !$0.lacksAlgorithm } ?? bad.first
@@ -39,7 +39,7 @@ public struct Verdict: Hashable, Sendable {
         switch check.outcome {
         case .passed: break
         case .failed(let error): throw error
-        case .notMade(.algorithm(let algorithm)): throw .publicKey(.unsupported(algorithm))
+        case .notMade(.algorithm(let algorithm)) where check.lacksAlgorithm: throw .publicKey(.unsupported(algorithm))
         case .notMade(let reason):
             throw check.name == .clientDataHash ? .clientDataHash : .notMade(check.name, reason)
         }
@@ -47,13 +47,13 @@ public struct Verdict: Hashable, Sendable {
 }
 
 extension VerificationCheck {
-    public var hasFailed: Bool {
+    package var hasFailed: Bool {
         if case .failed = outcome { true } else { false }
     }
 
-    /// Whether the check was not made because of an algorithm that this library does not know.
-    public var lacksAlgorithm: Bool {
-        if case .notMade(.algorithm) = outcome { true } else { false }
+    /// Whether all that stands in the way is an algorithm that this library does not know, which a server may.
+    package var lacksAlgorithm: Bool {
+        if case .notMade(.algorithm) = outcome { demand == .specification } else { false }
     }
 
     /// Whether the response may be good with this outcome.
@@ -61,7 +61,7 @@ extension VerificationCheck {
         switch outcome {
         case .passed: true
         case .failed: false
-        case .notMade: !isRequired
+        case .notMade: demand == .nobody
         }
     }
 }

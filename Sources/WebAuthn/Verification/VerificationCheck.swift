@@ -56,10 +56,18 @@ public struct VerificationCheck: Hashable, Sendable {
         case noStatement
     }
 
+    /// Who wants the check: if anyone does, not making it is as bad as failing.
+    public enum Demand: Hashable, Sendable {
+        case nobody
+        /// WebAuthn demands it of every response.
+        case specification
+        /// The caller asked for it.
+        case caller
+    }
+
     public let name: Name
     public let outcome: Outcome
-    /// Whether WebAuthn demands it or the caller asked for it: not making it is then as bad as failing.
-    public let isRequired: Bool
+    public let demand: Demand
 }
 
 /// The checks of one response, in the order in which they are made.
@@ -70,8 +78,12 @@ struct Checklist {
         checks.append(check)
     }
 
-    mutating func add(_ name: VerificationCheck.Name, _ outcome: VerificationCheck.Outcome, isRequired: Bool = true) {
-        add(VerificationCheck(name: name, outcome: outcome, isRequired: isRequired))
+    mutating func add(
+        _ name: VerificationCheck.Name,
+        _ outcome: VerificationCheck.Outcome,
+        demand: VerificationCheck.Demand = .specification
+    ) {
+        add(VerificationCheck(name: name, outcome: outcome, demand: demand))
     }
 
     mutating func check(_ name: VerificationCheck.Name, _ holds: Bool, else error: @autoclosure () -> VerificationError)

@@ -1,12 +1,12 @@
 import WebAuthn
 
 extension Failure {
-    /// A response of which something does not hold, or could not be checked; `nil` when everything holds.
+    /// Why a verdict is not good; `nil` if it is.
     static func notVerified(_ verdict: Verdict) -> Failure? {
         guard let decisive = verdict.decisiveCheck else { return nil }
         var failure: Failure =
             switch decisive.outcome {
-            case .notMade(.algorithm(let algorithm)):
+            case .notMade(.algorithm(let algorithm)) where decisive.lacksAlgorithm:
                 Failure(.unsupported, .unknownAlgorithm(algorithm), hint: .unknownAlgorithmHint)
             case .notMade(let reason):
                 Failure(

@@ -1,5 +1,6 @@
 import CTAP2
 import Crypto
+import CryptoExtras
 import Testing
 @testable import WebAuthn
 
@@ -128,6 +129,63 @@ import Testing
         #expect(!verdict.isGood)
         #expect(verdict.decisiveCheck?.lacksAlgorithm == true)
         #expect(throws: VerificationError.publicKey(.unsupported(algorithm))) { try response.verify(expected) }
+    }
+
+    /// It was asked for, and could not be made: that the algorithm is unknown is no excuse then.
+    @Test func `a demand for attestation is not met by a statement of an unknown algorithm`() throws {
+        let response = try key.registration(HandMadeCertificate(signer), signedBy: signer, algorithm: .es256K)
+        let verdict = verdict(response, requiresAttestation: true)
+        #expect(verdict.decisiveCheck?.lacksAlgorithm == false)
+        #expect(throws: VerificationError.notMade(.attestation, .algorithm(.es256K))) {
+            try response.verify(expected, requiresAttestation: true)
+        }
+    }
+
+    @Test func `a certificate's key may be of any kind that is known`() throws {
+        let p384 = P384.Signing.PrivateKey()
+        let p521 = P521.Signing.PrivateKey()
+        let ed25519 = Curve25519.Signing.PrivateKey()
+        let rsa = try _RSA.Signing.PrivateKey(keySize: .bits2048)
+        let signers: [(COSEAlgorithm, [UInt8], ([UInt8]) throws -> [UInt8])] = [
+            (.es384, Array(p384.publicKey.derRepresentation), { Array(try p384.signature(for: $0).derRepresentation) }),
+            (.es512, Array(p521.publicKey.derRepresentation), { Array(try p521.signature(for: $0).derRepresentation) }),
+            (
+                .edDSA, hex("302a300506032b6570032100") + Array(ed25519.publicKey.rawRepresentation),
+                { Array(try ed25519.signature(for: $0)) }
+            ),
+            (
+                .rs256, Array(rsa.publicKey.derRepresentation),
+                {
+                    let digest = SHA256.hash(data: $0)
+                    return Array(try rsa.signature(for: digest, padding: .insecurePKCS1v1_5).rawRepresentation)
+                }
+            ),
+        ]
+        for (algorithm, publicKey, sign) in signers {
+            var certificate = HandMadeCertificate(signer)
+            certificate.publicKey = publicKey
+            let response = try key.registration(format: "packed") { signed in
+                [
+                    "alg": .int(algorithm.rawValue), "sig": .bytes(try sign(signed)),
+                    "x5c": .array([.bytes(certificate.der), .bytes([0])]),
+                ]
+            }
+            let verdict = verdict(response)
+            #expect(verdict.isGood, "\(algorithm): \(verdict)")
+        }
+    }
+
+    /// Whatever stands in a certificate, reading it ends.
+    @Test func `damaged certificates end with a verdict`() throws {
+        var generator = SeededGenerator(seed: 9)
+        let certificate = HandMadeCertificate(signer).der
+        for _ in 0..<500 {
+            let damaged = certificate.mutated(using: &generator)
+            let response = key.registration(format: "packed") { _ in
+                ["alg": -7, "sig": .bytes([1]), "x5c": .array([.bytes(damaged)])]
+            }
+            #expect(!verdict(response).isGood)
+        }
     }
 
     @Test func `self attestation must be by the credential's own algorithm`() throws {

@@ -110,6 +110,7 @@ import Testing
         #expect(run.end == .exit(status), "\(run.output)")
         #expect(try run.failure()["code"] == .text(code))
         #expect(try document(run)["attestationType"] == .text("unverified"))
+        #expect(try await verify(stolen, "--require-attestation").end == .exit(20))
         #expect(!run.errors.contains("changed") || status == 20)
         own = stolen
         let login = try await fidoctl(["assert", "--credential", file("s.json", own)] + folder.device)
