@@ -25,7 +25,7 @@ extension AttestationObject {
     package static let maximumDepth = 8
 
     /// The object as relying parties receive it, with WebAuthn's text keys.
-    public var cbor: CBORMap {
+    package var cbor: CBORMap {
         ["fmt": .text(fmt), "attStmt": attStmt, "authData": .bytes(authData.bytes)]
     }
 

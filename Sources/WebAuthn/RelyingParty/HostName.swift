@@ -21,7 +21,7 @@ public struct HostName: Hashable, Sendable {
     }
 
     /// Labels, the outermost (top-level) one last.
-    public var labels: [Substring] { text.split(separator: ".") }
+    var labels: [Substring] { text.split(separator: ".") }
 
     /// Whether the name ends with the dot of the DNS root; browsers treat it as a different host.
     var hasRootDot: Bool { text.hasSuffix(".") }

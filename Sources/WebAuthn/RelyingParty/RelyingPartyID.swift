@@ -27,7 +27,7 @@ public struct RelyingPartyID: Hashable, Sendable {
     public var hash: [UInt8] { Self.hash(of: text) }
 
     /// SHA-256 of any text that serves as an RP ID, domain or not.
-    public static func hash(of text: String) -> [UInt8] {
+    package static func hash(of text: String) -> [UInt8] {
         Array(SHA256.hash(data: Array(text.utf8)))
     }
 
@@ -41,7 +41,7 @@ public struct RelyingPartyID: Hashable, Sendable {
     /// Every RP ID that `origin` may use, the host itself first.
     ///
     /// A host that ends with the dot of the DNS root may also use the names without it, as in browsers.
-    public static func candidates(for origin: Origin) -> [RelyingPartyID] {
+    package static func candidates(for origin: Origin) -> [RelyingPartyID] {
         let labels = origin.host.labels
         let domains = labels.indices
             .filter { $0 == 0 || labels.count - $0 >= 2 }
