@@ -14,18 +14,24 @@ public struct CBORDecoder {
 
     private let bytes: [UInt8]
     private let rules: Rules
+    private let maximumDepth: Int
     private var offset: Int
 
-    private init(bytes: [UInt8], rules: Rules, offset: Int) {
+    private init(bytes: [UInt8], rules: Rules, maximumDepth: Int, offset: Int) {
         self.bytes = bytes
         self.rules = rules
+        self.maximumDepth = maximumDepth
         self.offset = offset
     }
 
     /// Reads exactly one item; bytes after it are an error.
-    public static func decode(_ bytes: [UInt8], rules: Rules = .tolerant) throws(CBORError) -> CBORValue {
+    public static func decode(
+        _ bytes: [UInt8],
+        rules: Rules = .tolerant,
+        maximumDepth: Int = Self.maximumDepth
+    ) throws(CBORError) -> CBORValue {
         var offset = 0
-        let value = try decodeFirst(of: bytes, from: &offset, rules: rules)
+        let value = try decodeFirst(of: bytes, from: &offset, rules: rules, maximumDepth: maximumDepth)
         guard offset == bytes.count else { throw .trailing(offset: offset) }
         return value
     }
@@ -34,10 +40,11 @@ public struct CBORDecoder {
     public static func decodeFirst(
         of bytes: [UInt8],
         from offset: inout Int,
-        rules: Rules = .tolerant
+        rules: Rules = .tolerant,
+        maximumDepth: Int = Self.maximumDepth
     ) throws(CBORError) -> CBORValue {
         guard bytes.indices.contains(offset) else { throw .truncated(offset: offset) }
-        var decoder = CBORDecoder(bytes: bytes, rules: rules, offset: offset)
+        var decoder = CBORDecoder(bytes: bytes, rules: rules, maximumDepth: maximumDepth, offset: offset)
         let value = try decoder.value(depth: 0)
         offset = decoder.offset
         return value
@@ -90,7 +97,7 @@ public struct CBORDecoder {
 
     /// Refuses nesting that is too deep, and counts that the bytes left cannot hold, before anything is read for them.
     private func check(_ count: UInt64, itemSize: UInt64, depth: Int, start: Int) throws(CBORError) {
-        guard depth <= Self.maximumDepth else { throw .tooDeep(limit: Self.maximumDepth, offset: start) }
+        guard depth <= maximumDepth else { throw .tooDeep(limit: maximumDepth, offset: start) }
         guard count <= UInt64(bytes.count - offset) / itemSize else { throw .truncated(offset: start) }
     }
 

@@ -58,7 +58,7 @@ extension CBORValue {
     public var texts: [String]? { elements(\.text) }
 
     /// The elements, when this is an array of nothing but what `read` takes.
-    func elements<T>(_ read: (CBORValue) -> T?) -> [T]? {
+    package func elements<T>(_ read: (CBORValue) -> T?) -> [T]? {
         guard let array else { return nil }
         let elements = array.compactMap(read)
         return elements.count == array.count ? elements : nil

@@ -19,8 +19,15 @@ public struct COSEAlgorithm: RawRepresentable, Hashable, Sendable {
     public static let esp512 = COSEAlgorithm(rawValue: -52)
     /// EdDSA with Ed25519, fully specified.
     public static let ed25519 = COSEAlgorithm(rawValue: -19)
+    /// ECDSA with secp256k1; this library cannot verify it.
+    public static let es256K = COSEAlgorithm(rawValue: -47)
     /// Key agreement of the PIN/UV protocols; in spite of its name no HKDF is applied (CTAP 2.1 §6.5.6).
     public static let ecdhESHKDF256 = COSEAlgorithm(rawValue: -25)
+
+    /// The algorithms whose signatures this library verifies.
+    package static let verifiable: Set<COSEAlgorithm> = [
+        .es256, .esp256, .es384, .esp384, .es512, .esp512, .edDSA, .ed25519, .rs256,
+    ]
 }
 
 extension COSEAlgorithm: CustomStringConvertible {
@@ -36,6 +43,7 @@ extension COSEAlgorithm: CustomStringConvertible {
         case .esp384: "ESP384"
         case .esp512: "ESP512"
         case .ed25519: "Ed25519"
+        case .es256K: "ES256K"
         case .ecdhESHKDF256: "ECDH-ES+HKDF-256"
         default: String(rawValue)
         }

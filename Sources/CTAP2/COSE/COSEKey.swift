@@ -1,4 +1,4 @@
-/// A public key as CTAP carries it (RFC 9052 §7, RFC 9053 §7): parameters only, nothing is checked against a curve here.
+/// A COSE_Key (RFC 9052 §7, RFC 9053 §7). Its parameters are validated by `check` and `verify` only.
 public struct COSEKey: Hashable, Sendable {
     /// The key's family with its parameters; numbers are big-endian.
     public enum Material: Hashable, Sendable {
@@ -18,5 +18,63 @@ public struct COSEKey: Hashable, Sendable {
     public init(algorithm: COSEAlgorithm, material: Material) {
         self.algorithm = algorithm
         self.material = material
+    }
+}
+
+/// Why a public key cannot be used.
+public enum COSEKeyError: Error, Hashable, Sendable {
+    /// This library does not verify signatures of this algorithm.
+    case unsupported(COSEAlgorithm)
+    /// The parameters are not a key of this algorithm: another type or curve, a wrong length, or a point that is not on
+    /// the curve.
+    case invalid(COSEAlgorithm)
+}
+
+extension COSEKey {
+    /// The COSE_Key map; only its public parameters, `nil` for an unknown key type.
+    public var cbor: CBORMap? {
+        var map: CBORMap = [3: .int(algorithm.rawValue)]
+        switch material {
+        case .okp(let curve, let x):
+            map[1] = 1
+            map[-1] = .int(curve)
+            map[-2] = .bytes(x)
+        case .ec2(let curve, let x, let y):
+            map[1] = 2
+            map[-1] = .int(curve)
+            map[-2] = .bytes(x)
+            map[-3] = .bytes(y)
+        case .rsa(let n, let e):
+            map[1] = 3
+            map[-1] = .bytes(n)
+            map[-2] = .bytes(e)
+        case .unknown: return nil
+        }
+        return map
+    }
+
+    /// Reads a COSE_Key map; other members are ignored, and a point in compressed form is refused (WebAuthn §5.8.5).
+    public init(cbor map: CBORMap) throws(CBORError) {
+        let keyType = try map.required(1, "kty", \.int)
+        algorithm = COSEAlgorithm(rawValue: try map.required(3, "alg", \.int))
+        switch keyType {
+        case 1:
+            material = .okp(
+                curve: try map.required(-1, "crv", \.int),
+                x: try map.required(-2, "x", \.bytes)
+            )
+        case 2:
+            material = .ec2(
+                curve: try map.required(-1, "crv", \.int),
+                x: try map.required(-2, "x", \.bytes),
+                y: try map.required(-3, "y", \.bytes)
+            )
+        case 3:
+            material = .rsa(
+                n: try map.required(-1, "n", \.bytes),
+                e: try map.required(-2, "e", \.bytes)
+            )
+        default: material = .unknown(keyType: keyType)
+        }
     }
 }

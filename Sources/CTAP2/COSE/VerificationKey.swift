@@ -1,9 +1,9 @@
-import Crypto
-import CryptoExtras
-import X509
+package import Crypto
+package import CryptoExtras
+internal import FoundationEssentials
 
 /// A public key whose parameters have been checked: a point on its curve, a modulus of a safe size.
-enum VerificationKey {
+package enum VerificationKey {
     case p256(P256.Signing.PublicKey)
     case p384(P384.Signing.PublicKey)
     case p521(P521.Signing.PublicKey)
@@ -11,57 +11,61 @@ enum VerificationKey {
     /// At least 2048 bits.
     case rsa(_RSA.Signing.PublicKey)
 
-    /// Checks a credential's key; its algorithm names the curve that it must be on (WebAuthn §5.8.5).
-    init(_ key: COSEKey) throws(COSEKeyError) {
-        do {
-            switch (key.algorithm, key.material) {
-            case (.es256, .ec2(1, let x, let y)), (.esp256, .ec2(1, let x, let y)):
-                self = .p256(try P256.Signing.PublicKey(rawRepresentation: x + y))
-            case (.es384, .ec2(2, let x, let y)), (.esp384, .ec2(2, let x, let y)):
-                self = .p384(try P384.Signing.PublicKey(rawRepresentation: x + y))
-            case (.es512, .ec2(3, let x, let y)), (.esp512, .ec2(3, let x, let y)):
-                self = .p521(try P521.Signing.PublicKey(rawRepresentation: x + y))
-            case (.edDSA, .okp(6, let x)), (.ed25519, .okp(6, let x)):
-                self = .ed25519(try Curve25519.Signing.PublicKey(rawRepresentation: x))
-            case (.rs256, .rsa(let n, let e)):
-                self = .rsa(try _RSA.Signing.PublicKey(n: n, e: e))
-            default:
-                throw COSEKeyError.unsupported(key.algorithm)
-            }
-        } catch let error as COSEKeyError {
-            throw error
-        } catch {
-            throw .invalid(key.algorithm)
-        }
-        guard key.hasFullLengthCoordinates else { throw .invalid(key.algorithm) }
+    /// Checks a credential's key; its algorithm names the type and the curve that it must have (WebAuthn §5.8.5).
+    package init(_ key: COSEKey) throws(COSEKeyError) {
+        guard COSEAlgorithm.verifiable.contains(key.algorithm), !key.isEd448 else { throw .unsupported(key.algorithm) }
+        guard let parsed = try? VerificationKey(key.algorithm, key.material) else { throw .invalid(key.algorithm) }
+        self = parsed
     }
 
-    /// The key of a certificate; `nil` for a kind that this library does not know.
-    init?(_ key: Certificate.PublicKey) {
-        if let key = P256.Signing.PublicKey(key) {
-            self = .p256(key)
-        } else if let key = P384.Signing.PublicKey(key) {
-            self = .p384(key)
-        } else if let key = P521.Signing.PublicKey(key) {
-            self = .p521(key)
-        } else if let key = Curve25519.Signing.PublicKey(key) {
-            self = .ed25519(key)
-        } else if let key = _RSA.Signing.PublicKey(key) {
-            self = .rsa(key)
-        } else {
-            return nil
+    private init?(_ algorithm: COSEAlgorithm, _ material: COSEKey.Material) throws {
+        switch (algorithm, material) {
+        case (.es256, .ec2(1, let x, let y)), (.esp256, .ec2(1, let x, let y)):
+            guard x.count == y.count else { return nil }
+            self = .p256(try P256.Signing.PublicKey(rawRepresentation: x + y))
+        case (.es384, .ec2(2, let x, let y)), (.esp384, .ec2(2, let x, let y)):
+            guard x.count == y.count else { return nil }
+            self = .p384(try P384.Signing.PublicKey(rawRepresentation: x + y))
+        case (.es512, .ec2(3, let x, let y)), (.esp512, .ec2(3, let x, let y)):
+            guard x.count == y.count else { return nil }
+            self = .p521(try P521.Signing.PublicKey(rawRepresentation: x + y))
+        case (.edDSA, .okp(6, let x)), (.ed25519, .okp(6, let x)):
+            self.init(ed25519: x)
+        case (.rs256, .rsa(let n, let e)):
+            self.init(modulus: n, exponent: e)
+        default: return nil
         }
+    }
+
+    /// An Ed25519 key of 32 bytes; `nil` unless it is a point of large order in its one encoding.
+    package init?(ed25519 bytes: [UInt8]) {
+        guard Edwards25519.isPointOfLargeOrder(bytes),
+            let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes)
+        else { return nil }
+        self = .ed25519(key)
+    }
+
+    /// An RSA key; `nil` when it has fewer than 2048 bits, is even, or its numbers are not in their shortest form
+    /// (RFC 8230 §4).
+    package init?(modulus: [UInt8], exponent: [UInt8]) {
+        guard let first = modulus.first, first != 0, let last = modulus.last, last & 1 == 1,
+            let firstOfExponent = exponent.first, firstOfExponent != 0, exponent != [1],
+            let key = try? _RSA.Signing.PublicKey(n: modulus, e: exponent)
+        else { return nil }
+        self = .rsa(key)
     }
 
     /// Whether `signature` over `message` was made with this key and `algorithm`.
     ///
-    /// ECDSA signatures must be DER to the letter. An algorithm that is not this key's is unsupported.
-    func verify(
+    /// ECDSA signatures must be strict DER. Throws `unsupported` for an unknown algorithm and `invalid` for one that does not fit
+    /// the key.
+    package func verify(
         _ signature: [UInt8],
         over message: [UInt8],
         algorithm: COSEAlgorithm
     ) throws(COSEKeyError) -> Bool {
-        switch (algorithm, self) {
+        guard COSEAlgorithm.verifiable.contains(algorithm) else { throw .unsupported(algorithm) }
+        return switch (algorithm, self) {
         case (.es256, .p256(let key)), (.esp256, .p256(let key)):
             (try? P256.Signing.ECDSASignature(derRepresentation: signature))
                 .map { key.isValidSignature($0, for: message) } ?? false
@@ -80,25 +84,61 @@ enum VerificationKey {
                 padding: .insecurePKCS1v1_5
             )
         default:
-            throw .unsupported(algorithm)
-        }
-    }
-
-    /// The key as certificates carry it.
-    var certificateKey: Certificate.PublicKey {
-        switch self {
-        case .p256(let key): Certificate.PublicKey(key)
-        case .p384(let key): Certificate.PublicKey(key)
-        case .p521(let key): Certificate.PublicKey(key)
-        case .ed25519(let key): Certificate.PublicKey(key)
-        case .rsa(let key): Certificate.PublicKey(key)
+            throw .invalid(algorithm)
         }
     }
 }
 
+extension VerificationKey {
+    /// DER of an Ed25519 key's SubjectPublicKeyInfo, up to the 32 bytes of the key (RFC 8410 §4).
+    private static let ed25519Prefix: [UInt8] = [
+        0x30, 0x2A, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x03, 0x21, 0x00,
+    ]
+
+    var subjectPublicKeyInfo: [UInt8] {
+        switch self {
+        case .p256(let key): Array(key.derRepresentation)
+        case .p384(let key): Array(key.derRepresentation)
+        case .p521(let key): Array(key.derRepresentation)
+        case .ed25519(let key): Self.ed25519Prefix + Array(key.rawRepresentation)
+        case .rsa(let key): Array(key.derRepresentation)
+        }
+    }
+
+    /// SubjectPublicKeyInfo in PEM, ending with a line break (RFC 7468 §13).
+    var pem: String {
+        let lines = Data(subjectPublicKeyInfo).base64EncodedString(options: [
+            .lineLength64Characters, .endLineWithLineFeed,
+        ])
+        return "-----BEGIN PUBLIC KEY-----\n" + lines + "\n-----END PUBLIC KEY-----\n"
+    }
+}
+
 extension COSEKey {
-    /// Both coordinates of a point are as long as the field (RFC 9053 §7.1.1): together they may be so by accident.
-    fileprivate var hasFullLengthCoordinates: Bool {
-        if case .ec2(_, let x, let y) = material { x.count == y.count } else { true }
+    /// Whether `signature` over `message` was made with this key, by the key's own algorithm.
+    ///
+    /// ES256, ES384, ES512, EdDSA with Ed25519, RS256 and their fully specified twins are known.
+    public func verify(signature: [UInt8], over message: [UInt8]) throws(COSEKeyError) -> Bool {
+        try VerificationKey(self).verify(signature, over: message, algorithm: algorithm)
+    }
+
+    /// Throws unless the parameters are a key of the key's own algorithm, and one that `verify` knows.
+    public func check() throws(COSEKeyError) {
+        _ = try VerificationKey(self)
+    }
+
+    /// The key as an X.509 SubjectPublicKeyInfo in DER, which is what WebAuthn's `getPublicKey()` gives.
+    public func subjectPublicKeyInfo() throws(COSEKeyError) -> [UInt8] {
+        try VerificationKey(self).subjectPublicKeyInfo
+    }
+
+    /// The same in PEM, ending with a line break.
+    public func pem() throws(COSEKeyError) -> String {
+        try VerificationKey(self).pem
+    }
+
+    /// EdDSA may be used with Ed448, which this library does not have.
+    fileprivate var isEd448: Bool {
+        if case (.edDSA, .okp(7, _)) = (algorithm, material) { true } else { false }
     }
 }

@@ -49,7 +49,7 @@ extension CTAPCommand {
         guard status == .success else { throw .status(status, self) }
         guard response.count > 1 else { return [:] }
         do throws(CBORError) {
-            let body = try CBORDecoder.decode(Array(response.dropFirst()))
+            let body = try CBORDecoder.decode(Array(response.dropFirst()), maximumDepth: AttestationObject.maximumDepth)
             guard let map = body.map else { throw .unexpected(member: "response") }
             return map
         } catch {

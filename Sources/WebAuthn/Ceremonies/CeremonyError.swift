@@ -1,18 +1,18 @@
 public import CTAP2
 
-/// Why a registration or a login did not succeed.
+/// Why a registration or a login failed.
 public enum CeremonyError: Error, Sendable {
-    /// The RP ID is not a domain, or not the origin's to use; the key was not asked.
+    /// The RP ID is invalid, or the origin may not use it; nothing was sent to the key.
     case relyingPartyID(RelyingPartyIDError)
-    /// An extension's input is not as the extension defines it; the key was not asked.
+    /// An extension's input is not as the extension defines it; nothing was sent to the key.
     case extensionInput(ExtensionInputError)
-    /// The user had to be verified and was not; what the key itself said is in `session`.
+    /// User verification was required and did not happen; errors of the key itself are in `session`.
     case userVerification(UserVerificationError)
-    /// The key keeps no discoverable credentials, and one was demanded; it was not asked.
+    /// A discoverable credential was required and the key cannot store any; nothing was sent to the key.
     case noDiscoverableCredentials
-    /// The key failed, or answered with an error.
+    /// The key failed or refused.
     case session(SessionError)
-    /// The key's response does not answer the request.
+    /// The response does not answer the request.
     case notVerified(VerificationError)
 }
 

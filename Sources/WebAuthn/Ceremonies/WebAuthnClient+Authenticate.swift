@@ -1,14 +1,5 @@
 public import CTAP2
 
-/// A login with one account of the key.
-public struct Authentication: Hashable, Sendable {
-    public let response: AuthenticationResponse
-    /// Whose account it is, as far as the key says.
-    public let user: PublicKeyCredentialUserEntity?
-    /// What the key signed about itself and the user: the response's authenticator data, read.
-    public let authenticatorData: AuthenticatorData
-}
-
 extension WebAuthnClient {
     /// Logs in (WebAuthn L3 §5.1.4); returns every account that matches, the key's first one first, at least one.
     ///
@@ -51,7 +42,7 @@ extension WebAuthnClient {
                 clientExtensionResults: outputs
             )
             authentications.append(
-                Authentication(response: response, user: assertion.user, authenticatorData: assertion.authData)
+                Authentication(response: response, authData: assertion.authData, user: assertion.user)
             )
         }
         return authentications

@@ -1,13 +1,9 @@
 public import CTAP2
 
-/// A new credential: what goes to the relying party, and what that will find in it.
-public struct Registration: Hashable, Sendable {
-    public let response: RegistrationResponse
-    public let verified: VerifiedRegistration
-}
-
 extension WebAuthnClient {
-    /// Makes a credential and checks that it answers the request (WebAuthn L3 §5.1.3).
+    /// Makes a credential (WebAuthn L3 §5.1.3).
+    ///
+    /// Checks that the response answers the request; judging its attestation statement is up to the relying party.
     public func register(
         _ options: CreationOptions,
         for caller: Caller,
@@ -32,23 +28,12 @@ extension WebAuthnClient {
         let transports = info.transports.isEmpty ? ["usb"] : info.transports
         let expected = options.pendingRequest(from: caller)
         do throws(VerificationError) {
-            let whole = RegistrationResponse(
+            return try options.registration(
+                made,
+                expected,
                 clientData: clientData,
-                attestationObject: made.attestationObject,
                 transports: transports,
                 clientExtensionResults: outputs
-            )
-            let verified = try whole.verify(expected, algorithms: options.algorithms)
-            guard options.attestation == .none else { return Registration(response: whole, verified: verified) }
-            let anonymous = RegistrationResponse(
-                clientData: clientData,
-                attestationObject: try verified.attestation.anonymized(),
-                transports: transports,
-                clientExtensionResults: outputs
-            )
-            return Registration(
-                response: anonymous,
-                verified: try anonymous.verify(expected, algorithms: options.algorithms)
             )
         } catch {
             throw .notVerified(error)
@@ -96,23 +81,5 @@ extension WebAuthnClient {
             options: MakeCredentialRequest.Options(rk: isDiscoverable),
             enterpriseAttestation: options.attestation == .enterprise && info.options.ep == true ? 2 : nil
         )
-    }
-}
-
-extension AttestationObject {
-    /// The object without what tells one model of key from another (WebAuthn L3 §5.1.3, attestation conveyance `none`).
-    ///
-    /// Self attestation with an AAGUID of zeros tells nothing and is kept.
-    fileprivate func anonymized() throws(VerificationError) -> AttestationObject {
-        let aaguid = authData.attestedCredentialData?.aaguid
-        if fmt == "packed", attStmt["x5c"] == nil, aaguid == .zero { return self }
-        var bytes = authData.bytes
-        let start = AuthenticatorData.minimumLength
-        bytes.replaceSubrange(start..<start + AAGUID.zero.bytes.count, with: AAGUID.zero.bytes)
-        do throws(AuthenticatorDataError) {
-            return AttestationObject(fmt: "none", authData: try AuthenticatorData(bytes), attStmt: [:])
-        } catch {
-            throw .authenticatorData(error)
-        }
     }
 }

@@ -62,7 +62,7 @@ public enum Base64URLError: Error, Hashable, Sendable {
     case padding
     /// The byte at `offset` of its UTF-8 is not of the alphabet; `+` and `/` belong to plain base64.
     case badCharacter(offset: Int)
-    /// A single character is left over, which is no whole byte.
+    /// A single character is left over, which does not make a byte.
     case badLength
     /// The last character has bits set that belong to no byte.
     case unusedBits

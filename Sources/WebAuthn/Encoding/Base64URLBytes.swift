@@ -1,14 +1,14 @@
-/// Bytes that JSON carries as base64url.
-public struct Base64URLBytes: Hashable, Sendable {
-    public var bytes: [UInt8]
+/// Bytes, written as base64url in JSON.
+package struct Base64URLBytes: Hashable, Sendable {
+    package var bytes: [UInt8]
 
-    public init(_ bytes: [UInt8]) {
+    package init(_ bytes: [UInt8]) {
         self.bytes = bytes
     }
 }
 
 extension Base64URLBytes: Codable {
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
         do {
@@ -18,7 +18,7 @@ extension Base64URLBytes: Codable {
         }
     }
 
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(Base64URL.encode(bytes))
     }

@@ -1,13 +1,14 @@
 internal import FoundationEssentials
 
-/// JSON in and out, with this library's limits and errors.
-public enum JSON {
-    /// The most bytes that are read as one document; WebAuthn's are a few thousand.
-    public static let maximumByteCount = 1 << 20
+/// Reads and writes JSON, strictly and with a size limit.
+package enum JSON {
+    /// The largest document that is read; WebAuthn's have a few thousand bytes.
+    package static let maximumByteCount = 1 << 20
 
     /// Reads one document; the error names the member that is missing or wrong.
-    public static func decode<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) throws(JSONError) -> T {
+    package static func decode<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) throws(JSONError) -> T {
         guard bytes.count <= maximumByteCount else { throw .tooLong(byteCount: bytes.count) }
+        try JSONSyntax.check(bytes)
         do {
             return try JSONDecoder().decode(type, from: Data(bytes))
         } catch let error as DecodingError {
@@ -18,7 +19,7 @@ public enum JSON {
     }
 
     /// The document in UTF-8, members in alphabetical order, on one line unless `pretty`.
-    public static func encode(_ value: some Encodable, pretty: Bool = false) throws -> [UInt8] {
+    package static func encode(_ value: some Encodable, pretty: Bool = false) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         if pretty {

@@ -1,14 +1,16 @@
-/// Why a JSON document is not what was expected; `path` names the member as `response.signature` or `[0].id`.
+/// Why a JSON document was refused; `path` names the member, as in `response.signature` or `[0].id`.
 public enum JSONError: Error, Hashable, Sendable {
-    /// The bytes are no JSON.
+    /// The bytes are not JSON in UTF-8, or are nested too deep.
     case notJSON
-    /// The document is longer than `JSON.maximumByteCount`.
+    /// An object has the same member twice; readers disagree about which one counts.
+    case duplicate(path: String)
+    /// The document has more than a mebibyte.
     case tooLong(byteCount: Int)
     /// A required member is not there, or is null.
     case missing(path: String)
-    /// A member has another type than it should.
+    /// A member has the wrong type.
     case wrongType(path: String)
-    /// A member has the right type and a value that it may not have.
+    /// A member has the right type and an invalid value.
     case badValue(path: String, reason: String)
 }
 
@@ -47,6 +49,7 @@ extension JSONError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .notJSON: "it is not JSON"
+        case .duplicate(let path): "\(path) is there twice"
         case .tooLong(let byteCount): "\(byteCount) bytes are too many; \(JSON.maximumByteCount) are read at most"
         case .missing(let path): "\(path) is missing"
         case .wrongType(let path): path.isEmpty ? "not a JSON object" : "\(path) has the wrong type"

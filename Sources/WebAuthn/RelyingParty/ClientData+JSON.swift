@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 
 extension ClientData {
-    /// WebAuthn's own serialization, which verifiers may compare byte by byte (WebAuthn L3 §5.8.1.1).
+    /// The serialization of WebAuthn L3 §5.8.1.1, which verifiers may compare byte by byte.
     static func serialize(
         type: Ceremony,
         challenge: [UInt8],
@@ -19,7 +19,7 @@ extension ClientData {
         return Array((json + "}").utf8)
     }
 
-    /// The algorithm that the specification calls CCDToString.
+    /// CCDToString (WebAuthn L3 §5.8.1.2).
     static func quote(_ text: String) -> String {
         var quoted = "\""
         for scalar in text.unicodeScalars {
@@ -37,9 +37,12 @@ extension ClientData {
         String(value, radix: 16)
     }
 
-    /// Reads the bytes of any client: members in any order, unknown ones ignored.
+    /// Reads the bytes of any client: members in any order, unknown ones ignored, a byte order mark skipped (WebAuthn L3
+    /// §7.1 step 5).
     public init(json: [UInt8]) throws(JSONError) {
-        let members = try JSON.decode(Members.self, from: json)
+        let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let text = json.starts(with: byteOrderMark) ? Array(json.dropFirst(byteOrderMark.count)) : json
+        let members = try JSON.decode(Members.self, from: text)
         self.init(
             type: Ceremony(rawValue: members.type),
             challenge: members.challenge.bytes,

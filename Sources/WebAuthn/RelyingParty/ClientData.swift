@@ -1,6 +1,6 @@
 import Crypto
 
-/// What the client says that it asked for: a key signs this value's hash (WebAuthn L3 §5.8.1).
+/// What the client states about the request; a key signs its hash (WebAuthn L3 §5.8.1).
 public struct ClientData: Hashable, Sendable {
     /// The ceremony; unknown ones are kept.
     public struct Ceremony: RawRepresentable, Hashable, Sendable {
@@ -16,16 +16,16 @@ public struct ClientData: Hashable, Sendable {
 
     public let type: Ceremony
     public let challenge: [UInt8]
-    /// As it was written: other clients have origins that are no `Origin`.
+    /// As written: native apps have origins that are not an `Origin`.
     public let origin: String
-    /// Whether the request came from a frame of another origin than the page's.
+    /// Whether the request came from a frame whose origin differs from the page's.
     public let crossOrigin: Bool
-    /// The page's origin, when it is another one.
+    /// The page's origin, when the request came from a frame of another.
     public let topOrigin: String?
-    /// The bytes whose hash was signed, as they were made or read.
+    /// The serialized bytes whose hash the key signed.
     public let json: [UInt8]
 
-    /// Client data for a request of `origin`, in the exact bytes that WebAuthn lays down.
+    /// Client data for a request from `origin`, serialized exactly as WebAuthn specifies.
     public init(
         type: Ceremony,
         challenge: [UInt8],

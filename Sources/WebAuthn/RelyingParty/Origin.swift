@@ -1,6 +1,6 @@
-/// Where a request comes from, as a browser would say: scheme, host and port (RFC 6454).
+/// Where a request comes from: scheme, host and port (RFC 6454).
 ///
-/// Only origins that WebAuthn serves exist: https, and http for localhost.
+/// Only origins that may use WebAuthn can be made: https with a domain, and http with localhost.
 public struct Origin: Hashable, Sendable {
     /// The two schemes from which WebAuthn may be used.
     public enum Scheme: String, Hashable, Sendable {
@@ -28,10 +28,11 @@ public struct Origin: Hashable, Sendable {
         }
         let authority = text[separator.upperBound...]
         guard !authority.contains(where: { "/?#@".contains($0) }) else { throw .moreThanOrigin }
+        guard !authority.hasPrefix("[") else { throw .address(String(authority)) }
         let parts = authority.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let hostText = parts.first, let host = HostName(String(hostText)) else {
-            throw .badHost(String(parts.first ?? ""))
-        }
+        let hostText = String(parts.first ?? "")
+        guard !HostName.endsInNumber(hostText) else { throw .address(hostText) }
+        guard let host = HostName(hostText) else { throw .badHost(hostText) }
         guard scheme == .https || host.isLocalhost else { throw .insecure(host) }
         self.scheme = scheme
         self.host = host
@@ -55,7 +56,7 @@ public struct Origin: Hashable, Sendable {
 }
 
 extension HostName {
-    /// Whether the name always means this machine (RFC 6761 §6.3).
+    /// Whether the name always resolves to this machine (RFC 6761 §6.3).
     var isLocalhost: Bool { labels.last == "localhost" }
 }
 
@@ -70,12 +71,14 @@ extension Origin: CustomStringConvertible {
 public enum OriginError: Error, Hashable, Sendable {
     /// There is no `://`.
     case noScheme
-    /// Another scheme than https or http.
+    /// A scheme other than https and http.
     case unsupportedScheme(String)
     /// http, and the host is not localhost.
     case insecure(HostName)
-    /// The host is neither a domain in A-labels nor an IPv4 address.
+    /// The host is not a domain in A-labels.
     case badHost(String)
+    /// The host is an IP address in any spelling, or would be parsed as one.
+    case address(String)
     /// The port is not a number up to 65535.
     case badPort(String)
     /// A path, query, fragment or user name follows or precedes the host.

@@ -2,15 +2,17 @@ import Crypto
 
 /// The domain that a credential belongs to (WebAuthn L3 §4, "RP ID").
 ///
-/// Whether an origin may use it is decided by the names alone, without the public suffix list: any parent domain of two
-/// labels or more is taken, so `co.uk` would be, which a browser refuses. Who passes an origin and an RP ID that a person
-/// did not choose must check that the RP ID is not a public suffix.
+/// Only the names decide whether an origin may use it. The public suffix list is not consulted, so any parent domain of two
+/// labels or more is accepted, `co.uk` included, which browsers refuse. A program that passes on RP IDs from a source it does
+/// not trust must rule out public suffixes itself.
 public struct RelyingPartyID: Hashable, Sendable {
     public let host: HostName
 
-    /// Reads a domain in A-labels, in any case.
+    /// Reads a domain in A-labels.
+    ///
+    /// An RP ID is compared and hashed as written, so one in upper case belongs to no origin.
     public init(_ text: String) throws(RelyingPartyIDError) {
-        guard let host = HostName(text) else { throw .notADomain(text) }
+        guard let host = HostName(text), host.text == text else { throw .notADomain(text) }
         self.host = host
     }
 
@@ -25,7 +27,7 @@ public struct RelyingPartyID: Hashable, Sendable {
     public var hash: [UInt8] { Self.hash(of: text) }
 
     /// SHA-256 of any text that serves as an RP ID, domain or not.
-    public static func hash(of text: String) -> [UInt8] {
+    package static func hash(of text: String) -> [UInt8] {
         Array(SHA256.hash(data: Array(text.utf8)))
     }
 
@@ -37,13 +39,15 @@ public struct RelyingPartyID: Hashable, Sendable {
     }
 
     /// Every RP ID that `origin` may use, the host itself first.
-    public static func candidates(for origin: Origin) -> [RelyingPartyID] {
-        guard !origin.host.isAddress else { return [RelyingPartyID(host: origin.host)] }
+    ///
+    /// A host that ends with the dot of the DNS root may also use the names without it, as in browsers.
+    package static func candidates(for origin: Origin) -> [RelyingPartyID] {
         let labels = origin.host.labels
-        let parents = labels.indices.dropFirst().filter { labels.count - $0 >= 2 }
-        return ([0] + parents)
-            .compactMap { HostName(labels[$0...].joined(separator: ".")) }
-            .map(RelyingPartyID.init(host:))
+        let domains = labels.indices
+            .filter { $0 == 0 || labels.count - $0 >= 2 }
+            .map { labels[$0...].joined(separator: ".") }
+        let written = origin.host.hasRootDot ? domains.map { $0 + "." } + domains : domains
+        return written.compactMap(HostName.init).map(RelyingPartyID.init(host:))
     }
 }
 
@@ -53,7 +57,7 @@ extension RelyingPartyID: CustomStringConvertible {
 
 /// Why an RP ID may not be used.
 public enum RelyingPartyIDError: Error, Hashable, Sendable {
-    /// It is not a domain in A-labels.
+    /// It is not a domain in lower-case A-labels.
     case notADomain(String)
     /// It is neither the origin's host nor a parent domain of it.
     case notOfOrigin(RelyingPartyID, Origin)

@@ -1,5 +1,5 @@
 extension AuthenticationResponse {
-    /// Reads what a browser's `toJSON()` gives, or what `JSON.encode` of this type gave.
+    /// Reads the result of a browser's `toJSON()`, or this type's own encoding.
     public init(json: [UInt8]) throws(JSONError) {
         let members = try JSON.decode(AuthenticationResponseJSON.self, from: json)
         let response = members.response
@@ -7,10 +7,11 @@ extension AuthenticationResponse {
             id: members.id.bytes,
             rawID: members.rawId.bytes,
             clientData: try SignedClientData(json: response.clientDataJSON, hash: response.clientDataHash),
+            clientDataHash: response.clientDataJSON == nil ? nil : response.clientDataHash?.bytes,
             authenticatorData: response.authenticatorData.bytes,
             signature: response.signature.bytes,
-            userHandle: response.userHandle?.bytes,
-            authenticatorAttachment: members.authenticatorAttachment,
+            userHandle: response.userHandle.flatMap { $0.bytes.isEmpty ? nil : $0.bytes },
+            authenticatorAttachment: members.authenticatorAttachment?.value,
             clientExtensionResults: members.clientExtensionResults ?? ClientExtensionOutputs()
         )
         try checkCredentialType(members.type)
@@ -26,12 +27,12 @@ extension AuthenticationResponse: Encodable {
             rawId: Base64URLBytes(rawID),
             response: AuthenticationResponseJSON.Response(
                 clientDataJSON: clientData.jsonMember,
-                clientDataHash: clientData.hashMember,
+                clientDataHash: clientData.hashMember ?? clientDataHash.map(Base64URLBytes.init),
                 authenticatorData: Base64URLBytes(authenticatorData),
                 signature: Base64URLBytes(signature),
                 userHandle: userHandle.map(Base64URLBytes.init)
             ),
-            authenticatorAttachment: authenticatorAttachment,
+            authenticatorAttachment: authenticatorAttachment.map(Lenient.init),
             clientExtensionResults: clientExtensionResults,
             type: publicKeyType
         )
@@ -51,7 +52,7 @@ private struct AuthenticationResponseJSON: Codable {
     var id: Base64URLBytes
     var rawId: Base64URLBytes
     var response: Response
-    var authenticatorAttachment: String?
+    var authenticatorAttachment: Lenient<String>?
     var clientExtensionResults: ClientExtensionOutputs?
     var type: String
 }

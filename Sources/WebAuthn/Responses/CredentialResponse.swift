@@ -3,7 +3,7 @@ public enum CredentialResponse: Hashable, Sendable {
     case registration(RegistrationResponse)
     case authentication(AuthenticationResponse)
 
-    /// Reads either; which it is shows in the members of `response`.
+    /// Reads either; the members of `response` tell which.
     public init(json: [UInt8]) throws(JSONError) {
         let outline = try JSON.decode(Outline.self, from: json)
         if outline.response.attestationObject != nil {
@@ -21,7 +21,7 @@ public enum CredentialResponse: Hashable, Sendable {
             var signature: AnyMember?
         }
 
-        /// A member that is there, whatever it holds.
+        /// A member of any type.
         struct AnyMember: Decodable {
             init(from decoder: any Decoder) {}
         }

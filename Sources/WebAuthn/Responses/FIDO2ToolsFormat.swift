@@ -7,16 +7,18 @@ internal import FoundationEssentials
 public enum FIDO2ToolsFormat {
     /// What `fido2-cred -M` prints and `fido2-cred -V` reads; `nil` when the key made no attestation statement with a
     /// signature, without which there is nothing to read.
-    public static func lines(_ registration: Registration, rpID: String) -> [String]? {
-        let object = registration.verified.attestation
-        guard let signature = object.attStmt["sig"]?.bytes else { return nil }
-        let certificate = object.attStmt["x5c"]?.array?.first?.bytes
+    public static func lines(_ response: RegistrationResponse, rpID: String) -> [String]? {
+        guard
+            let object = try? AttestationObject(response.attestationObject),
+            let signature = object.attStmt.map?["sig"]?.bytes
+        else { return nil }
+        let certificate = object.attStmt.map?["x5c"]?.array?.first?.bytes
         return [
-            base64(registration.response.clientData.hash),
+            base64(response.clientData.hash),
             rpID,
             object.fmt,
             base64(CBOREncoder.encode(.bytes(object.authData.bytes))),
-            base64(registration.response.id),
+            base64(response.id),
             base64(signature),
         ] + (certificate.map { [base64($0)] } ?? [])
     }

@@ -1,7 +1,7 @@
 internal import CTAP2
 
 extension RegistrationResponse {
-    /// Reads what a browser's `toJSON()` gives, or what `JSON.encode` of this type gave.
+    /// Reads the result of a browser's `toJSON()`, or this type's own encoding.
     public init(json: [UInt8]) throws(JSONError) {
         let members = try JSON.decode(RegistrationResponseJSON.self, from: json)
         let response = members.response
@@ -9,11 +9,12 @@ extension RegistrationResponse {
             id: members.id.bytes,
             clientData: try SignedClientData(json: response.clientDataJSON, hash: response.clientDataHash),
             attestationObject: response.attestationObject.bytes,
-            transports: response.transports ?? [],
-            authenticatorAttachment: members.authenticatorAttachment,
+            transports: response.transports?.value ?? [],
+            authenticatorAttachment: members.authenticatorAttachment?.value,
             clientExtensionResults: members.clientExtensionResults ?? ClientExtensionOutputs(),
             copies: Copies(
                 rawID: members.rawId.bytes,
+                clientDataHash: response.clientDataJSON == nil ? nil : response.clientDataHash?.bytes,
                 authenticatorData: response.authenticatorData?.bytes,
                 publicKey: response.publicKey?.bytes,
                 publicKeyAlgorithm: response.publicKeyAlgorithm.map(COSEAlgorithm.init(rawValue:))
@@ -32,14 +33,14 @@ extension RegistrationResponse: Encodable {
             rawId: Base64URLBytes(copies.rawID),
             response: RegistrationResponseJSON.Response(
                 clientDataJSON: clientData.jsonMember,
-                clientDataHash: clientData.hashMember,
+                clientDataHash: clientData.hashMember ?? copies.clientDataHash.map(Base64URLBytes.init),
                 attestationObject: Base64URLBytes(attestationObject),
                 authenticatorData: copies.authenticatorData.map(Base64URLBytes.init),
-                transports: transports,
+                transports: Lenient(transports),
                 publicKey: copies.publicKey.map(Base64URLBytes.init),
                 publicKeyAlgorithm: copies.publicKeyAlgorithm?.rawValue
             ),
-            authenticatorAttachment: authenticatorAttachment,
+            authenticatorAttachment: authenticatorAttachment.map(Lenient.init),
             clientExtensionResults: clientExtensionResults,
             type: publicKeyType
         )
@@ -53,7 +54,7 @@ private struct RegistrationResponseJSON: Codable {
         var clientDataHash: Base64URLBytes?
         var attestationObject: Base64URLBytes
         var authenticatorData: Base64URLBytes?
-        var transports: [String]?
+        var transports: Lenient<[String]>?
         var publicKey: Base64URLBytes?
         var publicKeyAlgorithm: Int?
     }
@@ -61,7 +62,7 @@ private struct RegistrationResponseJSON: Codable {
     var id: Base64URLBytes
     var rawId: Base64URLBytes
     var response: Response
-    var authenticatorAttachment: String?
+    var authenticatorAttachment: Lenient<String>?
     var clientExtensionResults: ClientExtensionOutputs?
     var type: String
 }

@@ -2,7 +2,7 @@ public import CTAP2
 
 /// A new credential as a browser hands it to the relying party (WebAuthn L3 §5.1, "RegistrationResponseJSON").
 ///
-/// This is what arrived, byte for byte and unchecked; `verify` says what it is worth.
+/// Exactly what arrived, not yet checked: see `verify`.
 public struct RegistrationResponse: Hashable, Sendable {
     /// The credential ID.
     public var id: [UInt8]
@@ -14,13 +14,15 @@ public struct RegistrationResponse: Hashable, Sendable {
     /// `cross-platform` for a security key.
     public var authenticatorAttachment: String?
     public var clientExtensionResults: ClientExtensionOutputs
-    /// What the response says a second time, outside the attestation object.
+    /// What the response repeats outside the attestation object.
     public var copies: Copies
 
-    /// Members that repeat what the attestation object holds, for relying parties that read no CBOR.
+    /// Members that repeat the attestation object, for relying parties that do not read CBOR.
     public struct Copies: Hashable, Sendable {
         /// The member `rawId`, which must be the same as `id`.
         public var rawID: [UInt8]
+        /// The member `clientDataHash` beside client data, which must be their hash.
+        public var clientDataHash: [UInt8]?
         public var authenticatorData: [UInt8]?
         /// DER of a SubjectPublicKeyInfo.
         public var publicKey: [UInt8]?
@@ -68,6 +70,7 @@ extension RegistrationResponse.Copies {
         let key = object.authData.attestedCredentialData?.publicKey
         self.rawID = rawID
         authenticatorData = object.authData.bytes
+        clientDataHash = nil
         publicKey = try? key?.subjectPublicKeyInfo()
         publicKeyAlgorithm = key?.algorithm
     }

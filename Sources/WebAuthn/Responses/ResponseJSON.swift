@@ -1,6 +1,6 @@
-/// What the JSON of registrations and authentications have in common.
+/// What the JSON of registrations and authentications has in common.
 
-/// The only type of credential that there is (WebAuthn L3 §5.8.2).
+/// The only credential type (WebAuthn L3 §5.8.2).
 let publicKeyType = "public-key"
 
 func checkCredentialType(_ type: String) throws(JSONError) {
@@ -9,7 +9,26 @@ func checkCredentialType(_ type: String) throws(JSONError) {
     }
 }
 
+/// A member that nothing depends on: a value of the wrong type is ignored.
+struct Lenient<Value: Codable & Sendable>: Codable {
+    var value: Value?
+
+    init(_ value: Value?) {
+        self.value = value
+    }
+
+    init(from decoder: any Decoder) {
+        value = try? Value(from: decoder)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(value)
+    }
+}
+
 extension SignedClientData {
+    /// Client data take precedence; a hash beside them is only a copy.
     init(json: Base64URLBytes?, hash: Base64URLBytes?) throws(JSONError) {
         if let json {
             self = .json(json.bytes)

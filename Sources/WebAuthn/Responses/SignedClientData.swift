@@ -2,11 +2,11 @@ import Crypto
 
 /// What a key signed about the request: a client's JSON, or a bare hash.
 ///
-/// The bare hash is CTAP without WebAuthn, as file encryption and SSH use keys; what it stands for its maker knows.
+/// A bare hash is CTAP without WebAuthn, as used for file encryption and SSH. Only its maker knows what it covers.
 public enum SignedClientData: Hashable, Sendable {
     /// The bytes of `clientDataJSON`.
     case json([UInt8])
-    /// A `clientDataHash` that was handed in, 32 bytes.
+    /// A `clientDataHash` supplied by the caller, 32 bytes.
     case hash([UInt8])
 
     /// CTAP's `clientDataHash`.

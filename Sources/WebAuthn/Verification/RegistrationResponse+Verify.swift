@@ -1,6 +1,6 @@
 public import CTAP2
 
-/// A registration of which everything held.
+/// A registration that passed verification.
 public struct VerifiedRegistration: Hashable, Sendable {
     /// What to keep for logins.
     public let credential: CredentialRecord
@@ -10,25 +10,50 @@ public struct VerifiedRegistration: Hashable, Sendable {
 }
 
 extension RegistrationResponse {
-    /// Checks everything that WebAuthn lays down but the trust in an attestation's certificate (WebAuthn L3 §7.1).
+    /// Runs every check of WebAuthn L3 §7.1 except for trust in the attestation certificate; throws the first one that fails.
     ///
-    /// `algorithms` are those that were asked for; empty for any.
+    /// `algorithms` are those that were requested; empty for any. A statement in an unknown format does not make the
+    /// registration bad, unless `requiresAttestation`.
     public func verify(
         _ expected: PendingRequest,
-        algorithms: [COSEAlgorithm] = []
+        algorithms: [COSEAlgorithm] = [],
+        requiresAttestation: Bool = false
     ) throws(VerificationError) -> VerifiedRegistration {
-        try expected.check(clientData, ceremony: .create)
-        let object = try parseAttestationObject()
-        guard let credential = object.authData.attestedCredentialData else {
-            throw .attestationObject(.authenticatorData(.missingAttestedCredentialData))
-        }
-        try expected.check(object.authData)
-        let algorithm = credential.publicKey.algorithm
-        guard algorithms.isEmpty || algorithms.contains(algorithm) else { throw .algorithm(algorithm) }
-        try check(credential.publicKey)
-        guard credential.credentialID == id else { throw .credentialID }
-        try checkCopies(of: object)
+        let verdict = verdict(expected, algorithms: algorithms, requiresAttestation: requiresAttestation)
+        try verdict.check()
+        guard let credential = verdict.credential, let attestation = verdict.attestation,
+            let attestationType = verdict.attestationType
+        else { throw .attestationObject(.authenticatorData(.missingAttestedCredentialData)) }
         return VerifiedRegistration(
+            credential: credential,
+            attestation: attestation,
+            attestationType: attestationType
+        )
+    }
+
+    /// Runs the same checks and returns the outcome of every one.
+    public func verdict(
+        _ expected: PendingRequest,
+        algorithms: [COSEAlgorithm] = [],
+        requiresAttestation: Bool = false
+    ) -> Verdict {
+        var list = Checklist()
+        expected.check(clientData, copy: copies.clientDataHash, ceremony: .create, in: &list)
+        let parsed = list.check(.authenticatorData) { () throws(VerificationError) in try parse() }
+        guard let (object, credential) = parsed else {
+            list.skip(.rpIdHash, .userPresent, .userVerified, .backupState, .algorithm, .publicKey)
+            list.skip(.credentialId, .copies, .attestation)
+            return Verdict(list.checks, credential: nil)
+        }
+        expected.check(object.authData, in: &list)
+        check(credential.publicKey, algorithms, in: &list)
+        list.check(.credentialId, credential.credentialID == id, else: .credentialID)
+        let contradiction = contradictingCopy(of: object)
+        list.check(.copies, contradiction == nil, else: .contradiction(member: contradiction ?? ""))
+        let type = object.attestationType(clientDataHash: clientData.hash)
+        list.add(VerificationCheck(type, fmt: object.fmt, isDemanded: requiresAttestation))
+        return Verdict(
+            list.checks,
             credential: CredentialRecord(
                 id: id,
                 publicKey: credential.publicKey,
@@ -36,46 +61,63 @@ extension RegistrationResponse {
                 isBackupEligible: object.authData.flags.contains(.backupEligible)
             ),
             attestation: object,
-            attestationType: try verifyAttestation(of: object)
+            attestationType: type
         )
     }
 
-    /// A key of an algorithm that is not known here is no error yet: the relying party may know it.
-    private func check(_ key: COSEKey) throws(VerificationError) {
-        do throws(COSEKeyError) {
-            try key.check()
-        } catch {
-            if case .invalid = error { throw .publicKey(error) }
-        }
-    }
-
-    private func parseAttestationObject() throws(VerificationError) -> AttestationObject {
-        do throws(ResponseError) {
-            return try AttestationObject(attestationObject)
+    private func parse() throws(VerificationError) -> (AttestationObject, AttestedCredentialData) {
+        let object: AttestationObject
+        do throws(AttestationObjectError) {
+            object = try AttestationObject(attestationObject)
         } catch {
             throw .attestationObject(error)
         }
+        guard let credential = object.authData.attestedCredentialData else {
+            throw .attestationObject(.authenticatorData(.missingAttestedCredentialData))
+        }
+        return (object, credential)
     }
 
-    private func verifyAttestation(of object: AttestationObject) throws(VerificationError) -> AttestationType {
-        do throws(AttestationError) {
-            return try object.verify(clientDataHash: clientData.hash)
+    private func check(_ key: COSEKey, _ algorithms: [COSEAlgorithm], in list: inout Checklist) {
+        if algorithms.isEmpty {
+            list.add(.algorithm, .notMade(.notAsked), demand: .nobody)
+        } else {
+            list.check(.algorithm, algorithms.contains(key.algorithm), else: .algorithm(key.algorithm))
+        }
+        do throws(COSEKeyError) {
+            try key.check()
+            list.add(.publicKey, .passed)
+        } catch .unsupported(let algorithm) {
+            list.add(.publicKey, .notMade(.algorithm(algorithm)))
         } catch {
-            throw .attestation(format: object.fmt, error)
+            list.add(.publicKey, .failed(.publicKey(error)))
         }
     }
 
-    private func checkCopies(of object: AttestationObject) throws(VerificationError) {
+    /// The first member that differs from the attestation object.
+    private func contradictingCopy(of object: AttestationObject) -> String? {
         let own = Copies(rawID: id, of: object)
-        guard copies.rawID == own.rawID else { throw .contradiction(member: "rawId") }
-        guard [nil, own.authenticatorData].contains(copies.authenticatorData) else {
-            throw .contradiction(member: "response.authenticatorData")
-        }
-        guard [nil, own.publicKey].contains(copies.publicKey) else {
-            throw .contradiction(member: "response.publicKey")
-        }
-        guard [nil, own.publicKeyAlgorithm].contains(copies.publicKeyAlgorithm) else {
-            throw .contradiction(member: "response.publicKeyAlgorithm")
+        if copies.rawID != own.rawID { return "rawId" }
+        if ![nil, own.authenticatorData].contains(copies.authenticatorData) { return "response.authenticatorData" }
+        // The SubjectPublicKeyInfo of a key of an unknown algorithm cannot be computed, and so not compared.
+        if let publicKey = own.publicKey, ![nil, publicKey].contains(copies.publicKey) { return "response.publicKey" }
+        if ![nil, own.publicKeyAlgorithm].contains(copies.publicKeyAlgorithm) { return "response.publicKeyAlgorithm" }
+        return nil
+    }
+}
+
+extension VerificationCheck {
+    /// The check of an attestation statement of format `fmt`.
+    init(_ type: AttestationType, fmt: String, isDemanded: Bool) {
+        name = .attestation
+        switch type {
+        case .none where isDemanded: (outcome, demand) = (.notMade(.noStatement), .caller)
+        case .none, .selfAttestation, .certified: (outcome, demand) = (.passed, .specification)
+        case .unverified(.format(let fmt)): (outcome, demand) = (.notMade(.format(fmt)), isDemanded ? .caller : .nobody)
+        case .unverified(.algorithm(let algorithm)):
+            (outcome, demand) = (.notMade(.algorithm(algorithm)), isDemanded ? .caller : .specification)
+        case .unverified(.invalid(let error)):
+            (outcome, demand) = (.failed(.attestation(format: fmt, error)), .specification)
         }
     }
 }

@@ -1,43 +1,48 @@
 public import CTAP2
 
-/// Which check of a registration or a login did not hold (WebAuthn L3 §7.1, §7.2).
+/// Which check of a registration or a login failed (WebAuthn L3 §7.1, §7.2).
 public enum VerificationError: Error, Hashable, Sendable {
     /// The client data cannot be read.
     case clientDataJSON(JSONError)
     /// The attestation object cannot be read.
-    case attestationObject(ResponseError)
+    case attestationObject(AttestationObjectError)
     /// The authenticator data cannot be read.
     case authenticatorData(AuthenticatorDataError)
-    /// A member that only repeats what is signed says something else.
+    /// A member that only repeats what is signed contradicts it.
     case contradiction(member: String)
-    /// The client data are of another ceremony, as when a registration is passed off as a login.
+    /// The client data belong to another ceremony, as when a registration is passed off as a login.
     case ceremony(expected: ClientData.Ceremony, found: ClientData.Ceremony)
-    /// The challenge is not the one that was given out.
+    /// The challenge is not the one that was issued.
     case challenge
-    /// The request came from elsewhere.
+    /// The request came from another origin.
     case origin(expected: String, found: String)
+    /// The request came from a web origin where WebAuthn cannot be used, such as an IP address.
+    case unsupportedOrigin(String)
     /// The request came from a frame inside another site's page.
     case crossOrigin(topOrigin: String?)
-    /// A bare client data hash is not the one that was given out, or stands where client data must be.
+    /// The client data hash is not the expected one, differs from that of the client data beside it, or takes the place of
+    /// required client data.
     case clientDataHash
-    /// The key signed for another RP ID.
+    /// The key signed for a different RP ID.
     case relyingPartyID(expected: String)
     /// The key was not touched.
     case userPresence
-    /// The key did not verify who its user is, and that was demanded.
+    /// User verification was required and did not happen.
     case userVerification
-    /// The flags say that a credential was copied which may not be, or changed what may be.
+    /// The backup flags contradict each other or the registration.
     case backupState
-    /// The new credential has an algorithm that was not asked for.
+    /// The new credential's algorithm was not requested.
     case algorithm(COSEAlgorithm)
-    /// The public key is no key of its algorithm, or of an algorithm that is not known here.
+    /// The public key is not a key of its algorithm, or its algorithm is not known here.
     case publicKey(COSEKeyError)
-    /// The attestation statement does not prove what it says.
+    /// The attestation statement is invalid.
     case attestation(format: String, AttestationError)
-    /// The credential is not the one, or not among those, that was asked for.
+    /// The credential is not one that was asked for.
     case credentialID
-    /// The signature is not by the credential's key over these data.
+    /// The signature is invalid.
     case signature
     /// The counter did not go up: the key may have been copied.
     case counter(stored: UInt32, received: UInt32)
+    /// A check that was asked for, or that WebAuthn demands, could not be made.
+    case notMade(VerificationCheck.Name, VerificationCheck.Reason)
 }

@@ -64,7 +64,12 @@ struct AssertCommand: FidoctlCommand {
     }
 
     func run() async throws {
-        let stored = try credential.map { try StoredCredential(file: $0, rpID: rpID) }
+        let stored = try credential.map {
+            try StoredCredential(file: $0, rpID: rpID, allowsBareHash: source.clientDataHash != nil)
+        }
+        for credential in stored {
+            if let notice = Text.notAttested(credential.verdict.attestationType) { Diagnostics.note(notice) }
+        }
         let options = try requestOptions(stored)
         let caller = try source.caller(rpID: options.rpID)
         let run = try KeyRun(key, for: .logIn(rpID: options.rpID))
@@ -127,11 +132,8 @@ struct AssertCommand: FidoctlCommand {
         guard let credential = stored.first(where: { $0.record.id == response.id }) else {
             throw Failure.notVerified(.credentialID)
         }
-        do throws(VerificationError) {
-            _ = try response.verify(expected, credential: credential.record)
-        } catch {
-            throw Failure.notVerified(error)
-        }
+        let verdict = response.verdict(expected, credential: credential.record)
+        if let failure = Failure.notVerified(verdict) { throw failure }
         return true
     }
 }

@@ -58,7 +58,7 @@ struct RegisterCommand: FidoctlCommand {
     )
     var algorithm: [COSEAlgorithm] = []
 
-    @Option(help: "How much of the key's identity to show: none strips its attestation and its model.")
+    @Option(help: "How much of the key's identity to show: none strips its attestation.")
     var attestation = CreationOptions.Attestation.direct
 
     @OptionGroup var key: KeyOptions
@@ -82,11 +82,12 @@ struct RegisterCommand: FidoctlCommand {
         let (registration, keyName) = try await run.perform { keys, limit throws(SecurityKeysError<CeremonyError>) in
             try await keys.register(options, for: caller, within: limit)
         }
+        if let note = Text.attestationNote(registration) { Diagnostics.note(note) }
         switch output.format {
         case .json: try Output.json(registration.response)
         case .text: try Output.lines(RegistrationReport(registration, options: options, key: keyName).lines)
         case .fido2Tools:
-            guard let lines = FIDO2ToolsFormat.lines(registration, rpID: rpID) else {
+            guard let lines = FIDO2ToolsFormat.lines(registration.response, rpID: rpID) else {
                 throw Failure(.unsupported, .noAttestation(keyName.name)).on(device: keyName.path)
             }
             try Output.lines(lines)

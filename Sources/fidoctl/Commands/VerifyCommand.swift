@@ -8,8 +8,9 @@ struct VerifyCommand: FidoctlCommand {
         commandName: "verify",
         abstract: "Check what register or assert printed, offline.",
         discussion: """
-            What the request was is not in the file: without --challenge and --origin the file's own are taken, and a \
-            replay of an old response goes unnoticed.
+            Exit status 0 means that every check passed that WebAuthn demands and that you asked for. What the request was \
+            is not in the file: without --challenge and --origin nothing is compared with it, and a replay of an old \
+            response goes unnoticed.
             """
     )
 
@@ -27,7 +28,7 @@ struct VerifyCommand: FidoctlCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The challenge that was given out.", valueName: "base64url"),
+        help: ArgumentHelp("The challenge that was issued.", valueName: "base64url"),
         transform: Base64URLOption.parse
     )
     var challenge: [UInt8]?
@@ -45,17 +46,21 @@ struct VerifyCommand: FidoctlCommand {
     @Option(help: "With required, the key must have verified who its user is.")
     var userVerification = UserVerificationRequirement.preferred
 
+    @Flag(help: "The attestation statement must be one that fidoctl can verify; for a login, that of its credential.")
+    var requireAttestation = false
+
     @OptionGroup var output: OutputOptions
 
     var reportsJSON: Bool { output.json }
 
     func run() async throws {
-        let report: VerificationReport
-        switch try InputFile.readResponse(file, CredentialResponse.init(json:)) {
-        case .registration(let response): report = try verify(response)
-        case .authentication(let response): report = try verify(response)
-        }
+        let (report, attestationType) =
+            switch try InputFile.readResponse(file, CredentialResponse.init(json:)) {
+            case .registration(let response): try verify(response)
+            case .authentication(let response): try verify(response)
+            }
         try output.print(report, lines: report.lines)
+        if let notice = Text.notAttested(attestationType) { Diagnostics.note(notice) }
         let known = clientDataHash != nil
         if let notice = Text.notCompared(challenge: known || challenge != nil, origin: known || origin != nil) {
             Diagnostics.note(notice)
@@ -72,25 +77,38 @@ struct VerifyCommand: FidoctlCommand {
         )
     }
 
-    private func verify(_ response: RegistrationResponse) throws -> VerificationReport {
+    private func verify(_ response: RegistrationResponse) throws(Failure) -> (VerificationReport, AttestationType?) {
         guard credential == nil else { throw Failure(.usage, .credentialForRegistration) }
         let expected = try known(rpID: rpID).pendingRequest(for: response)
-        do throws(VerificationError) {
-            return VerificationReport(try response.verify(expected), rpID: expected.rpID)
-        } catch {
-            throw Failure.notVerified(error).inFile(file)
-        }
+        let verdict = response.verdict(expected, requiresAttestation: requireAttestation)
+        if let failure = Failure.notVerified(verdict) { throw failure.inFile(file) }
+        return (try report(.registration, verdict, rpID: expected.rpID), verdict.attestationType)
     }
 
-    private func verify(_ response: AuthenticationResponse) throws -> VerificationReport {
+    private func verify(_ response: AuthenticationResponse) throws(Failure) -> (VerificationReport, AttestationType?) {
         guard let credential else { throw Failure(.usage, .credentialNeeded) }
-        let stored = try StoredCredential(file: credential, rpID: rpID)
+        let stored = try StoredCredential(
+            file: credential,
+            rpID: rpID,
+            allowsBareHash: clientDataHash != nil,
+            requiresAttestation: requireAttestation
+        )
         let expected = try known(rpID: stored.rpID).pendingRequest(for: response)
-        do throws(VerificationError) {
-            let record = try response.verify(expected, credential: stored.record)
-            return VerificationReport(record, rpID: expected.rpID)
-        } catch {
-            throw Failure.notVerified(error).inFile(file)
+        let verdict = response.verdict(expected, credential: stored.record)
+        if let failure = Failure.notVerified(verdict) { throw failure.inFile(file) }
+        let report = try report(.authentication, verdict, rpID: expected.rpID, registration: stored.verdict)
+        return (report, stored.verdict.attestationType)
+    }
+
+    private func report(
+        _ kind: VerificationReport.Kind,
+        _ verdict: Verdict,
+        rpID: String,
+        registration: Verdict? = nil
+    ) throws(Failure) -> VerificationReport {
+        guard let report = VerificationReport(kind, verdict, rpID: rpID, registration: registration) else {
+            throw Failure.notVerified(.credentialID).inFile(file)
         }
+        return report
     }
 }

@@ -71,6 +71,12 @@ extension Failure {
 
     /// A registration or a login of which something does not hold.
     static func notVerified(_ error: VerificationError) -> Failure {
-        Failure(.notVerified, .notVerified(error), hint: .notVerifiedHint)
+        switch error {
+        case .publicKey(.unsupported): Failure(.unsupported, .notVerified(error), hint: .unknownAlgorithmHint)
+        case .publicKey(.invalid): Failure(.notVerified, .notVerified(error), hint: .badKeyHint)
+        case .attestation(_, .wrongSignature): Failure(.notVerified, .notVerified(error), hint: .notVerifiedHint)
+        case .attestation: Failure(.notVerified, .notVerified(error), hint: .attestationHint)
+        default: Failure(.notVerified, .notVerified(error), hint: .notVerifiedHint)
+        }
     }
 }

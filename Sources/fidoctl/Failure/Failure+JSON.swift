@@ -5,16 +5,21 @@ struct FailureReport: Encodable {
     var command: String
 
     private enum Outer: CodingKey {
-        case error
+        case error, verified, checks, attestationType
     }
 
     private enum Members: CodingKey {
         case code, message, hint, command, status, statusCode, device, pinRetries
     }
 
-    /// Every member is there, with null for what does not apply.
+    /// Every member of `error` is there, with null for what does not apply; beside it the checks of a response.
     func encode(to encoder: any Encoder) throws {
         var outer = encoder.container(keyedBy: Outer.self)
+        if let verdict = failure.verdict {
+            try outer.encode(false, forKey: .verified)
+            try outer.encode(verdict.checks.map(CheckReport.init), forKey: .checks)
+            try outer.encodeIfPresent(verdict.attestationType?.name, forKey: .attestationType)
+        }
         var members = outer.nestedContainer(keyedBy: Members.self, forKey: .error)
         try members.encode(failure.code.rawValue, forKey: .code)
         try members.encode(failure.message.localized, forKey: .message)

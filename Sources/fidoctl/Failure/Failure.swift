@@ -1,4 +1,5 @@
 import CTAP2
+import WebAuthn
 
 /// Why a command failed, for people and for scripts.
 struct Failure: Error, Hashable, Sendable {
@@ -17,6 +18,8 @@ struct Failure: Error, Hashable, Sendable {
     var device: String?
     /// How many tries the PIN has left, where the key said so.
     var pinRetries: Int?
+    /// The checks of a response that is not good.
+    var verdict: Verdict?
     /// The process's exit status.
     var exitStatus: Int32
 

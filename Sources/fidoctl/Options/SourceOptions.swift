@@ -70,9 +70,9 @@ enum OriginOption {
         switch error {
         case .noScheme: "an origin begins with https://"
         case .unsupportedScheme(let scheme): "WebAuthn does not support \(scheme) origins; use https"
-        case .insecure(let host): "http is for localhost only, not for \(host.text)"
-        case .badHost(let host):
-            "\"\(host)\" is neither a domain nor an IPv4 address (internationalized names in their xn-- form)"
+        case .insecure(let host): "http is for localhost only, not for \(host.text); use https"
+        case .badHost(let host): "\"\(host)\" is not a domain (internationalized names in their xn-- form)"
+        case .address(let host): "\"\(host)\" is an IP address, from which WebAuthn cannot be used; use a domain"
         case .badPort(let port): "\"\(port)\" is not a port number"
         case .moreThanOrigin: "an origin ends after the host and the port, without a path or a slash"
         }

@@ -24,10 +24,9 @@ struct AuthenticationReport {
         if let handle = authentication.response.userHandle {
             rows.append((.userID, Base64URL.encode(handle)))
         }
-        if let data = try? AuthenticatorData(authentication.response.authenticatorData) {
-            rows.append((.userVerified, Text.yesOrNo(data.flags.contains(.userVerified)).localized))
-            rows.append((.signCount, String(data.signCount)))
-        }
+        let data = authentication.authData
+        rows.append((.userVerified, Text.yesOrNo(data.flags.contains(.userVerified)).localized))
+        rows.append((.signCount, String(data.signCount)))
         rows.append((.signature, (isVerified ? Text.holds : .notChecked).localized))
         return [headline.localized] + Table.lines(rows)
     }

@@ -15,7 +15,7 @@ struct RegistrationReport {
 
     var lines: [String] {
         let user = TerminalText.escape(options.user.name ?? "")
-        let credential = registration.verified.credential
+        let credential = registration.credential
         return [Text.registered(user, rpID: TerminalText.escape(options.rp.id), key: key.name).localized]
             + Table.lines([
                 (.credentialID, Base64URL.encode(credential.id)),
@@ -24,32 +24,18 @@ struct RegistrationReport {
                 (.userVerified, Text.yesOrNo(flags.contains(.userVerified)).localized),
                 (.signCount, String(credential.signCount)),
                 (.model, aaguid),
-                (.attestation, registration.verified.attestationText.localized),
+                (
+                    .attestation,
+                    Text.attestation(registration.attestationType, fmt: registration.attestation.fmt).localized
+                ),
             ])
             + [Text.keepJSON.localized]
     }
 
-    private var flags: AuthenticatorDataFlags { registration.verified.attestation.authData.flags }
+    private var flags: AuthenticatorDataFlags { registration.attestation.authData.flags }
 
     private var aaguid: String {
-        registration.verified.attestation.authData.attestedCredentialData?.aaguid.description ?? ""
-    }
-}
-
-extension VerifiedRegistration {
-    /// What the attestation statement shows, for people.
-    var attestationText: Text {
-        let format = TerminalText.escape(attestation.fmt)
-        return switch attestationType {
-        case .none: Text("none", "なし")
-        case .selfAttestation: Text("\(format), signed by the credential itself", "\(format) (資格情報自身による署名)")
-        case .certified(let x5c):
-            Text(
-                "\(format), signed with a certificate (chain of \(x5c.count), its root not checked)",
-                "\(format) (証明書つき署名、\(x5c.count) 枚、ルートは未確認)"
-            )
-        case .notVerifiable: Text("\(format), which fidoctl cannot verify", "\(format) (fidoctl では検証できません)")
-        }
+        registration.attestation.authData.attestedCredentialData?.aaguid.description ?? ""
     }
 }
 

@@ -16,31 +16,30 @@ struct VerificationReport: Encodable {
     var signCount: UInt32
     /// The attestation statement's format, of a registration.
     var attestation: String?
+    /// What the statement of the credential's registration shows.
+    var attestationType: String?
+    var checks: [CheckReport]
 
+    private let verdict: Verdict
     private let credential: CredentialRecord
-    private let attestationText: Text?
 
-    init(_ registration: VerifiedRegistration, rpID: String) {
-        self.init(.registration, registration.credential, rpID: rpID, registration)
-    }
-
-    init(_ credential: CredentialRecord, rpID: String) {
-        self.init(.authentication, credential, rpID: rpID, nil)
-    }
-
-    private init(_ kind: Kind, _ credential: CredentialRecord, rpID: String, _ registration: VerifiedRegistration?) {
+    /// `nil` if the verdict is not good; `registration` is the verdict on the registration of a login's credential.
+    init?(_ kind: Kind, _ verdict: Verdict, rpID: String, registration: Verdict? = nil) {
+        guard let credential = verdict.credential else { return nil }
         type = kind
         rpId = rpID
         credentialId = Base64URL.encode(credential.id)
         algorithm = credential.publicKey.algorithm.rawValue
         signCount = credential.signCount
-        attestation = registration?.attestation.fmt
+        attestation = verdict.attestation?.fmt
+        attestationType = (registration ?? verdict).attestationType?.name
+        checks = verdict.checks.map(CheckReport.init)
+        self.verdict = verdict
         self.credential = credential
-        attestationText = registration?.attestationText
     }
 
     private enum CodingKeys: CodingKey {
-        case verified, type, rpId, credentialId, algorithm, signCount, attestation
+        case verified, type, rpId, credentialId, algorithm, signCount, attestation, attestationType, checks
     }
 
     var lines: [String] {
@@ -49,11 +48,25 @@ struct VerificationReport: Encodable {
             (.algorithm, credential.publicKey.algorithm.description),
             (.signCount, String(signCount)),
         ]
-        if let attestationText {
-            rows.append((.attestation, attestationText.localized))
+        if let fmt = attestation, let type = verdict.attestationType {
+            rows.append((.attestation, Text.attestation(type, fmt: fmt).localized))
+        }
+        let passed = verdict.checks.filter { $0.outcome == .passed }
+        let notMade = verdict.checks.filter { $0.outcome != .passed && !$0.isBesideThePoint }
+        rows.append((.passed, passed.map { Text.check($0.name).localized }.joined(separator: ", ")))
+        for check in notMade {
+            let reason = check.detail.map { ": " + $0.localized } ?? ""
+            rows.append((.notMade, Text.check(check.name).localized + reason))
         }
         let site = TerminalText.escape(rpId)
         let headline: Text = type == .registration ? .goodRegistration(site) : .goodLogin(site)
         return [headline.localized] + Table.lines(rows)
+    }
+}
+
+extension VerificationCheck {
+    /// Whether people need not see it: nobody asked for it, and it does not tie the response to a request.
+    fileprivate var isBesideThePoint: Bool {
+        outcome == .notMade(.notAsked) && name != .challenge && name != .origin
     }
 }

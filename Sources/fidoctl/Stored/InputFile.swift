@@ -5,7 +5,7 @@ import WebAuthn
 enum InputFile {
     /// All of the file at `path`, or of standard input for `-`; refuses more than any JSON document may have.
     ///
-    /// Ends when the task is cancelled, though a pipe's writer never come.
+    /// Ends when the task is cancelled, even if a pipe's writer never shows up.
     static func read(_ path: String) throws(Failure) -> [UInt8] {
         let isStandardInput = path == "-"
         let descriptor = isStandardInput ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -30,7 +30,7 @@ enum InputFile {
         throw Failure(.badData, .badFile(name(path), detail))
     }
 
-    /// Looks every 50 ms whether the task was cancelled meanwhile.
+    /// Checks for cancellation every 50 ms.
     private static func waitUntilReadable(_ descriptor: Int32) throws(Failure) {
         var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         repeat {
@@ -38,7 +38,7 @@ enum InputFile {
         } while unsafe poll(&polled, 1, 50) == 0
     }
 
-    /// Reads a document of a browser's, or of ours.
+    /// Reads a response from a file.
     static func readResponse<Response>(
         _ path: String,
         _ parse: ([UInt8]) throws(JSONError) -> Response
@@ -51,7 +51,7 @@ enum InputFile {
         }
     }
 
-    /// What the file is called when people are told about it.
+    /// The file's name in messages.
     static func name(_ path: String) -> String {
         path == "-" ? Text.standardInput.localized : TerminalText.escape(path)
     }

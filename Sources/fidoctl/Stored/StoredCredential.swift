@@ -1,29 +1,31 @@
 import CTAP2
 import WebAuthn
 
-/// What `register --json` printed into a file, checked: a credential to log in with.
+/// A credential from a file that `register --json` printed, verified.
 struct StoredCredential {
-    let response: RegistrationResponse
-    let verified: VerifiedRegistration
+    let record: CredentialRecord
     let rpID: String
+    let verdict: Verdict
 
-    var record: CredentialRecord { verified.credential }
-
-    /// Reads and checks a file; `rpID` is needed only where the file does not tell it.
-    init(file: String, rpID: String?) throws {
-        response = try InputFile.readResponse(file, RegistrationResponse.init(json:))
-        let expected = try KnownRequest(rpID: rpID).pendingRequest(for: response)
-        do throws(VerificationError) {
-            verified = try response.verify(expected)
-        } catch {
-            throw Failure.notVerified(error).inFile(file)
-        }
+    /// Reads and verifies a file; `rpID` is needed only if the file has no origin.
+    ///
+    /// `allowsBareHash` accepts a raw CTAP registration, whose hash cannot be compared with anything. It is for logins over a
+    /// hash of the caller's own.
+    init(file: String, rpID: String?, allowsBareHash: Bool = false, requiresAttestation: Bool = false) throws(Failure) {
+        let response = try InputFile.readResponse(file, RegistrationResponse.init(json:))
+        var known = KnownRequest(rpID: rpID)
+        if allowsBareHash, case .hash(let hash) = response.clientData { known.clientDataHash = hash }
+        let expected = try known.pendingRequest(for: response)
+        verdict = response.verdict(expected, requiresAttestation: requiresAttestation)
+        if let failure = Failure.notVerified(verdict) { throw failure.inFile(file) }
+        guard let record = verdict.credential else { throw Failure.notVerified(.credentialID).inFile(file) }
+        self.record = record
         self.rpID = expected.rpID
     }
 }
 
 extension Failure {
-    /// The same failure, said to lie in a file.
+    /// The same failure, with the file's name in front.
     func inFile(_ path: String) -> Failure {
         var failure = self
         failure.message = Text(verbatim: InputFile.name(path) + ": ") + message

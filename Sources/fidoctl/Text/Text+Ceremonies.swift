@@ -76,8 +76,8 @@ extension Text {
     }
 
     static let relyingPartyIDHint = Text(
-        "an RP ID is the origin's host or a parent domain of it; write internationalized names in their xn-- form",
-        "RP ID にはオリジンのホスト名かその親ドメインを、国際化ドメイン名は xn-- 形式で指定してください"
+        "an RP ID is the origin's host or a parent domain of it, in lower case; write internationalized names in their xn-- form",
+        "RP ID にはオリジンのホスト名かその親ドメインを小文字で、国際化ドメイン名は xn-- 形式で指定してください"
     )
 
     static func cannotVerifyUser(_ key: String) -> Text {

@@ -12,52 +12,138 @@ extension Text {
         case .authenticatorData(let error):
             unreadable("response.authenticatorData", error.explanation)
         case .contradiction(let member):
-            Text("\(member) says other than what was signed", "\(member) が署名された内容と食い違っています")
+            Text("\(member) does not match what was signed", "\(member) が署名された内容と食い違っています")
         case .ceremony(let expected, let found):
             differs("the client data's type", "クライアントデータの種類", expected.rawValue, found.rawValue)
         case .challenge:
-            Text("the challenge is not the one that was given out", "チャレンジが一致しません")
+            Text("the challenge is not the one that was issued", "チャレンジが一致しません")
         case .origin(let expected, let found):
             differs("the origin", "オリジン", expected, found)
         case .crossOrigin(let topOrigin):
             Text("the request came from a frame inside another site", "要求が別サイトのフレームから来ています")
                 + Text(verbatim: topOrigin.map { " (" + TerminalText.escape($0) + ")" } ?? "")
         case .clientDataHash:
-            Text("the client data hash is not the one that was given out", "クライアントデータのハッシュが一致しません")
+            Text("the client data hash does not match", "クライアントデータのハッシュが一致しません")
         case .relyingPartyID(let expected):
             Text(
-                "the key signed for another RP ID than \(TerminalText.escape(expected))",
+                "the key signed for an RP ID other than \(TerminalText.escape(expected))",
                 "キーが \(TerminalText.escape(expected)) 以外の RP ID に署名しています"
+            )
+        case .unsupportedOrigin(let origin):
+            Text(
+                "WebAuthn cannot be used from \(TerminalText.escape(origin))",
+                "\(TerminalText.escape(origin)) では WebAuthn を使えません"
             )
         case .userPresence:
             Text("the key was not touched", "キーがタッチされていません")
         case .userVerification:
             Text("the key did not verify its user", "キーが本人確認をしていません")
         case .backupState:
-            Text("the flags about copies of the credential contradict", "資格情報の複製に関するフラグが矛盾しています")
+            Text("the flags about backups of the credential contradict each other", "資格情報の複製に関するフラグが矛盾しています")
         case .algorithm(let algorithm):
             Text("the algorithm \(algorithm) was not asked for", "要求していないアルゴリズム \(algorithm) です")
         case .publicKey(.invalid(let algorithm)):
-            Text("the public key is no \(algorithm) key", "公開鍵が \(algorithm) の鍵ではありません")
+            Text("the public key is not a valid \(algorithm) key", "公開鍵が \(algorithm) の鍵ではありません")
         case .publicKey(.unsupported(let algorithm)):
-            Text(
-                "signatures of a key of algorithm \(algorithm) cannot be verified",
-                "アルゴリズム \(algorithm) の鍵の署名は検証できません"
-            )
+            unknownAlgorithm(algorithm)
         case .attestation(let format, let error):
             Text(
-                "the attestation statement (\(TerminalText.escape(format))) does not hold: \(error.explanation)",
-                "構成証明 (\(TerminalText.escape(format))) が正しくありません: \(error.explanation)"
-            )
+                "the attestation statement (\(TerminalText.escape(format))) is not valid: ",
+                "構成証明 (\(TerminalText.escape(format))) が無効です: "
+            ) + error.explanation
         case .credentialID:
             Text("the credential is not the one that was asked for", "求めた資格情報と異なります")
         case .signature:
-            Text("the signature does not hold", "署名が正しくありません")
+            Text("the signature is wrong", "署名が正しくありません")
         case .counter(let stored, let received):
             Text(
                 "the signature counter went from \(stored) to \(received): the key may have been copied",
                 "署名カウンターが \(stored) から \(received) になりました。キーが複製された可能性があります"
             )
+        case .notMade(let name, let reason):
+            couldNotCheck(name, reason)
+        }
+    }
+
+    static func couldNotCheck(_ name: VerificationCheck.Name, _ reason: VerificationCheck.Reason) -> Text {
+        let reason = notMade(name, reason)
+        return Text(
+            "\(check(name).english) could not be checked: \(reason.english)",
+            "\(check(name).japanese)を検査できません: \(reason.japanese)"
+        )
+    }
+
+    /// Why a check was not made.
+    static func notMade(_ name: VerificationCheck.Name, _ reason: VerificationCheck.Reason) -> Text {
+        switch (reason, name) {
+        case (.notAsked, .challenge): Text("no --challenge was given", "--challenge の指定がありません")
+        case (.notAsked, .origin): Text("no --origin was given", "--origin の指定がありません")
+        case (.notAsked, .clientDataHash):
+            Text("no --client-data-hash was given", "--client-data-hash の指定がありません")
+        case (.notAsked, _): Text("not asked for", "指定がありません")
+        case (.noClientData, _):
+            Text("the response holds a hash in place of client data", "応答にクライアントデータがなく、ハッシュだけがあります")
+        case (.unreadable, _): Text("it depends on what failed", "失敗した項目に依存します")
+        case (.algorithm(let algorithm), _): unknownAlgorithm(algorithm)
+        case (.format(let format), _): unknownFormat(format)
+        case (.noStatement, _): Text("there is no attestation statement", "構成証明がありません")
+        }
+    }
+
+    static func unknownAlgorithm(_ algorithm: COSEAlgorithm) -> Text {
+        Text(
+            "fidoctl cannot verify signatures of the algorithm \(algorithm)",
+            "fidoctl はアルゴリズム \(algorithm) の署名を検証できません"
+        )
+    }
+
+    static let unknownAlgorithmHint = Text(
+        "this does not mean that the response is bad: a server that knows the algorithm can verify it",
+        "応答が不正とは限りません。このアルゴリズムに対応したサーバーなら検証できます"
+    )
+
+    static let badKeyHint = Text(
+        "do not accept this credential; servers refuse such a key",
+        "この資格情報を受け入れないでください。このような鍵はサーバーにも拒否されます"
+    )
+
+    static let bareHashHint = Text(
+        "--client-data-hash takes the hash that the key was to sign",
+        "キーに署名させたハッシュを --client-data-hash で指定してください"
+    )
+
+    static func alsoFailed(_ names: [VerificationCheck.Name]) -> Text {
+        let labels = names.map(check)
+        return Text(
+            " (also wrong: " + labels.map(\.english).joined(separator: ", ") + ")",
+            " (ほかの誤り: " + labels.map(\.japanese).joined(separator: "、") + ")"
+        )
+    }
+
+    static let passed = Text("passed", "合格")
+    static let notMade = Text("not checked", "未検査")
+
+    /// What a check is about.
+    static func check(_ name: VerificationCheck.Name) -> Text {
+        switch name {
+        case .clientData: Text("client data", "クライアントデータ")
+        case .clientDataHash: Text("client data hash", "クライアントデータのハッシュ")
+        case .type: Text("ceremony", "操作の種類")
+        case .challenge: Text("challenge", "チャレンジ")
+        case .origin: Text("origin", "オリジン")
+        case .crossOrigin: Text("frame of another site", "別サイトのフレーム")
+        case .authenticatorData: Text("authenticator data", "認証器データ")
+        case .rpIdHash: Text("RP ID", "RP ID")
+        case .userPresent: Text("touch", "タッチ")
+        case .userVerified: Text("user verification", "本人確認")
+        case .backupState: Text("backup flags", "複製のフラグ")
+        case .algorithm: algorithm
+        case .publicKey: Text("public key", "公開鍵")
+        case .credentialId: credentialID
+        case .copies: Text("repeated members", "重複する項目")
+        case .attestation: attestation
+        case .signature: signature
+        case .signCount: signCount
         }
     }
 
@@ -76,16 +162,12 @@ extension Text {
     }
 }
 
-extension AttestationError {
+extension AttestationObjectError {
     /// What was wrong, in a few words.
     var explanation: String {
         switch self {
-        case .credentialKey: "the credential's public key is no key"
-        case .statement(let error): TerminalText.escape(error.explanation)
-        case .unexpectedStatement: "there is a statement where none may be"
-        case .wrongAlgorithm(let algorithm, let credential): "\(algorithm) in place of \(credential)"
-        case .wrongSignature: "its signature does not hold"
-        case .certificate(let error): "its certificate is not as the format demands (\(error))"
+        case .cbor(let error): error.explanation
+        case .authenticatorData(let error): error.explanation
         }
     }
 }

@@ -110,12 +110,12 @@ struct COSEKeyTests {
         }
     }
 
-    @Test("an algorithm on a curve that is not its own is unsupported", arguments: [0, 2, 3, 8])
+    @Test("an algorithm on a curve that is not its own is no key", arguments: [0, 2, 3, 8])
     func curves(curve: Int) throws {
         let key = try #require(try samples().first).0
         guard case .ec2(_, let x, let y) = key.material else { return }
         let moved = COSEKey(algorithm: .es256, material: .ec2(curve: curve, x: x, y: y))
-        #expect(throws: COSEKeyError.unsupported(.es256)) { try moved.check() }
+        #expect(throws: COSEKeyError.invalid(.es256)) { try moved.check() }
     }
 
     @Test("RSA keys below 2048 bits, even moduli and absurd exponents are no keys")
@@ -132,6 +132,93 @@ struct COSEKeyTests {
             let key = COSEKey(algorithm: .rs256, material: .rsa(n: n, e: e))
             #expect(throws: COSEKeyError.invalid(.rs256)) { try key.check() }
         }
+    }
+
+    /// WebAuthn §5.8.5: the algorithm names the type and the curve.
+    @Test func `a key of another type than its algorithm's is no key`() throws {
+        let materials = try samples().map(\.0.material) + [.unknown(keyType: 7)]
+        for (key, signature) in try samples() {
+            for material in materials where material != key.material {
+                let other = COSEKey(algorithm: key.algorithm, material: material)
+                guard (try? other.check()) == nil else {
+                    // ES256 and ESP256 have keys of one kind.
+                    continue
+                }
+                #expect(throws: COSEKeyError.invalid(key.algorithm)) { try other.check() }
+                #expect(throws: COSEKeyError.invalid(key.algorithm)) {
+                    try other.verify(signature: signature, over: message)
+                }
+            }
+        }
+        let es256 = try #require(try samples().first).0
+        let edDSA = try #require(try samples().first { $0.0.algorithm == .edDSA }).0
+        for (algorithm, material) in [
+            (COSEAlgorithm.edDSA, es256.material), (.rs256, es256.material), (.es256, edDSA.material),
+            (.es384, es256.material), (.esp512, es256.material), (.es256, .unknown(keyType: 7)),
+        ] {
+            let key = COSEKey(algorithm: algorithm, material: material)
+            #expect(throws: COSEKeyError.invalid(algorithm)) { try key.check() }
+        }
+    }
+
+    @Test func `Ed448 under EdDSA is unsupported, and no key of Ed25519`() {
+        let material = COSEKey.Material.okp(curve: 7, x: [UInt8](repeating: 1, count: 57))
+        #expect(throws: COSEKeyError.unsupported(.edDSA)) { try COSEKey(algorithm: .edDSA, material: material).check() }
+        #expect(throws: COSEKeyError.invalid(.ed25519)) { try COSEKey(algorithm: .ed25519, material: material).check() }
+    }
+
+    /// Little-endian y coordinates; the first seven are the points of order 1, 2, 4 and 8 (RFC 8032 §5.1.7 and its like),
+    /// in their one encoding and in others.
+    @Test(arguments: [
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "f0ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "0200000000000000000000000000000000000000000000000000000000000000",
+        "0700000000000000000000000000000000000000000000000000000000000000",
+    ])
+    func `an Ed25519 key of small order, not reduced, or not on the curve is no key`(y: String) {
+        for sign: UInt8 in [0x00, 0x80] {
+            var x = hex(y)
+            x[31] |= sign
+            for algorithm in [COSEAlgorithm.edDSA, .ed25519] {
+                let key = COSEKey(algorithm: algorithm, material: .okp(curve: 6, x: x))
+                #expect(throws: COSEKeyError.invalid(algorithm)) { try key.check() }
+            }
+        }
+    }
+
+    @Test func `every Ed25519 key that is made is one, and half of all encodings are`() {
+        for _ in 0..<50 {
+            let key = Array(Curve25519.Signing.PrivateKey().publicKey.rawRepresentation)
+            #expect((try? COSEKey(algorithm: .edDSA, material: .okp(curve: 6, x: key)).check()) != nil)
+        }
+        // RFC 8032 §7.1, test 1, and the base point.
+        for key in [
+            "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+            "5866666666666666666666666666666666666666666666666666666666666666",
+            "0300000000000000000000000000000000000000000000000000000000000000",
+        ] {
+            #expect((try? COSEKey(algorithm: .edDSA, material: .okp(curve: 6, x: hex(key))).check()) != nil, "\(key)")
+        }
+    }
+
+    @Test func `numbers of an RSA key must be in their shortest form`() throws {
+        let rs256 = try #require(try samples().first { $0.0.algorithm == .rs256 }).0
+        guard case .rsa(let n, let e) = rs256.material else { return }
+        for (n, e) in [([0] + n, e), (n, [0] + e), (n, [2]), (n, [1, 0, 0])] {
+            let key = COSEKey(algorithm: .rs256, material: .rsa(n: n, e: e))
+            #expect(throws: COSEKeyError.invalid(.rs256)) { try key.check() }
+        }
+    }
+
+    @Test func `ES256K has its name`() {
+        #expect(COSEAlgorithm(rawValue: -47).description == "ES256K")
     }
 
     @Test("a key type that this library does not know parses, and is unsupported when used")

@@ -2,6 +2,7 @@ import CTAP2
 import CTAPHID
 import Synchronization
 import Testing
+import WebAuthn
 
 /// Numbers that look random and are the same in every run.
 private struct SplitMix: RandomNumberGenerator {

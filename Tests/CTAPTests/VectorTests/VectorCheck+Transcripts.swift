@@ -1,6 +1,7 @@
 import CTAP2
 import Crypto
 import Testing
+import WebAuthn
 
 extension VectorCheck {
     /// Whole exchanges that were computed from the specification's formulas.

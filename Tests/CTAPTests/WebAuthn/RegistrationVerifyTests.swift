@@ -125,7 +125,7 @@ import WebAuthn
                 changed.attestationObject[index] ^= bit
                 guard let verified = try? changed.verify(expected) else { continue }
                 let type = verified.attestationType
-                #expect(type == .notVerifiable(.format(verified.attestation.fmt)), "byte \(index), bit \(bit)")
+                #expect(type == .unverified(.format(verified.attestation.fmt)), "byte \(index), bit \(bit)")
                 #expect(verified.attestation.fmt != "packed")
             }
         }

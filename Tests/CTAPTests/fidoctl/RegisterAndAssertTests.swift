@@ -122,8 +122,10 @@ import WebAuthn
         #expect(try await login(credential, "--client-data-hash", hash).end == .exit(64))
         let run = try await login(credential, "--client-data-hash", hash, "--rp-id", "example.com")
         #expect(run.end == .exit(0), "\(run.errors)")
-        #expect(try await fidoctl("verify", credential, "--rp-id", "example.com").end == .exit(0))
-        #expect(try await fidoctl("verify", credential, "--rp-id", "example.org").end == .exit(20))
+        let given = ["--client-data-hash", hash]
+        #expect(try await fidoctl(["verify", credential, "--rp-id", "example.com"] + given).end == .exit(0))
+        #expect(try await fidoctl(["verify", credential, "--rp-id", "example.org"] + given).end == .exit(20))
+        #expect(try await fidoctl("verify", credential, "--rp-id", "example.com").end == .exit(20))
     }
 
     @Test func discoverableAccountsLogInWithoutBeingNamed() async throws {

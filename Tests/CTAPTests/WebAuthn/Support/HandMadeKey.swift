@@ -2,7 +2,7 @@ import CTAP2
 import Crypto
 import FoundationEssentials
 import Testing
-import WebAuthn
+@testable import WebAuthn
 
 /// A credential made by hand, byte by byte, so that each byte can be made wrong.
 struct HandMadeKey {
@@ -61,6 +61,47 @@ struct HandMadeKey {
             "attestationObject":"\(Base64URL.encode(object))","authenticatorData":"\(Base64URL.encode(authData))",
             "publicKey":"\(Base64URL.encode(privateKey.publicKey.derRepresentation))","publicKeyAlgorithm":-7}}
             """
+    }
+
+    /// A registration with this statement, which gets what it is to sign, without the members that only repeat.
+    func registration(
+        format: String,
+        coseKey: [UInt8]? = nil,
+        flags: UInt8 = 0x41,
+        statement: (_ signed: [UInt8]) throws -> CBORValue
+    ) rethrows -> RegistrationResponse {
+        let clientData = clientDataJSON(type: "webauthn.create")
+        let authData =
+            authenticatorData(flags: flags, signCount: 7, credential: false)
+            + [UInt8](repeating: 0, count: 16) + [0, UInt8(id.count)] + id + (coseKey ?? self.coseKey)
+        let map: CBORMap = [
+            "fmt": .text(format), "attStmt": try statement(authData + Array(SHA256.hash(data: clientData))),
+            "authData": .bytes(authData),
+        ]
+        return RegistrationResponse(
+            id: id,
+            clientData: .json(clientData),
+            attestationObject: CBOREncoder.encode(map),
+            transports: [],
+            authenticatorAttachment: nil,
+            clientExtensionResults: ClientExtensionOutputs(),
+            copies: RegistrationResponse.Copies(rawID: id)
+        )
+    }
+
+    /// The same with a `packed` statement signed by the key of `certificate`.
+    func registration(
+        _ certificate: HandMadeCertificate,
+        signedBy signer: P256.Signing.PrivateKey,
+        algorithm: COSEAlgorithm = .es256
+    ) throws -> RegistrationResponse {
+        try registration(format: "packed") { signed in
+            let signature = try signer.signature(for: signed).derRepresentation
+            return [
+                "alg": .int(algorithm.rawValue), "sig": .bytes(Array(signature)),
+                "x5c": .array([.bytes(certificate.der)]),
+            ]
+        }
     }
 
     /// A login, as JSON text.

@@ -1,6 +1,8 @@
-/// Why an attestation statement does not hold (WebAuthn §8).
+public import CTAP2
+
+/// Why an attestation statement is invalid (WebAuthn §8).
 public enum AttestationError: Error, Hashable, Sendable {
-    /// The credential's public key is no key.
+    /// The credential's public key is invalid, or the format does not allow it.
     case credentialKey(COSEKeyError)
     /// The statement lacks a member, or has one of a wrong type.
     case statement(CBORError)
@@ -8,9 +10,11 @@ public enum AttestationError: Error, Hashable, Sendable {
     case unexpectedStatement
     /// Self attestation names an algorithm that is not the credential's.
     case wrongAlgorithm(COSEAlgorithm, credential: COSEAlgorithm)
-    /// The signature was not made with the key that it is said to be made with.
+    /// The certificate's key is not one of the algorithm that the statement names.
+    case algorithmOfOtherKey(COSEAlgorithm)
+    /// The signature is invalid.
     case wrongSignature
-    /// The certificate is not as its format demands.
+    /// The certificate does not meet the format's requirements.
     case certificate(AttestationCertificateError)
 }
 
@@ -18,7 +22,7 @@ public enum AttestationError: Error, Hashable, Sendable {
 public enum AttestationCertificateError: Error, Hashable, Sendable {
     /// The list of certificates is empty, or longer than the format allows.
     case wrongCount(Int)
-    /// The bytes are not an X.509 certificate in DER.
+    /// The bytes are not an X.509 certificate.
     case malformed
     case notVersion3
     /// The subject lacks an attribute, or has it with a wrong value: `C`, `O`, `OU` or `CN`.

@@ -1,0 +1,24 @@
+public import CTAP2
+
+/// What an attestation statement shows (WebAuthn §6.5.3).
+public enum AttestationType: Hashable, Sendable {
+    /// There is no statement.
+    case none
+    /// The credential's own key signed: the statement says nothing about the model of key.
+    case selfAttestation
+    /// Signed with the key of a certificate that meets the format's requirements. `x5c` is its chain in DER, the signing
+    /// certificate first; the chain itself is not verified.
+    case certified(x5c: [[UInt8]])
+    /// Nothing.
+    case unverified(Reason)
+
+    /// Why a statement shows nothing.
+    public enum Reason: Hashable, Sendable {
+        /// This library does not know the format, such as `tpm`.
+        case format(String)
+        /// This library does not know the algorithm of the statement's signature.
+        case algorithm(COSEAlgorithm)
+        /// The statement is invalid.
+        case invalid(AttestationError)
+    }
+}

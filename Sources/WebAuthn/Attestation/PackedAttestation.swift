@@ -1,0 +1,45 @@
+internal import CTAP2
+
+extension AttestationObject {
+    /// WebAuthn §8.2: signed by the key of a certificate, or by the credential's own.
+    func verifyPacked(
+        _ credential: AttestedCredentialData,
+        clientDataHash: [UInt8]
+    ) throws(AttestationError) -> AttestationType {
+        let statement = try statementMap()
+        let algorithm = COSEAlgorithm(rawValue: try statement.statementMember("alg", \.int))
+        let signature = try statement.statementMember("sig", \.bytes)
+        let signed = authData.bytes + clientDataHash
+        guard let x5c = try statement.certificates() else {
+            return try verifySelf(credential.publicKey, algorithm, signature, over: signed)
+        }
+        guard let leaf = x5c.first else { throw .certificate(.wrongCount(0)) }
+        let signer = try AttestationCertificate(inStatement: leaf)
+        let isKnown = try signer.verifyStatement(signature, over: signed, algorithm: algorithm)
+        do throws(AttestationCertificateError) {
+            try signer.checkPackedRequirements(aaguid: credential.aaguid)
+        } catch {
+            throw .certificate(error)
+        }
+        return isKnown ? .certified(x5c: x5c) : .unverified(.algorithm(algorithm))
+    }
+
+    private func verifySelf(
+        _ key: COSEKey,
+        _ algorithm: COSEAlgorithm,
+        _ signature: [UInt8],
+        over signed: [UInt8]
+    ) throws(AttestationError) -> AttestationType {
+        guard algorithm == key.algorithm else { throw .wrongAlgorithm(algorithm, credential: key.algorithm) }
+        let holds: Bool
+        do throws(COSEKeyError) {
+            holds = try key.verify(signature: signature, over: signed)
+        } catch .unsupported {
+            return .unverified(.algorithm(algorithm))
+        } catch {
+            throw .credentialKey(error)
+        }
+        guard holds else { throw .wrongSignature }
+        return .selfAttestation
+    }
+}

@@ -1,0 +1,110 @@
+public import CTAP2
+
+/// One check of a registration or a login, with its outcome (WebAuthn L3 §7.1, §7.2).
+public struct VerificationCheck: Hashable, Sendable {
+    /// What is checked. The names are part of `fidoctl verify --json`.
+    public enum Name: String, Hashable, Sendable, CaseIterable {
+        /// The client data can be read.
+        case clientData
+        /// The client data's hash is the one that was given out, and the one that stands beside them.
+        case clientDataHash
+        /// The client data are of this ceremony.
+        case type
+        case challenge
+        case origin
+        /// The request did not come from a frame inside another site's page.
+        case crossOrigin
+        /// The attestation object, or the authenticator data, can be read.
+        case authenticatorData
+        case rpIdHash
+        case userPresent
+        case userVerified
+        /// The flags about backup agree with each other, and with those of the registration.
+        case backupState
+        /// The credential's algorithm was asked for.
+        case algorithm
+        /// The public key is a key of its algorithm.
+        case publicKey
+        case credentialId
+        /// Members that only repeat what is signed say the same.
+        case copies
+        case attestation
+        case signature
+        /// The signature counter went up.
+        case signCount
+    }
+
+    public enum Outcome: Hashable, Sendable {
+        case passed
+        case failed(VerificationError)
+        case notMade(Reason)
+    }
+
+    /// Why a check was not made.
+    public enum Reason: Hashable, Sendable {
+        /// The caller gave nothing to compare with, or did not ask for it.
+        case notAsked
+        /// There is only a hash of the client data.
+        case noClientData
+        /// It depends on another check, which failed.
+        case unreadable
+        /// This library does not know the algorithm.
+        case algorithm(COSEAlgorithm)
+        /// This library does not know the attestation statement's format.
+        case format(String)
+        /// There is no attestation statement.
+        case noStatement
+    }
+
+    /// Who wants the check: if anyone does, not making it is as bad as failing.
+    public enum Demand: Hashable, Sendable {
+        case nobody
+        /// WebAuthn demands it of every response.
+        case specification
+        /// The caller asked for it.
+        case caller
+    }
+
+    public let name: Name
+    public let outcome: Outcome
+    public let demand: Demand
+}
+
+/// The checks of one response, in the order in which they are made.
+struct Checklist {
+    private(set) var checks: [VerificationCheck] = []
+
+    mutating func add(_ check: VerificationCheck) {
+        checks.append(check)
+    }
+
+    mutating func add(
+        _ name: VerificationCheck.Name,
+        _ outcome: VerificationCheck.Outcome,
+        demand: VerificationCheck.Demand = .specification
+    ) {
+        add(VerificationCheck(name: name, outcome: outcome, demand: demand))
+    }
+
+    mutating func check(_ name: VerificationCheck.Name, _ holds: Bool, else error: @autoclosure () -> VerificationError)
+    {
+        add(name, holds ? .passed : .failed(error()))
+    }
+
+    /// Makes a check whose failure `body` throws.
+    mutating func check<T>(_ name: VerificationCheck.Name, _ body: () throws(VerificationError) -> T) -> T? {
+        do throws(VerificationError) {
+            let value = try body()
+            add(name, .passed)
+            return value
+        } catch {
+            add(name, .failed(error))
+            return nil
+        }
+    }
+
+    /// Lists checks that cannot be made because of an earlier one.
+    mutating func skip(_ names: VerificationCheck.Name..., for reason: VerificationCheck.Reason = .unreadable) {
+        for name in names { add(name, .notMade(reason)) }
+    }
+}
