@@ -23,11 +23,13 @@ let package = Package(
             providers: [.apt(["libhidapi-dev", "libudev-dev"])]
         ),
         .systemLibrary(name: "CProcess"),
-        .target(name: "CTAPHID", dependencies: ["CHidapi"]),
+        .target(name: "Platform"),
+        .target(name: "CTAPHID", dependencies: ["CHidapi", "Platform"]),
         .target(
             name: "CTAP2",
             dependencies: [
                 "CTAPHID",
+                "Platform",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "X509", package: "swift-certificates"),
@@ -39,6 +41,7 @@ let package = Package(
             dependencies: [
                 "CTAP2",
                 "CTAPHID",
+                "Platform",
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
@@ -47,6 +50,7 @@ let package = Package(
             dependencies: [
                 "CTAPHID",
                 "CTAP2",
+                "Platform",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "X509", package: "swift-certificates"),
@@ -59,6 +63,7 @@ let package = Package(
                 "CProcess",
                 "CTAPHID",
                 "CTAP2",
+                "Platform",
                 "WebAuthn",
                 "VirtualAuthenticator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -69,6 +74,7 @@ let package = Package(
             dependencies: [
                 "CTAPHID",
                 "CTAP2",
+                "Platform",
                 "WebAuthn",
                 "VirtualAuthenticator",
                 "fidoctl",

@@ -1,3 +1,5 @@
+import Platform
+
 /// INIT as seen on one channel: tells our answer from those of other programs by its nonce. Pure.
 struct InitExchange: Sendable {
     enum Event: Hashable, Sendable {
@@ -14,8 +16,7 @@ struct InitExchange: Sendable {
     private var assembler = MessageAssembler()
 
     init(on channel: ChannelID) {
-        var generator = SystemRandomNumberGenerator()
-        let nonce = (0..<InitResponse.nonceSize).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        let nonce = [UInt8].random(count: InitResponse.nonceSize)
         request = Message(channel: channel, command: .`init`, payload: nonce)
     }
 

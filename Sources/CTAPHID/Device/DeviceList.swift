@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 
 /// The plugged security keys. Looking opens no device and sends nothing: a key must not notice that it is listed.
 public enum DeviceList {
@@ -15,7 +16,7 @@ public enum DeviceList {
         let status: stat
         switch SystemFile.status(of: path) {
         case .success(let found): status = found
-        case .failure(let error): throw openError(error.number, path: path, operation: "stat")
+        case .failure(let error): throw openError(error, path: path, operation: "stat")
         }
         guard status.st_mode & S_IFMT == S_IFCHR else {
             throw .notASecurityKey(path: path, reason: "it is \(kind(of: status))")
@@ -31,12 +32,12 @@ public enum DeviceList {
     }
 
     /// The error for a system call on the path that was refused.
-    static func openError(_ number: CInt, path: String, operation: String) -> CTAPHIDError {
-        switch number {
+    static func openError(_ error: Errno, path: String, operation: String) -> CTAPHIDError {
+        switch error.code {
         case ENOENT, ENOTDIR, ENODEV, ENXIO: .noSuchDevice(path: path)
         case EACCES, EPERM: .permissionDenied(path: path)
         case EBUSY: .inUse(path: path)
-        default: .io(operation: "\(operation) \(path)", reason: SystemError(number: number).description)
+        default: .io(operation: "\(operation) \(path)", reason: error.description)
         }
     }
 

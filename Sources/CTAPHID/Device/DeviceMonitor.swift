@@ -1,4 +1,5 @@
 import Dispatch
+import Platform
 import Synchronization
 
 /// Watches keys being plugged in and pulled out, without opening any.
@@ -31,7 +32,7 @@ private final class DeviceWatcher: Sendable {
     private let wakeUp: WakeUp
     private let isStopped = Atomic(false)
 
-    init() throws(CTAPHIDError) {
+    init() throws(Errno) {
         wakeUp = try WakeUp()
     }
 

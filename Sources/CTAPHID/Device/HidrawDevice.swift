@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 
 /// An open key: its hidraw node, through hidapi, locked against other programs that lock.
 ///
@@ -26,7 +27,11 @@ public final class HidrawDevice: HIDDevice {
         path = info.path
         inputReportSize = current.inputReportSize
         outputReportSize = current.outputReportSize
-        wakeUp = try WakeUp()
+        do throws(Errno) {
+            wakeUp = try WakeUp()
+        } catch {
+            throw .io(operation: "socketpair", reason: error.description)
+        }
         let opened = try HidrawHandle(path: info.path)
         if let descriptor = opened.descriptor { try Self.lock(descriptor, path: info.path) }
         handle = consume opened
@@ -54,8 +59,8 @@ public final class HidrawDevice: HIDDevice {
         // One byte more than a report shows a report that is too long.
         switch handle?.read(limit: inputReportSize + 1, milliseconds: duration.pollTimeout) {
         case .success(let report): return report.isEmpty ? nil : report
-        case .failure(SystemError(number: EINTR)): return nil
-        case .failure(let error) where error.number != 0 && !error.meansGone:
+        case .failure(.interrupted): return nil
+        case .failure(let error) where error.code != 0 && !error.meansGone:
             throw .io(operation: "read from \(path)", reason: error.description)
         case .failure, nil: throw .disconnected
         }
@@ -76,7 +81,7 @@ public final class HidrawDevice: HIDDevice {
         for _ in 0..<lockAttempts {
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
             guard errno == EWOULDBLOCK || errno == EINTR else {
-                throw .io(operation: "lock \(path)", reason: SystemError(number: errno).description)
+                throw .io(operation: "lock \(path)", reason: Errno.current.description)
             }
             usleep(lockPause)
         }
@@ -84,9 +89,9 @@ public final class HidrawDevice: HIDDevice {
     }
 }
 
-extension SystemError {
+extension Errno {
     /// Whether the number is one of those that the kernel gives for a device that is gone.
     fileprivate var meansGone: Bool {
-        [ENODEV, ENXIO, EIO, ESHUTDOWN].contains(number)
+        [ENODEV, ENXIO, EIO, ESHUTDOWN].contains(code)
     }
 }

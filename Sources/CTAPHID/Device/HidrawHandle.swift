@@ -1,5 +1,6 @@
 import CHidapi
 import Glibc
+import Platform
 import Synchronization
 
 /// hidapi's handle on an open device: the only place that calls its input and output functions.
@@ -20,7 +21,7 @@ import Synchronization
         unsafe (device, descriptor) = try Self.openLock.withLock { _ throws(CTAPHIDError) in
             let before = OpenDescriptors.of(path)
             guard let device = unsafe hid_open_path(path) else {
-                throw DeviceList.openError(errno, path: path, operation: "open")
+                throw DeviceList.openError(.current, path: path, operation: "open")
             }
             let new = OpenDescriptors.of(path).subtracting(before)
             return unsafe (device, new.count == 1 ? new.first : nil)
@@ -32,23 +33,23 @@ import Synchronization
     }
 
     /// Writes one report, report number in front; returns the error number when the system refused.
-    func write(_ report: [UInt8]) -> SystemError? {
+    func write(_ report: [UInt8]) -> Errno? {
         while true {
             errno = 0
             let count = unsafe hid_write(device, report, report.count)
             if count < 0, errno == EINTR { continue }
-            if count < 0 { return SystemError(number: errno) }
-            return Int(count) == report.count ? nil : SystemError(number: EMSGSIZE)
+            if count < 0 { return .current }
+            return Int(count) == report.count ? nil : Errno(code: EMSGSIZE)
         }
     }
 
     /// Waits at most `milliseconds` for a report of at most `limit` bytes. Empty when none came; an error number of 0
     /// is hidapi's word for a device that is gone.
-    func read(limit: Int, milliseconds: CInt) -> Result<[UInt8], SystemError> {
+    func read(limit: Int, milliseconds: CInt) -> Result<[UInt8], Errno> {
         var buffer = [UInt8](repeating: 0, count: limit)
         errno = 0
         let count = unsafe hid_read_timeout(device, &buffer, limit, milliseconds)
-        guard count >= 0 else { return .failure(SystemError(number: errno)) }
+        guard count >= 0 else { return .failure(.current) }
         return .success(Array(buffer.prefix(Int(count))))
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 
 /// The few things that are asked of the file system, through plain libc.
 enum SystemFile {
@@ -51,21 +52,9 @@ enum SystemFile {
     }
 
     /// What `stat` says, links followed, or the error number.
-    static func status(of path: String) -> Result<stat, SystemError> {
+    static func status(of path: String) -> Result<stat, Errno> {
         var status = stat()
-        guard unsafe stat(path, &status) == 0 else { return .failure(SystemError(number: errno)) }
+        guard unsafe stat(path, &status) == 0 else { return .failure(.current) }
         return .success(status)
-    }
-}
-
-/// An error number of the system.
-struct SystemError: Error, Hashable, Sendable {
-    let number: CInt
-}
-
-extension SystemError: CustomStringConvertible {
-    /// The system's own words.
-    var description: String {
-        unsafe strerror(number).map { unsafe String(cString: $0) } ?? "error \(number)"
     }
 }

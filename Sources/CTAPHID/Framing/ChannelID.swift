@@ -1,3 +1,5 @@
+import Platform
+
 /// The four bytes that name a logical channel between one program and the key (CTAP 2.1 §11.2.3).
 public struct ChannelID: RawRepresentable, Hashable, Sendable {
     public let rawValue: UInt32
@@ -15,7 +17,6 @@ public struct ChannelID: RawRepresentable, Hashable, Sendable {
 extension ChannelID: CustomStringConvertible {
     /// Eight hexadecimal digits, as on the wire.
     public var description: String {
-        let digits = String(rawValue, radix: 16)
-        return String(repeating: "0", count: 8 - digits.count) + digits
+        rawValue.hexadecimal
     }
 }

@@ -1,3 +1,5 @@
+import Platform
+
 /// Passes everything on to another device, and keeps a log of it with the secrets left out.
 ///
 /// What a message holds is known above CTAPHID only, so its owner says which requests are secret; their replies are
@@ -54,7 +56,7 @@ public final class TraceDevice: HIDDevice {
 
     private func log(_ direction: TraceRecord.Direction, _ report: [UInt8]) {
         let shown = redacted(report)
-        let time = (ContinuousClock.now - start) / .seconds(1)
+        let time = (ContinuousClock.now - start).inSeconds
         let record = TraceRecord(
             time: time,
             device: name,

@@ -1,3 +1,5 @@
+import Platform
+
 /// One report in a wire log: a line of JSON, and enough of them a session that can be replayed.
 public struct TraceRecord: Hashable, Sendable, Codable {
     public enum Direction: String, Hashable, Sendable, Codable {
@@ -21,7 +23,7 @@ public struct TraceRecord: Hashable, Sendable, Codable {
         self.time = time
         self.device = device
         self.direction = direction
-        self.report = report.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        self.report = report.hexadecimal
         self.redacted = redacted
     }
 
@@ -41,8 +43,7 @@ public struct TraceRecord: Hashable, Sendable, Codable {
             case "\u{20}"..."\u{7E}": escaped.unicodeScalars.append(scalar)
             default:
                 for unit in String(scalar).utf16 {
-                    let digits = String(unit, radix: 16)
-                    escaped += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                    escaped += "\\u" + unit.hexadecimal
                 }
             }
         }
