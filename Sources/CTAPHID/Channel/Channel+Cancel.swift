@@ -9,17 +9,17 @@ extension Channel {
             if request.command == .cbor, !reader.isMidReply {
                 try write(packets(of: Message(channel: request.channel, command: .cancel)))
             }
-            if let payload = try lastWord(on: request, reader) { return payload }
+            if let payload = try finalReply(on: request, reader) { return payload }
         } catch {
             if !isOutOfSync { return nil }
         }
         try? resynchronize(by: Deadline(after: timing.resync), heedingCancellation: false)
-        mustLeave = true
+        needsNewChannel = true
         return nil
     }
 
     /// Reads on to the end of the reply; `nil` when it does not come in time.
-    private mutating func lastWord(on request: Message, _ reader: ReplyReader) throws(CTAPHIDError) -> [UInt8]? {
+    private mutating func finalReply(on request: Message, _ reader: ReplyReader) throws(CTAPHIDError) -> [UInt8]? {
         var reader = reader
         let end = Deadline(after: timing.drain)
         while !end.hasPassed {

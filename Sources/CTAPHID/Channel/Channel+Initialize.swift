@@ -1,7 +1,7 @@
 extension Channel {
     /// Asks for a channel of our own, with INIT on the broadcast channel (CTAP 2.1 §11.2.9.1.3).
     @discardableResult
-    public mutating func initialize(by deadline: Deadline) throws(CTAPHIDError) -> InitResponse {
+    package mutating func initialize(by deadline: Deadline) throws(CTAPHIDError) -> InitResponse {
         initResponse = nil
         try discardOldReports()
         let response = try exchangeInit(on: .broadcast, by: deadline)
@@ -10,7 +10,7 @@ extension Channel {
         }
         initResponse = response
         isOutOfSync = false
-        mustLeave = false
+        needsNewChannel = false
         return response
     }
 
@@ -28,7 +28,7 @@ extension Channel {
                 }
             }
         }
-        if let initResponse, !isOutOfSync, !mustLeave { return initResponse }
+        if let initResponse, !isOutOfSync, !needsNewChannel { return initResponse }
         return try initialize(by: deadline)
     }
 

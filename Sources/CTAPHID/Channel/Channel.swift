@@ -3,19 +3,19 @@
 /// The synchronous core of CTAPHID. A transaction is one function without a suspension point, so nothing can come
 /// between its packets; it looks at the task that it runs in, and cancelling that task cancels the request on the key.
 /// `Connection` makes it asynchronous.
-public struct Channel: ~Copyable {
+package struct Channel: ~Copyable {
     let device: any HIDDevice
     let timing: ChannelTiming
     /// The key's answer to INIT; `nil` until the channel is open.
-    public internal(set) var initResponse: InitResponse?
+    package internal(set) var initResponse: InitResponse?
     /// Whether a request was begun and its end not seen: INIT must come before the next one.
     var isOutOfSync = false
     /// Whether the reply to a request that was given up may still come on this channel: the next request needs another.
     /// INIT makes a key forget a request that it is reading, and few keys one that they are working on.
-    var mustLeave = false
+    var needsNewChannel = false
 
     /// A channel to a device that was just opened; nothing is sent yet.
-    public init(_ device: any HIDDevice, timing: ChannelTiming = ChannelTiming()) {
+    package init(_ device: any HIDDevice, timing: ChannelTiming = ChannelTiming()) {
         self.device = device
         self.timing = timing
     }
@@ -25,7 +25,7 @@ public struct Channel: ~Copyable {
     }
 
     /// Gives the device back; every later request throws `.disconnected`.
-    public mutating func close() {
+    package mutating func close() {
         initResponse = nil
         device.close()
     }
@@ -35,7 +35,7 @@ public struct Channel: ~Copyable {
     /// `onKeepalive` is called for every KEEPALIVE. When the key says that it is busy with another program the request
     /// is repeated. When the task is cancelled, the deadline passes or the key falls silent, the request is cancelled
     /// on the key and its last word awaited before the error is thrown, for at most 2 s.
-    public mutating func transact(
+    package mutating func transact(
         _ command: HIDCommand,
         _ payload: [UInt8] = [],
         by deadline: Deadline,

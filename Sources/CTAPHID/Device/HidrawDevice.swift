@@ -1,15 +1,15 @@
 import Glibc
 import Platform
 
-/// An open key: its hidraw node, through hidapi, locked against other programs that lock.
+/// An open key: its hidraw node through hidapi, locked against other programs that take the same lock.
 ///
-/// The lock is `flock` on the open file itself, as libfido2 takes it, so that each keeps the other out. It ends when
-/// the device is closed.
+/// The lock is `flock` on the open file, as libfido2 takes it, so that each excludes the other. It ends when the device
+/// is closed.
 public final class HidrawDevice: HIDDevice {
     public let inputReportSize: Int
     public let outputReportSize: Int
     private let path: String
-    /// `nil` once closed.
+    /// `nil` after `close()`.
     private var handle: HidrawHandle?
     private let wakeUp: WakeUp
 
@@ -44,7 +44,7 @@ public final class HidrawDevice: HIDDevice {
 
     public func write(_ report: [UInt8]) throws(CTAPHIDError) {
         guard handle != nil else { throw .disconnected }
-        // hidraw wants the report number in front, 0 where reports are not numbered.
+        // hidraw expects the report number in front, 0 for unnumbered reports.
         guard let error = handle?.write([0] + report) else { return }
         throw isGone || error.meansGone ? .disconnected : .io(operation: "write to \(path)", reason: error.description)
     }
@@ -56,7 +56,7 @@ public final class HidrawDevice: HIDDevice {
             guard wakeUp.wait(for: descriptor, within: duration) else { return nil }
             duration = .zero
         }
-        // One byte more than a report shows a report that is too long.
+        // One byte more than a report reveals a report that is too long.
         switch handle?.read(limit: inputReportSize + 1, milliseconds: duration.pollTimeout) {
         case .success(let report): return report.isEmpty ? nil : report
         case .failure(.interrupted): return nil
@@ -70,7 +70,7 @@ public final class HidrawDevice: HIDDevice {
         handle = nil
     }
 
-    /// Whether the system has taken the device away.
+    /// Whether the kernel has removed the device.
     private var isGone: Bool {
         guard let descriptor = handle?.descriptor else { return false }
         var polled = pollfd(fd: descriptor, events: 0, revents: 0)
@@ -90,7 +90,7 @@ public final class HidrawDevice: HIDDevice {
 }
 
 extension Errno {
-    /// Whether the number is one of those that the kernel gives for a device that is gone.
+    /// Whether the kernel gives this reason for a device that is gone.
     fileprivate var meansGone: Bool {
         [ENODEV, ENXIO, EIO, ESHUTDOWN].contains(code)
     }

@@ -1,6 +1,6 @@
 import Platform
 
-/// The four bytes that name a logical channel between one program and the key (CTAP 2.1 §11.2.3).
+/// A logical channel between one program and the key (CTAP 2.1 §11.2.3): four bytes, big-endian on the wire.
 public struct ChannelID: RawRepresentable, Hashable, Sendable {
     public let rawValue: UInt32
 
@@ -8,7 +8,7 @@ public struct ChannelID: RawRepresentable, Hashable, Sendable {
         self.rawValue = rawValue
     }
 
-    /// The channel on which a program without a channel of its own asks for one.
+    /// Where a program without a channel requests one.
     public static let broadcast = ChannelID(rawValue: 0xFFFF_FFFF)
     /// Never allocated.
     public static let reserved = ChannelID(rawValue: 0)

@@ -1,8 +1,8 @@
 import Platform
 
-/// One report in a wire log: a line of JSON, and enough of them a session that can be replayed.
-public struct TraceRecord: Hashable, Sendable, Codable {
-    public enum Direction: String, Hashable, Sendable, Codable {
+/// One report in a wire log, a line of JSON; the lines of a session are enough to replay it.
+package struct TraceRecord: Hashable, Sendable, Codable {
+    package enum Direction: String, Hashable, Sendable, Codable {
         /// To the key.
         case out
         /// From the key.
@@ -10,16 +10,16 @@ public struct TraceRecord: Hashable, Sendable, Codable {
     }
 
     /// Seconds since the log began.
-    public var time: Double
-    /// Which key it was, as its owner names it.
-    public var device: String
-    public var direction: Direction
-    /// The report in hexadecimal, without report number.
-    public var report: String
-    /// Whether secret bytes of the report were replaced by zeros; its header and the first byte of a message stay.
-    public var redacted: Bool
+    package var time: Double
+    /// The name that the log's owner gave the key.
+    package var device: String
+    package var direction: Direction
+    /// The report in hexadecimal, without a report number.
+    package var report: String
+    /// Whether zeros replace secret bytes of the report; its header and the first byte of a message are kept.
+    package var redacted: Bool
 
-    public init(time: Double, device: String, direction: Direction, report: [UInt8], redacted: Bool) {
+    package init(time: Double, device: String, direction: Direction, report: [UInt8], redacted: Bool) {
         self.time = time
         self.device = device
         self.direction = direction
@@ -27,8 +27,8 @@ public struct TraceRecord: Hashable, Sendable, Codable {
         self.redacted = redacted
     }
 
-    /// The record as one JSON object, without line end.
-    public var line: String {
+    /// The record as one JSON object, without a line feed.
+    package var line: String {
         let microseconds = Int((min(max(time, 0), 1e9) * 1e6).rounded())
         let fraction = String(microseconds % 1_000_000 + 1_000_000).dropFirst()
         return "{\"time\":\(microseconds / 1_000_000).\(fraction),\"device\":\"\(Self.escaped(device))\","

@@ -1,7 +1,7 @@
-/// One open key, for asynchronous code: its channel, worked by a thread of its own, one job at a time.
+/// An open key for asynchronous code: its channel on a queue of its own, one job at a time.
 ///
 /// Cancelling a task that waits in one of these functions cancels the request on the key. The device is closed by
-/// `close()`, or when the connection is let go.
+/// `close()` or with the last reference to the connection.
 public actor Connection {
     private var channel: Channel
     private let executor = SerialQueueExecutor(label: "fidoctl.connection")
@@ -9,19 +9,23 @@ public actor Connection {
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
-    /// Takes over a device that was just opened; nothing is sent yet.
+    /// Takes over a device that was just opened. Nothing is sent yet.
     public init(_ device: sending any HIDDevice, timing: ChannelTiming = ChannelTiming()) {
         interrupt = device.interrupt
         channel = Channel(device, timing: timing)
     }
 
-    /// Opens a channel to the key, with INIT.
+    /// Allocates a channel on the key with INIT (CTAP 2.1 §11.2.9.1.3).
     @discardableResult
     public func open(by deadline: Deadline) async throws(CTAPHIDError) -> InitResponse {
         try await run { channel throws(CTAPHIDError) in try channel.initialize(by: deadline) }
     }
 
-    /// Sends one request and returns the payload of its reply; see `Channel.transact`.
+    /// Sends one request and returns the payload of its response; allocates a channel first where there is none.
+    ///
+    /// `onKeepalive` is called on the connection's queue for every KEEPALIVE. CHANNEL_BUSY repeats the request. When the
+    /// task is cancelled, the deadline passes or the key falls silent, the request is cancelled on the key, and its
+    /// final response awaited for at most 2 s, before the error is thrown.
     public func transact(
         _ command: HIDCommand,
         _ payload: [UInt8] = [],
@@ -33,8 +37,8 @@ public actor Connection {
         }
     }
 
-    /// Runs several requests as one job: nothing of this program comes between them.
-    public func run<R: Sendable, E: Error>(
+    /// Runs several requests as one job: no other request of this program comes between them.
+    package func run<R: Sendable, E: Error>(
         _ job: sending (inout Channel) throws(E) -> R
     ) async throws(E) -> R {
         let result: Result<R, E> = await withTaskCancellationHandler {
@@ -49,23 +53,24 @@ public actor Connection {
         return try result.get()
     }
 
-    /// Sends `payload` there and back; returns how long it took.
+    /// Has the key echo `payload`, 0 to 7,609 bytes on most keys; returns the round-trip time.
     @discardableResult
     public func ping(_ payload: [UInt8], by deadline: Deadline) async throws(CTAPHIDError) -> Duration {
         try await run { channel throws(CTAPHIDError) in try channel.ping(payload, by: deadline) }
     }
 
-    /// Has the key show itself; a key that cannot throws `.unsupported`, one that never answers `.silent` after 1 s.
+    /// Makes the key identify itself, usually by blinking. Throws `.unsupported` when the key cannot, and `.silent`
+    /// after 1 s for the keys that never respond.
     public func wink(by deadline: Deadline) async throws(CTAPHIDError) {
         try await run { channel throws(CTAPHIDError) in try channel.wink(by: deadline) }
     }
 
-    /// Keeps other programs away from the key for `seconds`, 1 to 10, or lets them in again, 0.
+    /// Reserves the key for this connection for `seconds`, 1 to 10; 0 releases it.
     public func lock(seconds: UInt8, by deadline: Deadline) async throws(CTAPHIDError) {
         try await run { channel throws(CTAPHIDError) in try channel.lock(seconds: seconds, by: deadline) }
     }
 
-    /// Gives the device back, after the job that is under way.
+    /// Closes the device after the jobs that are already waiting.
     public func close() async {
         channel.close()
     }
