@@ -32,4 +32,10 @@ package enum Poll {
         let writable = entries.filter { $0.revents & CShort(POLLOUT) != 0 }.map(\.fd)
         return (Set(readable), Set(writable))
     }
+
+    /// Whether a descriptor's other end, such as the device, is gone.
+    package static func hasEnded(_ descriptor: CInt) -> Bool {
+        var entry = pollfd(fd: descriptor, events: 0, revents: 0)
+        return unsafe poll(&entry, 1, 0) > 0
+    }
 }

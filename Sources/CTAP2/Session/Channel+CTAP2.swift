@@ -17,7 +17,9 @@ extension Channel {
         }
         let response: [UInt8]
         do throws(CTAPHIDError) {
-            response = try transact(.cbor, request, by: deadline, onKeepalive: onKeepalive)
+            response = try transact(.cbor, request, by: deadline) { news in
+                if case .keepalive(let status) = news { onKeepalive(status) }
+            }
         } catch {
             if case .unsupported(.cbor) = error { throw .refused(.noCTAP2, command) }
             throw .transport(error, command)

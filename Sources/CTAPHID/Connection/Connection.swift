@@ -15,25 +15,29 @@ public actor Connection {
         channel = Channel(device, timing: timing)
     }
 
-    /// Allocates a channel on the key with INIT (CTAP 2.1 §11.2.9.1.3).
+    /// Allocates a channel on the key with INIT (CTAP 2.1 §11.2.9.1.3), and waits until the deadline while another
+    /// program uses the key. `onNews` is called on the connection's queue.
     @discardableResult
-    public func open(by deadline: Deadline) async throws(CTAPHIDError) -> InitResponse {
-        try await run { channel throws(CTAPHIDError) in try channel.initialize(by: deadline) }
+    public func open(
+        by deadline: Deadline,
+        onNews: @escaping @Sendable (ChannelNews) -> Void = { _ in }
+    ) async throws(CTAPHIDError) -> InitResponse {
+        try await run { channel throws(CTAPHIDError) in try channel.initialize(by: deadline, onNews: onNews) }
     }
 
     /// Sends one request and returns the payload of its response; allocates a channel first where there is none.
     ///
-    /// `onKeepalive` is called on the connection's queue for every KEEPALIVE. CHANNEL_BUSY repeats the request. When the
-    /// task is cancelled, the deadline passes or the key falls silent, the request is cancelled on the key, and its
-    /// final response awaited for at most 2 s, before the error is thrown.
+    /// `onNews` is called on the connection's queue. CHANNEL_BUSY repeats the request until the deadline. When the task
+    /// is cancelled, the deadline passes or the key falls silent, the request is cancelled on the key, and its final
+    /// response awaited for at most 2 s, before the error is thrown.
     public func transact(
         _ command: HIDCommand,
         _ payload: [UInt8] = [],
         by deadline: Deadline,
-        onKeepalive: @escaping @Sendable (KeepaliveStatus) -> Void = { _ in }
+        onNews: @escaping @Sendable (ChannelNews) -> Void = { _ in }
     ) async throws(CTAPHIDError) -> [UInt8] {
         try await run { channel throws(CTAPHIDError) in
-            try channel.transact(command, payload, by: deadline, onKeepalive: onKeepalive)
+            try channel.transact(command, payload, by: deadline, onNews: onNews)
         }
     }
 
@@ -55,19 +59,32 @@ public actor Connection {
 
     /// Has the key echo `payload`, 0 to 7,609 bytes on most keys; returns the round-trip time.
     @discardableResult
-    public func ping(_ payload: [UInt8], by deadline: Deadline) async throws(CTAPHIDError) -> Duration {
-        try await run { channel throws(CTAPHIDError) in try channel.ping(payload, by: deadline) }
+    public func ping(
+        _ payload: [UInt8],
+        by deadline: Deadline,
+        onNews: @escaping @Sendable (ChannelNews) -> Void = { _ in }
+    ) async throws(CTAPHIDError) -> Duration {
+        try await run { channel throws(CTAPHIDError) in try channel.ping(payload, by: deadline, onNews: onNews) }
     }
 
     /// Makes the key identify itself, usually by blinking. Throws `.unsupported` when the key cannot, and `.silent`
     /// after 1 s for the keys that never respond.
-    public func wink(by deadline: Deadline) async throws(CTAPHIDError) {
-        try await run { channel throws(CTAPHIDError) in try channel.wink(by: deadline) }
+    public func wink(
+        by deadline: Deadline,
+        onNews: @escaping @Sendable (ChannelNews) -> Void = { _ in }
+    ) async throws(CTAPHIDError) {
+        try await run { channel throws(CTAPHIDError) in try channel.wink(by: deadline, onNews: onNews) }
     }
 
     /// Reserves the key for this connection for `seconds`, 1 to 10; 0 releases it.
-    public func lock(seconds: UInt8, by deadline: Deadline) async throws(CTAPHIDError) {
-        try await run { channel throws(CTAPHIDError) in try channel.lock(seconds: seconds, by: deadline) }
+    public func lock(
+        seconds: UInt8,
+        by deadline: Deadline,
+        onNews: @escaping @Sendable (ChannelNews) -> Void = { _ in }
+    ) async throws(CTAPHIDError) {
+        try await run { channel throws(CTAPHIDError) in
+            try channel.lock(seconds: seconds, by: deadline, onNews: onNews)
+        }
     }
 
     /// Closes the device after the jobs that are already waiting.

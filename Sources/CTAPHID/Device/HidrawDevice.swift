@@ -13,15 +13,25 @@ public final class HidrawDevice: HIDDevice {
     private var handle: HidrawHandle?
     private let wakeUp: WakeUp
 
-    /// A lock that another program holds is tried again so often, in all for half a second.
-    private static let lockAttempts = 20
-    private static let lockPause: UInt32 = 25_000
-
-    /// Opens the key that was listed as `info`.
+    /// Opens the key that was listed as `info`, and waits until the deadline when another program holds its lock.
     ///
-    /// Throws `.noSuchDevice` when it is gone or another device has its node by now, `.permissionDenied`, `.inUse` when
-    /// another program holds the lock, or what `DeviceList.device(at:)` throws.
-    public init(_ info: HIDDeviceInfo) throws(CTAPHIDError) {
+    /// `onInUse` is called once when it has to wait. Throws `.noSuchDevice` when the key is gone or another device has
+    /// its node by now, `.permissionDenied`, `.inUse` at the deadline, `.disconnected` when the key is unplugged during
+    /// the wait, `.cancelled` as soon as the task is, or an error of `DeviceList.device(at:)`.
+    public static func open(
+        _ info: HIDDeviceInfo,
+        by deadline: Deadline,
+        onInUse: @Sendable () -> Void = {}
+    ) async throws(CTAPHIDError) -> sending HidrawDevice {
+        let device = try HidrawDevice(info)
+        if let descriptor = device.handle?.descriptor {
+            try await NodeLock.take(descriptor, path: info.path, by: deadline, onInUse: onInUse)
+        }
+        return device
+    }
+
+    /// Opens the node, without the lock.
+    private init(_ info: HIDDeviceInfo) throws(CTAPHIDError) {
         let current = try DeviceList.device(at: info.path)
         guard current.isSamePlug(as: info) else { throw .noSuchDevice(path: info.path) }
         path = info.path
@@ -32,9 +42,7 @@ public final class HidrawDevice: HIDDevice {
         } catch {
             throw .io(operation: "socketpair", reason: error.description)
         }
-        let opened = try HidrawHandle(path: info.path)
-        if let descriptor = opened.descriptor { try Self.lock(descriptor, path: info.path) }
-        handle = consume opened
+        handle = try HidrawHandle(path: info.path)
     }
 
     public var interrupt: (@Sendable () -> Void)? {
@@ -72,20 +80,7 @@ public final class HidrawDevice: HIDDevice {
 
     /// Whether the kernel has removed the device.
     private var isGone: Bool {
-        guard let descriptor = handle?.descriptor else { return false }
-        var polled = pollfd(fd: descriptor, events: 0, revents: 0)
-        return unsafe poll(&polled, 1, 0) > 0
-    }
-
-    private static func lock(_ descriptor: CInt, path: String) throws(CTAPHIDError) {
-        for _ in 0..<lockAttempts {
-            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return }
-            guard errno == EWOULDBLOCK || errno == EINTR else {
-                throw .io(operation: "lock \(path)", reason: Errno.current.description)
-            }
-            usleep(lockPause)
-        }
-        throw .inUse(path: path)
+        handle?.descriptor.map { Poll.hasEnded($0) } ?? false
     }
 }
 

@@ -8,7 +8,7 @@ public enum CTAPHIDError: Error, Hashable, Sendable {
     case notASecurityKey(path: String, reason: String)
     /// The node's permissions do not let this user open it.
     case permissionDenied(path: String)
-    /// Another program holds the lock on the node.
+    /// Another program held the lock on the node until the deadline.
     case inUse(path: String)
     /// The system refused an operation for another reason, given in the system's own text.
     case io(operation: String, reason: String)
@@ -21,7 +21,7 @@ public enum CTAPHIDError: Error, Hashable, Sendable {
     /// The task was cancelled, and with it the request on the key. `response` is the request's final response, if one
     /// arrived: for CBOR normally the one byte 0x2D, CTAP2_ERR_KEEPALIVE_CANCEL.
     case cancelled(HIDCommand, response: [UInt8]?)
-    /// The key responded with ERROR.
+    /// The key responded with ERROR; with CHANNEL_BUSY it still did at the deadline.
     case device(HIDErrorCode, HIDCommand)
     /// The key violated the rules of packets and messages.
     case framing(FramingError, HIDCommand)

@@ -24,18 +24,18 @@ enum Candidate: Hashable, Sendable {
     }
 
     /// Opens the key, and logs into `trace` what will go through it; nothing is sent to it yet.
-    func connect(trace: TraceFile?) throws(Failure) -> Connection {
-        let device = try open()
+    func connect(trace: TraceFile?, by deadline: Deadline) async throws(Failure) -> Connection {
+        let device = try await open(by: deadline)
         guard let trace else { return Connection(device) }
         return Connection(trace.tracing(device, name: selector))
     }
 
-    private func open() throws(Failure) -> sending any HIDDevice {
+    private func open(by deadline: Deadline) async throws(Failure) -> sending any HIDDevice {
         switch self {
         case .plugged(let device):
             guard device.access == .granted else { throw .noPermission(device) }
             do throws(CTAPHIDError) {
-                return try HidrawDevice(device)
+                return try await HidrawDevice.open(device, by: deadline)
             } catch {
                 throw .transport(error, key: name.name)
             }

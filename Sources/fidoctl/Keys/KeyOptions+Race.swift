@@ -51,7 +51,7 @@ extension KeyOptions {
         var session: Session?
         let attempt: Race<Value>.Attempt
         do {
-            let opened = try candidate.connect(trace: trace)
+            let opened = try await candidate.connect(trace: trace, by: deadline)
             connection = opened
             let ours = Session(opened)
             session = ours
