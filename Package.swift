@@ -23,11 +23,13 @@ let package = Package(
             providers: [.apt(["libhidapi-dev", "libudev-dev"])]
         ),
         .systemLibrary(name: "CProcess"),
-        .target(name: "CTAPHID", dependencies: ["CHidapi"]),
+        .target(name: "Platform"),
+        .target(name: "CTAPHID", dependencies: ["CHidapi", "Platform"]),
         .target(
             name: "CTAP2",
             dependencies: [
                 "CTAPHID",
+                "Platform",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]
@@ -36,6 +38,7 @@ let package = Package(
             name: "WebAuthn",
             dependencies: [
                 "CTAP2",
+                "Platform",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
@@ -46,6 +49,7 @@ let package = Package(
             dependencies: [
                 "CTAPHID",
                 "CTAP2",
+                "Platform",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "X509", package: "swift-certificates"),
@@ -58,6 +62,7 @@ let package = Package(
                 "CProcess",
                 "CTAPHID",
                 "CTAP2",
+                "Platform",
                 "WebAuthn",
                 "VirtualAuthenticator",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -68,6 +73,7 @@ let package = Package(
             dependencies: [
                 "CTAPHID",
                 "CTAP2",
+                "Platform",
                 "WebAuthn",
                 "VirtualAuthenticator",
                 "fidoctl",

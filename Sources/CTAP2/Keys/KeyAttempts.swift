@@ -90,7 +90,7 @@ struct KeyAttempts<Value: Sendable, Failure: KeyFailure>: Sendable {
             return OpenKey(
                 description: key,
                 session: Session(connection),
-                initResponse: try await connection.open(by: deadline),
+                initResponse: try await connection.open(by: deadline) { operation.report(KeyActivity($0)) },
                 operation: operation,
                 interaction: interaction,
                 record: record,

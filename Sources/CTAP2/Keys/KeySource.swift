@@ -71,7 +71,7 @@ public struct PluggedKeys: KeySource {
     ) async throws -> sending any HIDDevice {
         guard let device = key.device else { throw CTAPHIDError.noSuchDevice(path: key.path) }
         guard device.access == .granted else { throw CTAPHIDError.permissionDenied(path: device.path) }
-        return try HidrawDevice(device)
+        return try await HidrawDevice.open(device, by: deadline, onInUse: onInUse)
     }
 }
 

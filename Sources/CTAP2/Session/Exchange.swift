@@ -25,8 +25,8 @@ public struct Exchange: ~Copyable {
         }
         let payload: [UInt8]
         do throws(CTAPHIDError) {
-            payload = try channel.transact(.cbor, message, by: operation.deadline) { status in
-                operation.report(KeyActivity(status))
+            payload = try channel.transact(.cbor, message, by: operation.deadline) { news in
+                operation.report(KeyActivity(news))
             }
         } catch {
             if case .unsupported(.cbor) = error { throw .refused(.noCTAP2, command) }

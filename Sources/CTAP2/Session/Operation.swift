@@ -47,11 +47,12 @@ public enum BuiltInVerification: Hashable, Sendable {
 }
 
 extension KeyActivity {
-    init(_ status: KeepaliveStatus) {
-        switch status {
-        case .processing: self = .processing
-        case .userPresenceNeeded: self = .touchNeeded
-        default: self = .otherStatus(status.rawValue)
+    init(_ news: ChannelNews) {
+        switch news {
+        case .keepalive(.processing): self = .processing
+        case .keepalive(.userPresenceNeeded): self = .touchNeeded
+        case .keepalive(let status): self = .otherStatus(status.rawValue)
+        case .inUseByAnother: self = .inUseByAnother
         }
     }
 }

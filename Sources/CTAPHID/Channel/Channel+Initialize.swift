@@ -1,21 +1,36 @@
 extension Channel {
-    /// Asks for a channel of our own, with INIT on the broadcast channel (CTAP 2.1 §11.2.9.1.3).
+    /// Allocates a channel of our own with INIT on the broadcast channel (CTAP 2.1 §11.2.9.1.3).
     @discardableResult
-    public mutating func initialize(by deadline: Deadline) throws(CTAPHIDError) -> InitResponse {
+    package mutating func initialize(
+        by deadline: Deadline,
+        onNews: (ChannelNews) -> Void = { _ in }
+    ) throws(CTAPHIDError) -> InitResponse {
+        expectNews()
+        return try allocate(by: deadline, onNews: onNews)
+    }
+
+    private mutating func allocate(
+        by deadline: Deadline,
+        onNews: (ChannelNews) -> Void
+    ) throws(CTAPHIDError) -> InitResponse {
         initResponse = nil
         try discardOldReports()
-        let response = try exchangeInit(on: .broadcast, by: deadline)
+        let response = try exchangeInit(on: .broadcast, by: deadline, onNews: onNews)
         guard response.channel != .broadcast, response.channel != .reserved else {
             throw .framing(.invalidChannel(response.channel), .`init`)
         }
         initResponse = response
         isOutOfSync = false
-        mustLeave = false
+        needsNewChannel = false
         return response
     }
 
-    /// Makes sure that the channel is open and that key and program agree on it.
-    mutating func synchronize(for command: HIDCommand, by deadline: Deadline) throws(CTAPHIDError) -> InitResponse {
+    /// Makes sure that the channel is open and that key and program agree on its state.
+    mutating func synchronize(
+        for command: HIDCommand,
+        by deadline: Deadline,
+        onNews: (ChannelNews) -> Void
+    ) throws(CTAPHIDError) -> InitResponse {
         if Task.isCancelled { throw .cancelled(command, response: nil) }
         if deadline.hasPassed { throw .timedOut(command) }
         if isOutOfSync {
@@ -24,15 +39,15 @@ extension Channel {
             } catch {
                 switch error {
                 case .disconnected, .cancelled, .io: throw error
-                default: break  // the key no longer knows the channel: a new one will do
+                default: break  // The key no longer knows the channel: allocate a new one.
                 }
             }
         }
-        if let initResponse, !isOutOfSync, !mustLeave { return initResponse }
-        return try initialize(by: deadline)
+        if let initResponse, !isOutOfSync, !needsNewChannel { return initResponse }
+        return try allocate(by: deadline, onNews: onNews)
     }
 
-    /// Has the key forget whatever is under way on our channel, with INIT on it.
+    /// Makes the key discard whatever is in progress on our channel, with INIT on it.
     mutating func resynchronize(
         by deadline: Deadline,
         heedingCancellation: Bool = true
@@ -42,41 +57,46 @@ extension Channel {
         isOutOfSync = false
     }
 
-    /// Sends INIT, again when the key is busy, until the answer with our nonce comes.
+    /// Sends INIT, again when the key is busy or does not respond, until a response with one of our nonces arrives.
     ///
-    /// On the broadcast channel answers and errors for other programs arrive too. They look like ours but for the
-    /// nonce, so an error there is believed only after a while without an answer.
-    private func exchangeInit(
+    /// On the broadcast channel, responses and errors for other programs arrive too. Only the nonce tells a response of
+    /// ours, so an error there counts only after a while without one. A key that works for another program may drop
+    /// INIT, but is not silent: then only the deadline ends the wait.
+    private mutating func exchangeInit(
         on channel: ChannelID,
         by deadline: Deadline,
-        heedingCancellation: Bool = true
+        heedingCancellation: Bool = true,
+        onNews: (ChannelNews) -> Void = { _ in }
     ) throws(CTAPHIDError) -> InitResponse {
         var exchange = InitExchange(on: channel)
         var limit = Deadline(after: timing.silence).earlier(of: deadline)
-        let busyLimit = Deadline(after: timing.busyLimit).earlier(of: deadline)
-        var next: Deadline? = nil
-        let request = try packets(of: exchange.request)
-        try write(request)
+        var nextAttempt = Deadline(after: .zero)
         while true {
             if heedingCancellation, Task.isCancelled { throw .cancelled(.`init`, response: nil) }
             if limit.hasPassed {
-                throw exchange.trouble ?? (deadline.hasPassed ? .timedOut(.`init`) : .silent(.`init`))
+                throw exchange.failure ?? (deadline.hasPassed ? .timedOut(.`init`) : .silent(.`init`))
             }
-            if let due = next, due.hasPassed {
-                next = nil
-                try write(request)
+            if nextAttempt.hasPassed {
+                try write(packets(of: exchange.nextRequest()))
+                nextAttempt = Deadline(after: timing.initRetry)
             }
-            let readLimit = next?.earlier(of: limit) ?? limit
-            guard let packet = try read(channel, by: readLimit, during: .`init`) else { continue }
-            switch try exchange.add(packet) {
-            case .more: continue
-            case .answer(let response): return response
-            case .busy:
-                next = next ?? Deadline(after: timing.busyPause)
-                limit = Deadline(after: timing.silence).earlier(of: busyLimit)
-            case .trouble(let error):
-                guard channel == .broadcast else { throw error }
-                limit = Deadline(after: timing.foreignErrorGrace).earlier(of: limit)
+            switch try read(channel, by: nextAttempt.earlier(of: limit), during: .`init`) {
+            case .nothing: continue
+            case .foreign(let packet):
+                guard isInUseByAnother(packet, onNews: onNews) else { continue }
+                limit = Deadline(after: timing.silence).earlier(of: deadline)
+            case .ours(let packet):
+                switch try exchange.add(packet) {
+                case .more: continue
+                case .response(let response): return response
+                case .busy:
+                    reportBusy(to: onNews)
+                    nextAttempt = Deadline(after: timing.busyPause).earlier(of: nextAttempt)
+                    limit = Deadline(after: timing.silence).earlier(of: deadline)
+                case .failure(let error):
+                    guard channel == .broadcast else { throw error }
+                    limit = Deadline(after: timing.foreignErrorGrace).earlier(of: limit)
+                }
             }
         }
     }

@@ -1,5 +1,5 @@
 extension Channel {
-    /// Old reports that are thrown away at most before a request: what a kernel's queue holds, a few times over.
+    /// The reports that are discarded at most before a request: several times what the kernel queues.
     private static let oldReportLimit = 256
 
     func packets(of message: Message) throws(CTAPHIDError) -> [Packet] {
@@ -11,36 +11,44 @@ extension Channel {
         return packets
     }
 
-    /// Writes a message whole, come what may: a key must never be left with half a request.
+    /// Writes a whole message, cancelled or not: a key must never be left with half a request.
     func write(_ packets: [Packet]) throws(CTAPHIDError) {
         for packet in packets {
             try device.write(packet.report(size: device.outputReportSize))
         }
     }
 
-    /// The next packet of `channel`; `nil` when none came yet, be it for time, a signal, a cancelled task or a packet
-    /// of another program, so that the caller can look around before it reads on.
-    func read(_ channel: ChannelID, by limit: Deadline, during command: HIDCommand) throws(CTAPHIDError) -> Packet? {
-        guard let report = try device.read(within: slice(limit.remaining)) else { return nil }
+    /// The outcome of one read.
+    enum Arrival {
+        /// No packet yet: the time elapsed, or a signal or a cancelled task ended the read.
+        case nothing
+        case ours(Packet)
+        /// A packet of another program's channel.
+        case foreign(Packet)
+    }
+
+    /// Reads one report. It returns early, so that the caller can check its limits before it reads on.
+    func read(_ channel: ChannelID, by limit: Deadline, during command: HIDCommand) throws(CTAPHIDError) -> Arrival {
+        guard let report = try device.read(within: slice(limit.remaining)) else { return .nothing }
         let expected = device.inputReportSize
-        if let packet = Packet(report: report), packet.channel != channel { return nil }
+        if let packet = Packet(report: report), packet.channel != channel { return .foreign(packet) }
         guard report.count >= expected, let packet = Packet(report: report) else {
             throw .framing(.shortReport(byteCount: report.count), command)
         }
         guard report.count == expected else {
             throw .framing(.longReport(byteCount: report.count, expected: expected), command)
         }
-        return packet
+        return .ours(packet)
     }
 
-    /// Throws away the reports that came while nobody asked for any.
+    /// Discards the reports that arrived since the last request.
     func discardOldReports() throws(CTAPHIDError) {
         for _ in 0..<Self.oldReportLimit {
             guard try device.read(within: .zero) != nil else { return }
         }
     }
 
-    /// How long to wait in one read: all of it if a cancelled task can interrupt it.
+    /// How long one read may last: the whole time if a cancelled task can interrupt it.
     func slice(_ duration: Duration) -> Duration {
         device.interrupt == nil ? min(duration, .milliseconds(5)) : duration
     }

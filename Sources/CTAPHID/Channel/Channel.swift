@@ -1,21 +1,28 @@
-/// One program's channel to one key: requests out, replies in, nothing in between (CTAP 2.1 §11.2.5).
+/// One program's channel to one key: one request at a time, and its response (CTAP 2.1 §11.2.5).
 ///
 /// The synchronous core of CTAPHID. A transaction is one function without a suspension point, so nothing can come
-/// between its packets; it looks at the task that it runs in, and cancelling that task cancels the request on the key.
-/// `Connection` makes it asynchronous.
-public struct Channel: ~Copyable {
+/// between its packets. It checks its task for cancellation, which cancels the request on the key. `Connection` makes
+/// it asynchronous.
+package struct Channel: ~Copyable {
     let device: any HIDDevice
     let timing: ChannelTiming
-    /// The key's answer to INIT; `nil` until the channel is open.
-    public internal(set) var initResponse: InitResponse?
-    /// Whether a request was begun and its end not seen: INIT must come before the next one.
+    /// The key's response to INIT; `nil` until the channel is open.
+    package internal(set) var initResponse: InitResponse?
+    /// Whether the end of a request was not seen: INIT must precede the next one.
     var isOutOfSync = false
-    /// Whether the reply to a request that was given up may still come on this channel: the next request needs another.
-    /// INIT makes a key forget a request that it is reading, and few keys one that they are working on.
-    var mustLeave = false
+    /// Whether the response to an abandoned request may still arrive on this channel: the next request needs another.
+    /// INIT makes a key discard a request that it is receiving, but few keys stop one that they execute.
+    var needsNewChannel = false
+    /// The channel of an abandoned request that the key may still execute, so that it is not mistaken for another
+    /// program's.
+    var abandonedChannel: ChannelID?
+    /// The foreign packets during the current request.
+    var foreignTraffic = ForeignTraffic()
+    /// Whether `.inUseByAnother` was reported during the current request.
+    var hasReportedOtherProgram = false
 
     /// A channel to a device that was just opened; nothing is sent yet.
-    public init(_ device: any HIDDevice, timing: ChannelTiming = ChannelTiming()) {
+    package init(_ device: any HIDDevice, timing: ChannelTiming = ChannelTiming()) {
         self.device = device
         self.timing = timing
     }
@@ -24,24 +31,24 @@ public struct Channel: ~Copyable {
         device.close()
     }
 
-    /// Gives the device back; every later request throws `.disconnected`.
-    public mutating func close() {
+    /// Closes the device; every later request throws `.disconnected`.
+    package mutating func close() {
         initResponse = nil
         device.close()
     }
 
-    /// Sends a request and returns the payload of its reply; opens the channel first when it is not open.
+    /// Sends a request and returns the payload of its response; opens the channel first when it is not open.
     ///
-    /// `onKeepalive` is called for every KEEPALIVE. When the key says that it is busy with another program the request
-    /// is repeated. When the task is cancelled, the deadline passes or the key falls silent, the request is cancelled
-    /// on the key and its last word awaited before the error is thrown, for at most 2 s.
-    public mutating func transact(
+    /// CHANNEL_BUSY repeats the request until the deadline. When the task is cancelled, the deadline passes or the key
+    /// falls silent, the request is cancelled on the key and its final response awaited, for at most 2 s, before the
+    /// error is thrown.
+    package mutating func transact(
         _ command: HIDCommand,
         _ payload: [UInt8] = [],
         by deadline: Deadline,
-        onKeepalive: (KeepaliveStatus) -> Void = { _ in }
+        onNews: (ChannelNews) -> Void = { _ in }
     ) throws(CTAPHIDError) -> [UInt8] {
-        try transact(command, payload, by: deadline, silence: timing.silence, onKeepalive: onKeepalive)
+        try transact(command, payload, by: deadline, silence: timing.silence, onNews: onNews)
     }
 
     mutating func transact(
@@ -49,23 +56,24 @@ public struct Channel: ~Copyable {
         _ payload: [UInt8],
         by deadline: Deadline,
         silence: Duration,
-        onKeepalive: (KeepaliveStatus) -> Void = { _ in }
+        onNews: (ChannelNews) -> Void
     ) throws(CTAPHIDError) -> [UInt8] {
-        let opened = try synchronize(for: command, by: deadline)
+        expectNews()
+        let opened = try synchronize(for: command, by: deadline, onNews: onNews)
         try checkOffered(command, by: opened)
         let request = Message(channel: opened.channel, command: command, payload: payload)
         let packets = try packets(of: request)
-        let busyLimit = Deadline(after: timing.busyLimit).earlier(of: deadline)
         while true {
             try discardOldReports()
             isOutOfSync = true
             try write(packets)
             do throws(CTAPHIDError) {
-                return try reply(to: request, by: deadline, silence: silence, onKeepalive: onKeepalive)
+                return try response(to: request, by: deadline, silence: silence, onNews: onNews)
             } catch {
                 guard case .device(.channelBusy, _) = error else { throw error }
-                try pauseWhileBusy(command, by: busyLimit)
-                if busyLimit.hasPassed { throw error }
+                reportBusy(to: onNews)
+                try pauseWhileBusy(command, by: deadline)
+                if deadline.hasPassed { throw error }
             }
         }
     }
@@ -81,12 +89,13 @@ public struct Channel: ~Copyable {
         guard isOffered else { throw .unsupported(command) }
     }
 
-    /// Reads the reply to a request that was sent.
-    private mutating func reply(
+    /// Reads the response to a request that was sent. While the key works for another program it is not silent, even if
+    /// it says nothing to us.
+    private mutating func response(
         to request: Message,
         by deadline: Deadline,
         silence: Duration,
-        onKeepalive: (KeepaliveStatus) -> Void
+        onNews: (ChannelNews) -> Void
     ) throws(CTAPHIDError) -> [UInt8] {
         var reader = ReplyReader(to: request.command, reportSize: device.inputReportSize)
         var silenceEnd = Deadline(after: silence)
@@ -100,22 +109,29 @@ public struct Channel: ~Copyable {
             if silenceEnd.hasPassed {
                 throw .silent(request.command, response: giveUp(request, reader))
             }
-            let limit = deadline.earlier(of: silenceEnd)
-            guard let packet = try read(request.channel, by: limit, during: request.command) else { continue }
-            silenceEnd = Deadline(after: silence)
-            switch try add(packet, to: &reader) {
-            case .more: continue
-            case .keepalive(let status): onKeepalive(status)
-            case .reply(let payload): return payload
+            switch try read(request.channel, by: deadline.earlier(of: silenceEnd), during: request.command) {
+            case .nothing: continue
+            case .foreign(let packet):
+                if isInUseByAnother(packet, onNews: onNews) { silenceEnd = Deadline(after: silence) }
+            case .ours(let packet):
+                silenceEnd = Deadline(after: silence)
+                switch try add(packet, to: &reader) {
+                case .more: continue
+                case .keepalive(let status): onNews(.keepalive(status))
+                case .reply(let payload): return payload
+                }
             }
         }
     }
 
-    /// Takes a packet of the reply; a reply or an ERROR ends the request, and the key is idle again.
+    /// Adds a packet of the reply. A reply or an ERROR ends the request and leaves the key idle.
     mutating func add(_ packet: Packet, to reader: inout ReplyReader) throws(CTAPHIDError) -> ReplyReader.Event {
         do throws(CTAPHIDError) {
             let event = try reader.add(packet)
-            if case .reply = event { isOutOfSync = false }
+            if case .reply = event {
+                isOutOfSync = false
+                if !needsNewChannel { abandonedChannel = nil }
+            }
             return event
         } catch {
             if case .device(let code, _) = error { isOutOfSync = code == .invalidChannel }
@@ -123,9 +139,9 @@ public struct Channel: ~Copyable {
         }
     }
 
-    /// Lets the key's other user go on, and throws away whatever it still says to our request.
-    private func pauseWhileBusy(_ command: HIDCommand, by limit: Deadline) throws(CTAPHIDError) {
-        let end = Deadline(after: timing.busyPause).earlier(of: limit)
+    /// Lets the key's other user continue, and discards the remaining responses to our request.
+    private func pauseWhileBusy(_ command: HIDCommand, by deadline: Deadline) throws(CTAPHIDError) {
+        let end = Deadline(after: timing.busyPause).earlier(of: deadline)
         while !end.hasPassed {
             if Task.isCancelled { throw .cancelled(command, response: nil) }
             _ = try device.read(within: slice(end.remaining))

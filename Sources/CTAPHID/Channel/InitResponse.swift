@@ -1,4 +1,4 @@
-/// What a key offers on its channel (CTAP 2.1 §11.2.9.1.3); unknown bits are kept.
+/// The capability flags in a response to INIT (CTAP 2.1 §11.2.9.1.3); unknown bits are kept.
 public struct Capabilities: OptionSet, Hashable, Sendable {
     public let rawValue: UInt8
 
@@ -8,19 +8,19 @@ public struct Capabilities: OptionSet, Hashable, Sendable {
 
     public static let wink = Capabilities(rawValue: 0x01)
     public static let cbor = Capabilities(rawValue: 0x04)
-    /// The key does *not* take MSG, so it has no CTAP1/U2F.
+    /// The key does *not* support MSG, and so no CTAP1/U2F.
     public static let noMSG = Capabilities(rawValue: 0x08)
 }
 
-/// A key's answer to INIT (CTAP 2.1 §11.2.9.1.3).
+/// A key's response to INIT (CTAP 2.1 §11.2.9.1.3).
 public struct InitResponse: Hashable, Sendable {
-    /// The version number that the vendor gives the device.
+    /// The vendor's version number of the device.
     public struct DeviceVersion: Hashable, Sendable {
         public var major: UInt8
         public var minor: UInt8
         public var build: UInt8
 
-        public init(major: UInt8, minor: UInt8, build: UInt8) {
+        package init(major: UInt8, minor: UInt8, build: UInt8) {
             self.major = major
             self.minor = minor
             self.build = build
@@ -29,18 +29,18 @@ public struct InitResponse: Hashable, Sendable {
 
     public var nonce: [UInt8]
     public var channel: ChannelID
-    /// The version of CTAPHID, 2 for every key so far.
+    /// CTAPHID's version, 2 in all versions of CTAP so far.
     public var protocolVersion: UInt8
     public var deviceVersion: DeviceVersion
     public var capabilities: Capabilities
 
     /// Bytes in the nonce.
-    public static let nonceSize = 8
-    /// Bytes in an answer; later versions of the protocol may append more.
-    public static let minimumSize = 17
+    package static let nonceSize = 8
+    /// Bytes in a response; later versions of the protocol may append more.
+    package static let minimumSize = 17
 
-    /// Reads the payload; `nil` when it is shorter than `minimumSize`. Further bytes are ignored.
-    public init?(payload: [UInt8]) {
+    /// Parses the payload; `nil` when it is shorter than `minimumSize`. Further bytes are ignored.
+    package init?(payload: [UInt8]) {
         guard payload.count >= Self.minimumSize else { return nil }
         nonce = Array(payload[..<8])
         channel = ChannelID(rawValue: payload[8..<12].reduce(0) { $0 << 8 | UInt32($1) })

@@ -1,6 +1,6 @@
 /// Reads the packets of one channel as the reply to one request: pure, like `MessageAssembler` underneath.
 ///
-/// KEEPALIVE and ERROR are single packets and are taken wherever they come, also between the packets of a reply.
+/// KEEPALIVE and ERROR are single packets and are accepted anywhere, even between the packets of a reply.
 struct ReplyReader: Sendable {
     enum Event: Hashable, Sendable {
         /// The reply is not complete yet.
@@ -18,10 +18,10 @@ struct ReplyReader: Sendable {
         maximumPayload = Message.maximumPayload(reportSize: reportSize)
     }
 
-    /// Whether the reply has begun and is not complete.
+    /// Whether the reply has started and is not complete.
     var isMidReply: Bool { assembler.isAssembling }
 
-    /// Takes the next packet. Throws `.device` for an ERROR frame, `.framing` for a packet that may not come here.
+    /// Adds the next packet. Throws `.device` for ERROR, `.framing` for a packet that is invalid here.
     mutating func add(_ packet: Packet) throws(CTAPHIDError) -> Event {
         if case .initialization(let received, let byteCount) = packet.kind {
             switch received {

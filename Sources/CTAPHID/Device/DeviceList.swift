@@ -1,21 +1,22 @@
 import Glibc
+import Platform
 
-/// The plugged security keys. Looking opens no device and sends nothing: a key must not notice that it is listed.
+/// The plugged security keys. Listing them opens no device and sends nothing.
 public enum DeviceList {
-    /// All FIDO keys that the kernel knows, those included that this process may not open.
+    /// All FIDO keys that the kernel knows, including those that this process may not open.
     public static func scan() -> [HIDDeviceInfo] {
         HidrawNode.all().compactMap { node in try? node.securityKey() }
     }
 
-    /// The key whose device node is at `path`, which may also be a link.
+    /// The key whose device node is at `path`, which may also be a link to it.
     ///
-    /// Throws `.noSuchDevice`, `.permissionDenied` (a folder on the way is closed to us) or `.notASecurityKey`. Whether
-    /// the node itself may be opened is in the result's `access`.
+    /// Throws `.noSuchDevice`, `.permissionDenied` (for a folder of the path) or `.notASecurityKey`. Whether the node
+    /// itself can be opened is in the result's `access`.
     public static func device(at path: String) throws(CTAPHIDError) -> HIDDeviceInfo {
         let status: stat
-        switch SystemFile.status(of: path) {
+        switch FileSystem.status(of: path) {
         case .success(let found): status = found
-        case .failure(let error): throw openError(error.number, path: path, operation: "stat")
+        case .failure(let error): throw openError(error, path: path, operation: "stat")
         }
         guard status.st_mode & S_IFMT == S_IFCHR else {
             throw .notASecurityKey(path: path, reason: "it is \(kind(of: status))")
@@ -30,13 +31,13 @@ public enum DeviceList {
         }
     }
 
-    /// The error for a system call on the path that was refused.
-    static func openError(_ number: CInt, path: String, operation: String) -> CTAPHIDError {
-        switch number {
+    /// The error for a failed system call on the path.
+    static func openError(_ error: Errno, path: String, operation: String) -> CTAPHIDError {
+        switch error.code {
         case ENOENT, ENOTDIR, ENODEV, ENXIO: .noSuchDevice(path: path)
         case EACCES, EPERM: .permissionDenied(path: path)
         case EBUSY: .inUse(path: path)
-        default: .io(operation: "\(operation) \(path)", reason: SystemError(number: number).description)
+        default: .io(operation: "\(operation) \(path)", reason: error.description)
         }
     }
 
@@ -55,7 +56,7 @@ public enum DeviceList {
         let isFIDO = "it is the FIDO device \(node.hidName)"
         return switch error {
         case .notFIDO, .truncated, .unbalanced: "it is \(node.hidName), which is not a FIDO device"
-        case .numberedReports: "\(isFIDO), with numbered reports, which CTAPHID does not have"
+        case .numberedReports: "\(isFIDO), with numbered reports, which CTAPHID does not allow"
         case .reportSize(let input, let output):
             "\(isFIDO), with reports of \(input) and \(output) bytes, which cannot carry CTAPHID"
         }

@@ -1,18 +1,29 @@
 import Dispatch
+import Platform
 import Synchronization
 
-/// Watches keys being plugged in and pulled out, without opening any.
+/// A change to the set of plugged keys.
+public enum KeyEvent<Key: Hashable & Sendable>: Hashable, Sendable {
+    /// A key was found at the start, was plugged in, or can be opened at last.
+    case added(Key)
+    /// A key was unplugged. When a key can be opened at last, this reports its earlier state, and `added` follows.
+    case removed(Key)
+    /// Every key that was plugged in at the start has been reported.
+    case initialScanComplete
+}
+
+/// Watches keys being plugged in and unplugged, without opening any.
 public enum DeviceMonitor {
-    /// The keys that are there, then `initialScanComplete`, then what changes, until the sequence is let go or the task
-    /// that reads it is cancelled.
+    /// The keys that are plugged in, then `initialScanComplete`, then every change, until the sequence is released or
+    /// the task that reads it is cancelled.
     ///
-    /// A key that was just plugged in and may not be opened is announced when it may, or after two seconds.
+    /// A key that was just plugged in and cannot be opened yet is reported once it can, or after two seconds.
     public static func events() -> AsyncStream<KeyEvent<HIDDeviceInfo>> {
         AsyncStream { continuation in
             guard let watcher = try? DeviceWatcher() else {
-                // No descriptors are left in this process: say what there is, and nothing of what comes.
-                var roster = DeviceRoster()
-                for event in roster.begin(with: DeviceList.scan()) { continuation.yield(event) }
+                // The process has no descriptors left: report the current keys, and no changes.
+                var tracker = DeviceTracker()
+                for event in tracker.begin(with: DeviceList.scan()) { continuation.yield(event) }
                 return continuation.finish()
             }
             continuation.onTermination = { _ in watcher.stop() }
@@ -21,17 +32,17 @@ public enum DeviceMonitor {
     }
 }
 
-/// The thread that watches: it listens to udevd and to the kernel, and at a word from either looks for itself.
+/// The thread that watches: it rescans sysfs whenever udevd or the kernel reports a change.
 private final class DeviceWatcher: Sendable {
-    /// Between looks while a key is held back.
-    private static let impatientPause = Duration.milliseconds(50)
-    /// Between looks for which nobody gave a word: the last resort where neither can be heard.
+    /// Between scans while a key is settling.
+    private static let settlingPause = Duration.milliseconds(50)
+    /// Between scans without a reported change: the last resort where neither source works.
     private static let pause = Duration.seconds(1)
 
     private let wakeUp: WakeUp
     private let isStopped = Atomic(false)
 
-    init() throws(CTAPHIDError) {
+    init() throws(Errno) {
         wakeUp = try WakeUp()
     }
 
@@ -40,22 +51,22 @@ private final class DeviceWatcher: Sendable {
         wakeUp.call()
     }
 
-    func start(_ announce: @escaping @Sendable (KeyEvent<HIDDeviceInfo>) -> Void) {
-        DispatchQueue(label: "fidoctl.devices").async { self.watch(announce) }
+    func start(_ report: @escaping @Sendable (KeyEvent<HIDDeviceInfo>) -> Void) {
+        DispatchQueue(label: "fidoctl.devices").async { self.watch(report) }
     }
 
-    private func watch(_ announce: (KeyEvent<HIDDeviceInfo>) -> Void) {
-        // Listening comes before looking, so that nothing is missed between the two.
+    private func watch(_ report: (KeyEvent<HIDDeviceInfo>) -> Void) {
+        // The sources open before the first scan, so that no change is lost between the two.
         let udev = UdevMonitor()
         let nodes = NodeWatch(folder: "/dev")
-        var roster = DeviceRoster()
-        roster.begin(with: DeviceList.scan()).forEach(announce)
+        var tracker = DeviceTracker()
+        tracker.begin(with: DeviceList.scan()).forEach(report)
         while !isStopped.load(ordering: .relaxed) {
-            let pause = roster.isImpatient ? Self.impatientPause : Self.pause
+            let pause = tracker.isSettling ? Self.settlingPause : Self.pause
             _ = wakeUp.wait(for: udev.descriptor, nodes.descriptor, within: pause)
-            udev.hear()
-            nodes.hear()
-            roster.update(DeviceList.scan(), at: .now).forEach(announce)
+            udev.drain()
+            nodes.drain()
+            tracker.update(DeviceList.scan(), at: .now).forEach(report)
         }
     }
 }

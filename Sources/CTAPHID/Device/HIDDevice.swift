@@ -1,29 +1,30 @@
-/// The seam to hardware: reports out, reports in, with a time limit.
+/// The interface to hardware: writes reports, reads reports within a time limit.
 ///
-/// hidapi, the virtual key, a scripted device and the fuzzer fill it. A device is used by one thread at a time and
-/// handed over whole (`sending`), so it need not be `Sendable`.
+/// One thread at a time uses a device, and it is handed over whole (`sending`), so it need not be `Sendable`.
 public protocol HIDDevice: AnyObject {
-    /// Bytes in a report from the key, without report number.
+    /// Bytes in a report from the key, without a report number.
     var inputReportSize: Int { get }
-    /// Bytes in a report to the key, without report number.
+    /// Bytes in a report to the key, without a report number.
     var outputReportSize: Int { get }
 
-    /// Sends one report of `outputReportSize` bytes, without report number.
+    /// Sends one report of `outputReportSize` bytes, without a report number. Throws `.disconnected` when the device is
+    /// gone, or `.io`.
     func write(_ report: [UInt8]) throws(CTAPHIDError)
 
-    /// Waits at most `duration` for the next report; `nil` when none came.
+    /// Waits at most `duration` for the next report; `nil` when none arrived.
     ///
-    /// Returns early, with `nil`, when a signal arrived or `interrupt` was called. A device that is gone throws
-    /// `.disconnected`.
+    /// Returns `nil` early after a signal or a call of `interrupt`. Throws `.disconnected` when the device is gone, or
+    /// `.io`.
     func read(within duration: Duration) throws(CTAPHIDError) -> [UInt8]?
 
-    /// Makes a waiting `read(within:)`, or else the next one that finds no report, return `nil` at once; any thread may
-    /// call it, at any time.
+    /// Makes a waiting `read(within:)`, or the next one without a report, return `nil` at once. Any thread may call it
+    /// at any time.
     ///
-    /// `nil` when the device has no such thing: it must then be read in short slices for a cancelled task to be seen.
+    /// `nil` where a read cannot be interrupted: it is then repeated in short slices, so that a cancelled task is
+    /// noticed.
     var interrupt: (@Sendable () -> Void)? { get }
 
-    /// Gives the device back; every later call throws `.disconnected`. Closing twice does nothing.
+    /// Closes the device: later reads and writes throw `.disconnected`. Closing it again does nothing.
     func close()
 }
 

@@ -1,9 +1,9 @@
 import Glibc
 
-/// A hidraw device, of whatever kind, as `/sys/class/hidraw` tells of it; nothing is opened but files there.
+/// A hidraw device of any kind, as described in `/sys/class/hidraw`; the device itself is not opened.
 ///
-/// sysfs is read directly: hidapi 0.13 leaves out keys on a virtual bus and those without a serial number line, and
-/// neither it nor libudev is safe against a device that vanishes while they look.
+/// sysfs is read directly: hidapi 0.13 omits keys on a virtual bus and those without a serial number line, and neither
+/// hidapi nor libudev is safe against a device that vanishes during the scan.
 struct HidrawNode: Sendable {
     private static let classFolder = "/sys/class/hidraw"
 
@@ -13,43 +13,43 @@ struct HidrawNode: Sendable {
     let path: String
     /// "major:minor".
     private let number: String?
-    /// What the HID device's uevent file says, such as HID_ID.
+    /// The lines of the HID device's uevent file, such as HID_ID.
     private let properties: [String: String]
 
     private var deviceFolder: String { "\(Self.classFolder)/\(name)/device" }
 
     /// All hidraw devices, in the order of their numbers.
     static func all() -> [HidrawNode] {
-        SystemFile.names(in: classFolder)
+        FileSystem.names(in: classFolder)
             .sorted { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
             .compactMap(HidrawNode.init)
     }
 
-    /// `nil` when the device is gone again.
+    /// `nil` when the device is already gone.
     private init?(name: String) {
-        guard let uevent = SystemFile.text(of: "\(Self.classFolder)/\(name)/device/uevent") else { return nil }
+        guard let uevent = FileSystem.text(of: "\(Self.classFolder)/\(name)/device/uevent") else { return nil }
         self.name = name
         properties = Self.properties(uevent)
-        let own = SystemFile.text(of: "\(Self.classFolder)/\(name)/uevent").map(Self.properties)
+        let own = FileSystem.text(of: "\(Self.classFolder)/\(name)/uevent").map(Self.properties)
         path = "/dev/" + (own?["DEVNAME"] ?? name)
-        number = SystemFile.text(of: "\(Self.classFolder)/\(name)/dev")
+        number = FileSystem.text(of: "\(Self.classFolder)/\(name)/dev")
     }
 
-    /// The device's name as the kernel put it together.
+    /// The kernel's name for the device, composed of manufacturer and product.
     var hidName: String { properties["HID_NAME"] ?? name }
 
-    /// Whether the node `status` belongs to is this device's, under whatever path.
+    /// Whether `status` is that of this device's node, whatever its path.
     func isNode(_ status: stat) -> Bool {
-        // The C library's macros major() and minor(), which Swift does not see.
+        // The C macros major() and minor(), which Swift does not import.
         let device = UInt64(status.st_rdev)
         let major = (device >> 8) & 0xFFF | (device >> 32) & 0xFFFF_F000
         let minor = device & 0xFF | (device >> 12) & 0xFFFF_FF00
         return number == "\(major):\(minor)"
     }
 
-    /// The device as a security key. Throws why it is none.
+    /// The device as a security key. Throws the reason when it is not one.
     func securityKey() throws(ReportDescriptorError) -> HIDDeviceInfo {
-        let descriptor = try ReportDescriptor(SystemFile.contents(of: deviceFolder + "/report_descriptor") ?? [])
+        let descriptor = try ReportDescriptor(FileSystem.contents(of: deviceFolder + "/report_descriptor") ?? [])
         // HID_ID is bus, vendor and product, in hexadecimal with leading zeros.
         let identity = (properties["HID_ID"] ?? "").split(separator: ":").map { UInt32($0, radix: 16) ?? 0 }
         func part(_ index: Int) -> UInt16 {
@@ -76,27 +76,27 @@ struct HidrawNode: Sendable {
 
     /// The HID device's folder in a link such as `../../devices/…/0003:1209:0001.0005/hidraw/hidraw0`.
     private func plugID() -> String {
-        let target = SystemFile.linkTarget(of: "\(Self.classFolder)/\(name)") ?? ""
+        let target = FileSystem.linkTarget(of: "\(Self.classFolder)/\(name)") ?? ""
         return target.split(separator: "/").dropLast(2).last.map(String.init) ?? ""
     }
 
-    /// Reads attributes of the USB device that the HID device is an interface of; `nil` when it is no USB device.
+    /// Reads attributes of the USB device that this is an interface of; `nil` on other buses.
     private func usbDevice() -> ((String) -> String?)? {
         let folder = deviceFolder + "/../.."
-        guard SystemFile.text(of: folder + "/idVendor") != nil else { return nil }
-        return { name in SystemFile.text(of: "\(folder)/\(name)") }
+        guard FileSystem.text(of: folder + "/idVendor") != nil else { return nil }
+        return { name in FileSystem.text(of: "\(folder)/\(name)") }
     }
 
     private func access() -> HIDDeviceInfo.Access {
         if unsafe Glibc.access(path, R_OK | W_OK) == 0 { return .granted }
-        guard case .success(let status) = SystemFile.status(of: path) else { return .noNode }
+        guard case .success(let status) = FileSystem.status(of: path) else { return .noNode }
         return .denied(owner: status.st_uid, group: status.st_gid, mode: status.st_mode & 0o7777)
     }
 
-    /// Whether udevd runs, and has not yet put the device into its database, which it does when the permissions are set.
+    /// Whether udevd runs and has yet to add the device to its database, which it does once the permissions are set.
     private var isNewToUdev: Bool {
-        guard let number, case .success = SystemFile.status(of: "/run/udev/control") else { return false }
-        guard case .failure = SystemFile.status(of: "/run/udev/data/c\(number)") else { return false }
+        guard let number, case .success = FileSystem.status(of: "/run/udev/control") else { return false }
+        guard case .failure = FileSystem.status(of: "/run/udev/data/c\(number)") else { return false }
         return true
     }
 

@@ -1,9 +1,9 @@
 import Glibc
 
-/// The kernel's announcements of device nodes that come, go or change their permissions: they reach programs that
-/// udevd's do not, as in containers.
+/// The kernel's events for device nodes that appear, vanish or change permissions. Unlike udevd's they also arrive in
+/// containers.
 struct NodeWatch: ~Copyable {
-    /// Readable when there is something to hear; -1 when the folder cannot be watched.
+    /// Readable when events are pending; -1 when the folder cannot be watched.
     let descriptor: CInt
 
     init(folder: String) {
@@ -21,8 +21,8 @@ struct NodeWatch: ~Copyable {
         if descriptor >= 0 { _ = close(descriptor) }
     }
 
-    /// Takes note of what was announced.
-    func hear() {
+    /// Discards the pending events: the caller reads the current state from sysfs.
+    func drain() {
         var events = [UInt8](repeating: 0, count: 4096)
         while unsafe read(descriptor, &events, events.count) > 0 {}
     }

@@ -1,28 +1,27 @@
-/// Finds the FIDO collection in a HID report descriptor, and how long its reports are (HID 1.11 §6.2.2, CTAP 2.1
-/// §11.2.8.1).
+/// The report sizes of the FIDO collection in a HID report descriptor (HID 1.11 §6.2.2, CTAP 2.1 §11.2.8.1).
 ///
-/// The descriptor comes from the key. Only unnumbered reports are understood: no FIDO key has others, and reading
-/// numbered ones as if they were not would shift every byte.
+/// The descriptor comes from the key. Only unnumbered reports are accepted: FIDO keys have no others, and a report
+/// number that is read as data would shift every byte.
 struct ReportDescriptor: Hashable, Sendable {
     /// Bytes in a report from the key.
     let inputReportSize: Int
     /// Bytes in a report to the key.
     let outputReportSize: Int
 
-    /// Sizes that CTAPHID can work with: USB low speed to high speed.
+    /// Sizes that CTAPHID can use, from USB low speed to high speed.
     static let reportSizes = 8...1024
 
     init(_ bytes: [UInt8]) throws(ReportDescriptorError) {
-        var walk = Walk()
+        var parser = DescriptorParser()
         var items = ReportItems(bytes)
         while let item = try items.next() {
-            try walk.take(item)
+            try parser.take(item)
         }
-        guard walk.depth == 0 else { throw .unbalanced }
-        guard walk.foundFIDO else { throw .notFIDO }
-        guard !walk.isNumbered else { throw .numberedReports }
-        let input = (walk.inputBits + 7) / 8
-        let output = (walk.outputBits + 7) / 8
+        guard parser.depth == 0 else { throw .unbalanced }
+        guard parser.foundFIDO else { throw .notFIDO }
+        guard !parser.isNumbered else { throw .numberedReports }
+        let input = (parser.inputBits + 7) / 8
+        let output = (parser.outputBits + 7) / 8
         guard Self.reportSizes.contains(input), Self.reportSizes.contains(output) else {
             throw .reportSize(input: input, output: output)
         }
@@ -33,21 +32,21 @@ struct ReportDescriptor: Hashable, Sendable {
 
 /// Why a report descriptor is not a FIDO key's.
 enum ReportDescriptorError: Error, Hashable, Sendable {
-    /// An item is cut off.
+    /// The descriptor ends within an item.
     case truncated
-    /// Collections or pushed states are closed more or less often than opened, or nested beyond reason.
+    /// Collections or pushed states do not pair up, or are nested beyond reason.
     case unbalanced
-    /// No collection has the FIDO usage.
+    /// No top-level collection has the FIDO usage.
     case notFIDO
-    /// It is a FIDO device, with reports that begin with a number.
+    /// The reports of a FIDO device begin with a number.
     case numberedReports
-    /// It is a FIDO device, with reports that cannot carry CTAPHID.
+    /// The report sizes of a FIDO device cannot carry CTAPHID.
     case reportSize(input: Int, output: Int)
 }
 
-/// The state that the items of a descriptor build up.
-private struct Walk {
-    /// What Push and Pop save and bring back.
+/// The state that the items of a descriptor accumulate.
+private struct DescriptorParser {
+    /// The state that Push saves and Pop restores.
     private struct Globals {
         var usagePage: UInt32 = 0
         var reportSize: UInt32 = 0
@@ -56,13 +55,13 @@ private struct Walk {
 
     /// Usage page F1D0, usage 01.
     private static let fidoUsage: UInt32 = 0xF1D0_0001
-    /// Far more bits than any report has; a sum stops growing there.
+    /// Far more bits than a report has; sums saturate there.
     private static let bitLimit = 1 << 20
     private static let stackLimit = 16
 
     private var globals = Globals()
     private var saved: [Globals] = []
-    /// The first usage since the last main item, and whether it names its page itself.
+    /// The first usage since the last main item, and whether it includes its page.
     private var usage: (value: UInt32, isExtended: Bool)?
     private var isInFIDO = false
     private(set) var depth = 0
@@ -97,7 +96,7 @@ private struct Walk {
         }
     }
 
-    /// A usage of one or two bytes takes its page from the page in force at the main item.
+    /// A usage of one or two bytes takes the page that is current at the main item.
     private mutating func open() {
         if depth == 0, !foundFIDO, let usage {
             let full = usage.isExtended ? usage.value : globals.usagePage << 16 | usage.value

@@ -1,4 +1,4 @@
-/// One item of a HID report descriptor (HID 1.11 §6.2.2.2), as far as it matters for report sizes.
+/// One item of a HID report descriptor (HID 1.11 §6.2.2.2), as far as report sizes depend on it.
 struct ReportItem: Hashable, Sendable {
     enum Kind: Hashable, Sendable {
         case input, output, feature, collection, endCollection
@@ -14,9 +14,9 @@ struct ReportItem: Hashable, Sendable {
     var byteCount: Int
 }
 
-/// Reads the items of a descriptor one after the other.
+/// Reads the items of a descriptor one after another.
 struct ReportItems: Sendable {
-    /// The prefix of an item of up to 255 bytes; none is defined.
+    /// The prefix of a long item, up to 255 bytes; HID 1.11 defines no such item.
     private static let longItemPrefix: UInt8 = 0xFE
 
     private var rest: ArraySlice<UInt8>
@@ -33,7 +33,7 @@ struct ReportItems: Sendable {
             _ = try take(Int(size))
             return ReportItem(kind: .other, value: 0, byteCount: 0)
         }
-        // Two bits of size say 0, 1, 2 or 4 bytes.
+        // Two bits encode a size of 0, 1, 2 or 4 bytes.
         let size = prefix & 0x03 == 3 ? 4 : Int(prefix & 0x03)
         let value = try take(size).reversed().reduce(0) { $0 << 8 | UInt32($1) }
         return ReportItem(kind: Self.kind(of: prefix), value: value, byteCount: size)

@@ -1,11 +1,11 @@
 import CUdev
 import Glibc
 
-/// udevd's announcements of hidraw devices, which come when a node's permissions are set.
+/// udevd's events for hidraw devices, which are sent once a node has its permissions.
 @safe struct UdevMonitor: ~Copyable {
     private let udev: OpaquePointer?
     private let monitor: OpaquePointer?
-    /// Readable when there is something to hear; -1 where udev cannot be listened to, as in some containers.
+    /// Readable when events are pending; -1 where udev cannot be monitored, as in some containers.
     let descriptor: CInt
 
     init() {
@@ -20,8 +20,8 @@ import Glibc
         _ = unsafe udev_unref(udev)
     }
 
-    /// Takes note of what was announced; what there is now is then read from sysfs.
-    func hear() {
+    /// Discards the pending events: the caller reads the current state from sysfs.
+    func drain() {
         while let device = unsafe udev_monitor_receive_device(monitor) {
             _ = unsafe udev_device_unref(device)
         }

@@ -1,4 +1,6 @@
-/// The four bytes that name a logical channel between one program and the key (CTAP 2.1 §11.2.3).
+import Platform
+
+/// A logical channel between one program and the key (CTAP 2.1 §11.2.3): four bytes, big-endian on the wire.
 public struct ChannelID: RawRepresentable, Hashable, Sendable {
     public let rawValue: UInt32
 
@@ -6,7 +8,7 @@ public struct ChannelID: RawRepresentable, Hashable, Sendable {
         self.rawValue = rawValue
     }
 
-    /// The channel on which a program without a channel of its own asks for one.
+    /// Where a program without a channel requests one.
     public static let broadcast = ChannelID(rawValue: 0xFFFF_FFFF)
     /// Never allocated.
     public static let reserved = ChannelID(rawValue: 0)
@@ -15,7 +17,6 @@ public struct ChannelID: RawRepresentable, Hashable, Sendable {
 extension ChannelID: CustomStringConvertible {
     /// Eight hexadecimal digits, as on the wire.
     public var description: String {
-        let digits = String(rawValue, radix: 16)
-        return String(repeating: "0", count: 8 - digits.count) + digits
+        rawValue.hexadecimal
     }
 }

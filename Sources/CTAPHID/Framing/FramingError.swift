@@ -1,23 +1,23 @@
-/// A break of the rules of CTAPHID packets, whoever sent them (CTAP 2.1 §11.2.4).
+/// A violation of CTAPHID's packet rules by the key (CTAP 2.1 §11.2.4).
 public enum FramingError: Error, Hashable, Sendable {
-    /// A report has fewer bytes than its header, or than the report descriptor says.
+    /// A report is shorter than its header or than the report descriptor declares.
     case shortReport(byteCount: Int)
-    /// A report has more bytes than the report descriptor says.
+    /// A report is longer than the report descriptor declares.
     case longReport(byteCount: Int, expected: Int)
-    /// A continuation packet came where no message had begun.
+    /// A continuation packet arrived outside a message.
     case unexpectedContinuation(sequence: UInt8)
-    /// A continuation packet came out of order.
+    /// A continuation packet arrived out of order.
     case wrongSequence(expected: UInt8, received: UInt8)
-    /// A new message began before the last one was complete.
+    /// A message started before the previous one was complete.
     case unexpectedInitialization(HIDCommand, during: HIDCommand)
-    /// The answer's command is not the request's.
+    /// The command of the response is not that of the request.
     case wrongCommand(expected: HIDCommand, received: HIDCommand)
-    /// A message announces more bytes than its packets can carry.
+    /// A message declares more bytes than its packets can carry.
     case tooLong(byteCount: Int, maximum: Int)
-    /// A message has a length that its command does not allow.
+    /// The length of a message is invalid for its command.
     case wrongLength(HIDCommand, byteCount: Int)
-    /// INIT was answered with a channel that no program may use.
+    /// The response to INIT allocates the broadcast or the reserved channel.
     case invalidChannel(ChannelID)
-    /// PING came back with other bytes than were sent.
+    /// The response to PING differs from what was sent.
     case alteredEcho
 }

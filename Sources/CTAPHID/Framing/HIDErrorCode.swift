@@ -1,4 +1,4 @@
-/// The code in a CTAPHID ERROR frame (CTAP 2.1 §11.2.9.1.6); unknown values are kept.
+/// The code in a CTAPHID ERROR packet (CTAP 2.1 §11.2.9.1.6); unknown values are kept.
 public struct HIDErrorCode: RawRepresentable, Hashable, Sendable {
     public let rawValue: UInt8
 

@@ -1,4 +1,4 @@
-/// What a key says it is doing while a request is under way (CTAP 2.1 §11.2.9.2.1); unknown values are kept.
+/// The status in a KEEPALIVE (CTAP 2.1 §11.2.9.1.7); unknown values are kept.
 public struct KeepaliveStatus: RawRepresentable, Hashable, Sendable {
     public let rawValue: UInt8
 
@@ -7,6 +7,6 @@ public struct KeepaliveStatus: RawRepresentable, Hashable, Sendable {
     }
 
     public static let processing = KeepaliveStatus(rawValue: 1)
-    /// The key waits for a touch or another gesture of its user.
+    /// The key is waiting for a touch or another user gesture.
     public static let userPresenceNeeded = KeepaliveStatus(rawValue: 2)
 }

@@ -1,27 +1,25 @@
-/// Puts the packets of one channel together into a message: a pure state machine, without input, output or clock.
+/// Assembles the packets of one channel into messages: a pure state machine, without I/O or a clock.
 ///
-/// It holds at most one unfinished message. Packets of other channels must be kept away by its owner.
-public struct MessageAssembler: Sendable {
+/// It holds at most one incomplete message. Its owner must filter out the packets of other channels.
+package struct MessageAssembler: Sendable {
     private var command: HIDCommand?
     private var channel = ChannelID.reserved
     private var byteCount = 0
     private var payload: [UInt8] = []
     private var nextSequence: UInt8 = 0
 
-    public init() {}
+    package init() {}
 
-    /// Whether a message was begun and is not yet complete.
-    public var isAssembling: Bool { command != nil }
+    /// Whether a message has started and is not complete.
+    package var isAssembling: Bool { command != nil }
 
-    /// Takes one packet; returns the message when it is complete.
-    ///
-    /// After an error nothing is left of the unfinished message.
-    public mutating func add(_ packet: Packet) throws(FramingError) -> Message? {
+    /// Adds one packet; returns the message once it is complete. An error discards the incomplete message.
+    package mutating func add(_ packet: Packet) throws(FramingError) -> Message? {
         switch packet.kind {
         case .initialization(let command, let byteCount):
-            if let unfinished = self.command {
+            if let incomplete = self.command {
                 reset()
-                throw .unexpectedInitialization(command, during: unfinished)
+                throw .unexpectedInitialization(command, during: incomplete)
             }
             self.command = command
             self.channel = packet.channel
@@ -39,8 +37,8 @@ public struct MessageAssembler: Sendable {
         return finished()
     }
 
-    /// Forgets an unfinished message.
-    public mutating func reset() {
+    /// Discards an incomplete message.
+    package mutating func reset() {
         self = MessageAssembler()
     }
 

@@ -1,9 +1,9 @@
-/// One HID report as CTAPHID reads it: either the start of a message or a later piece (CTAP 2.1 §11.2.4).
+/// One HID report in CTAPHID's terms: the start of a message or a continuation of it (CTAP 2.1 §11.2.4).
 ///
-/// A packet that was read carries all the bytes of its report after the header, padding included: how many of them
-/// belong to the message only the message's length can say.
+/// A packet that was read holds every byte after the header, padding included: only the length of the whole message
+/// tells how many of them belong to it.
 public struct Packet: Hashable, Sendable {
-    /// What the header after the channel says.
+    /// The header after the channel.
     public enum Kind: Hashable, Sendable {
         /// Starts a message of `byteCount` payload bytes.
         case initialization(HIDCommand, byteCount: UInt16)
@@ -16,18 +16,18 @@ public struct Packet: Hashable, Sendable {
     public var data: [UInt8]
 
     /// Bytes before the data of an initialization packet.
-    public static let initializationHeaderSize = 7
+    package static let initializationHeaderSize = 7
     /// Bytes before the data of a continuation packet.
-    public static let continuationHeaderSize = 5
+    package static let continuationHeaderSize = 5
 
-    public init(channel: ChannelID, kind: Kind, data: [UInt8]) {
+    package init(channel: ChannelID, kind: Kind, data: [UInt8]) {
         self.channel = channel
         self.kind = kind
         self.data = data
     }
 
-    /// Reads a report (without a report number); `nil` when it is too short for its header.
-    public init?(report: [UInt8]) {
+    /// Parses a report without a report number; `nil` when it is shorter than its header.
+    package init?(report: [UInt8]) {
         guard report.count >= Self.continuationHeaderSize else { return nil }
         channel = ChannelID(rawValue: report[..<4].reduce(0) { $0 << 8 | UInt32($1) })
         guard report[4] & 0x80 != 0 else {
@@ -40,8 +40,8 @@ public struct Packet: Hashable, Sendable {
         data = Array(report[Self.initializationHeaderSize...])
     }
 
-    /// The bytes of the report, zeros up to `size`; data that does not fit is cut off.
-    public func report(size: Int) -> [UInt8] {
+    /// The report, padded with zeros to `size` bytes; data that does not fit is cut off.
+    package func report(size: Int) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(size)
         for shift in [24, 16, 8, 0] as [UInt32] {

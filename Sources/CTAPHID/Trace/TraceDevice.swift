@@ -1,20 +1,33 @@
-/// Passes everything on to another device, and keeps a log of it with the secrets left out.
+import Platform
+
+/// Forwards everything to another device and logs it without secrets.
 ///
-/// What a message holds is known above CTAPHID only, so its owner says which requests are secret; their replies are
-/// then too. Of other programs' packets nothing but the header is kept.
+/// Only layers above CTAPHID know what a message holds, so the owner decides which requests are secret; their responses
+/// are secret too. Of other programs' packets only the headers are logged.
 public final class TraceDevice: HIDDevice {
     private let device: any HIDDevice
     private let name: String
     private let start: ContinuousClock.Instant
     private let isSecret: (HIDCommand, [UInt8]) -> Bool
     private let record: (TraceRecord) -> Void
-    /// Our channels, and whether the request that is under way on each is secret.
+    /// Our channels, and whether the last request on each is secret.
     private var requests: [ChannelID: Bool] = [:]
 
-    /// Logs under `name`, with times since `start`, into `record`, which is called on the thread that uses the device.
+    /// Logs one JSON object per report, without a line feed, to `log`, which is called on the thread that uses the
+    /// device. Each holds `time` (seconds since `start`), `device` (`name`), `direction`, `redacted` and `report`.
     ///
-    /// `isSecret` is given a request's command and the part of its payload that its first report holds.
-    public init(
+    /// `isSecret` receives a request's command and as much of its payload as its first report holds.
+    public convenience init(
+        _ device: any HIDDevice,
+        name: String,
+        since start: ContinuousClock.Instant = .now,
+        isSecret: @escaping (HIDCommand, [UInt8]) -> Bool,
+        log: @escaping (String) -> Void
+    ) {
+        self.init(device, name: name, since: start, isSecret: isSecret, record: { log($0.line) })
+    }
+
+    package init(
         _ device: any HIDDevice,
         name: String,
         since start: ContinuousClock.Instant = .now,
@@ -54,7 +67,7 @@ public final class TraceDevice: HIDDevice {
 
     private func log(_ direction: TraceRecord.Direction, _ report: [UInt8]) {
         let shown = redacted(report)
-        let time = (ContinuousClock.now - start) / .seconds(1)
+        let time = (ContinuousClock.now - start).inSeconds
         let record = TraceRecord(
             time: time,
             device: name,
@@ -73,7 +86,7 @@ public final class TraceDevice: HIDDevice {
         case .some(let packet):
             switch packet.kind {
             case .initialization(.keepalive, _), .initialization(.error, _): return report
-            // The command or status byte, of our own messages only.
+            // The first byte of our own messages is the command or the status.
             case .initialization: kept = Packet.initializationHeaderSize + (requests[packet.channel] == nil ? 0 : 1)
             case .continuation: kept = Packet.continuationHeaderSize
             }

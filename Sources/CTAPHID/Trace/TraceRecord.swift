@@ -1,6 +1,8 @@
-/// One report in a wire log: a line of JSON, and enough of them a session that can be replayed.
-public struct TraceRecord: Hashable, Sendable, Codable {
-    public enum Direction: String, Hashable, Sendable, Codable {
+import Platform
+
+/// One report in a wire log, a line of JSON; the lines of a session are enough to replay it.
+package struct TraceRecord: Hashable, Sendable, Codable {
+    package enum Direction: String, Hashable, Sendable, Codable {
         /// To the key.
         case out
         /// From the key.
@@ -8,25 +10,25 @@ public struct TraceRecord: Hashable, Sendable, Codable {
     }
 
     /// Seconds since the log began.
-    public var time: Double
-    /// Which key it was, as its owner names it.
-    public var device: String
-    public var direction: Direction
-    /// The report in hexadecimal, without report number.
-    public var report: String
-    /// Whether secret bytes of the report were replaced by zeros; its header and the first byte of a message stay.
-    public var redacted: Bool
+    package var time: Double
+    /// The name that the log's owner gave the key.
+    package var device: String
+    package var direction: Direction
+    /// The report in hexadecimal, without a report number.
+    package var report: String
+    /// Whether zeros replace secret bytes of the report; its header and the first byte of a message are kept.
+    package var redacted: Bool
 
-    public init(time: Double, device: String, direction: Direction, report: [UInt8], redacted: Bool) {
+    package init(time: Double, device: String, direction: Direction, report: [UInt8], redacted: Bool) {
         self.time = time
         self.device = device
         self.direction = direction
-        self.report = report.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        self.report = report.hexadecimal
         self.redacted = redacted
     }
 
-    /// The record as one JSON object, without line end.
-    public var line: String {
+    /// The record as one JSON object, without a line feed.
+    package var line: String {
         let microseconds = Int((min(max(time, 0), 1e9) * 1e6).rounded())
         let fraction = String(microseconds % 1_000_000 + 1_000_000).dropFirst()
         return "{\"time\":\(microseconds / 1_000_000).\(fraction),\"device\":\"\(Self.escaped(device))\","
@@ -41,8 +43,7 @@ public struct TraceRecord: Hashable, Sendable, Codable {
             case "\u{20}"..."\u{7E}": escaped.unicodeScalars.append(scalar)
             default:
                 for unit in String(scalar).utf16 {
-                    let digits = String(unit, radix: 16)
-                    escaped += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                    escaped += "\\u" + unit.hexadecimal
                 }
             }
         }

@@ -90,7 +90,7 @@ extension HidrawTests {
                 #expect(try await fidoctl.end() == .exit(130))
                 #expect(fidoctl.errors.text.contains("cancelled"))
                 #expect(!login.key.isLocked)
-                #expect(try await login.key.finalWire().toKey.map(\.packet) == ["INIT"])
+                #expect(Set(try await login.key.finalWire().toKey.map(\.packet)) == ["INIT"])
                 try await expectNextLoginWorks(login)
             }
         }

@@ -121,11 +121,65 @@ import Testing
     }
 
     @Test func busyForEverEndsAsBusy() async {
-        var timing = ChannelTiming.with(\.busyLimit, .milliseconds(12))
-        timing.busyPause = .seconds(60)
+        let timing = ChannelTiming.with(\.busyPause, .seconds(60))
         await #expect(throws: CTAPHIDError.device(.channelBusy, .`init`)) {
             try await scripted([.writeInit(.broadcast), .error(6, on: .broadcast)], timing: timing) {
-                channel throws(CTAPHIDError) in try channel.initialize(by: .far)
+                channel throws(CTAPHIDError) in try channel.initialize(by: Deadline(after: .milliseconds(200)))
+            }
+        }
+    }
+
+    /// A key may drop INIT while it waits for a touch for another program.
+    @Test func `INIT is sent again, with a fresh nonce, when nothing answers it`() async throws {
+        let dropped: [ScriptedDevice.Step] = [.writeInit(.broadcast), .silence]
+        let timing = ChannelTiming.with(\.initRetry, .milliseconds(10))
+        let response = try await scripted(dropped + dropped + .open, timing: timing) { channel throws(CTAPHIDError) in
+            try channel.initialize(by: .far)
+        }
+        #expect(response.channel == ours)
+    }
+
+    /// CTAP 2.1 §11.2.9.1.3: the nonce is what makes a response ours.
+    @Test func `a late answer to an earlier INIT of ours counts`() async throws {
+        let timing = ChannelTiming.with(\.initRetry, .milliseconds(10))
+        let script: [ScriptedDevice.Step] = [
+            .writeInit(.broadcast), .silence, .writeInit(.broadcast), .silence, .writeInit(.broadcast),
+            .answerInit(toAttempt: 0),
+        ]
+        let response = try await scripted(script, timing: timing) { channel throws(CTAPHIDError) in
+            try channel.initialize(by: .far)
+        }
+        #expect(response.channel == ours)
+    }
+
+    @Test func `the answer to a later INIT is not taken for a reply`() async throws {
+        let timing = ChannelTiming.with(\.initRetry, .milliseconds(10))
+        let script: [ScriptedDevice.Step] =
+            [.writeInit(.broadcast), .silence, .writeInit(.broadcast), .answerInit(toAttempt: 0)]
+            + .write(.ping, [1]) + [.answerInit(handingOut: theirs)] + .read(.ping, [1])
+        try await scripted(script, timing: timing) { channel throws(CTAPHIDError) in
+            _ = try channel.transact(.ping, [1], by: .far)
+        }
+    }
+
+    /// The key drops every INIT, and only the KEEPALIVEs of the other program's request show that it lives.
+    @Test func `a key that works for another program is waited for longer than a silent one`() async throws {
+        var timing = ChannelTiming.with(\.silence, .seconds(2))
+        timing.initRetry = .milliseconds(1_200)
+        let keepalives: [ScriptedDevice.Step] = [.keepalive(2, on: theirs), .keepalive(2, on: theirs)]
+        let dropped: [ScriptedDevice.Step] = [.writeInit(.broadcast)] + keepalives + [.silence]
+        let response = try await scripted(dropped + dropped + .open, timing: timing) { channel throws(CTAPHIDError) in
+            try channel.initialize(by: .far)
+        }
+        #expect(response.channel == ours)
+    }
+
+    @Test func `a key that works for another program is waited for until the deadline only`() async {
+        let timing = ChannelTiming.with(\.silence, .seconds(90))
+        let keepalives: [ScriptedDevice.Step] = [.keepalive(2, on: theirs), .keepalive(2, on: theirs)]
+        await #expect(throws: CTAPHIDError.timedOut(.`init`)) {
+            try await scripted([.writeInit(.broadcast)] + keepalives, timing: timing) { channel throws(CTAPHIDError) in
+                try channel.initialize(by: Deadline(after: .milliseconds(200)))
             }
         }
     }

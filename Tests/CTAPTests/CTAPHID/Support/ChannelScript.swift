@@ -38,20 +38,24 @@ extension [ScriptedDevice.Step] {
 }
 
 extension ScriptedDevice.Step {
+    /// `attempt` counts the INITs that were written, from 0; the last one is the default.
     static func answerInit(
         on channel: ChannelID = .broadcast,
+        toAttempt attempt: Int? = nil,
         handingOut allocated: ChannelID = ours,
         capabilities: Capabilities = [.wink, .cbor],
         extra: [UInt8] = []
     ) -> Self {
-        .readInit { nonce in
+        .readInit(attempt: attempt) { nonce in
             let id = (0..<4).map { UInt8(truncatingIfNeeded: allocated.rawValue >> (24 - 8 * $0)) }
             let payload = nonce + id + [2, 5, 7, 1, capabilities.rawValue] + extra
             return report(.`init`, payload, on: channel)
         }
     }
 
-    static func keepalive(_ status: UInt8) -> Self { .read(report(.keepalive, [status])) }
+    static func keepalive(_ status: UInt8, on channel: ChannelID = ours) -> Self {
+        .read(report(.keepalive, [status], on: channel))
+    }
 
     static func error(_ code: UInt8, on channel: ChannelID = ours) -> Self {
         .read(report(.error, [code], on: channel))
@@ -76,7 +80,7 @@ func continuation(_ sequence: UInt8, _ data: [UInt8], on channel: ChannelID = ou
 }
 
 extension ChannelTiming {
-    /// The usual times with one of them shortened, for a test in which it runs out; the others must not.
+    /// The usual times with one of them changed, for a test in which it runs out; the others must not.
     static func with(_ key: WritableKeyPath<ChannelTiming, Duration>, _ duration: Duration) -> ChannelTiming {
         var timing = ChannelTiming()
         timing.resync = .seconds(5)

@@ -9,12 +9,12 @@ final class ScriptedDevice: HIDDevice {
     enum Step: Sendable {
         /// A report that must be written now.
         case write([UInt8])
-        /// INIT that must be written now, with whatever nonce.
+        /// INIT that must be written now, with a nonce that none before it had.
         case writeInit(ChannelID)
         /// A report that the next read gets.
         case read([UInt8])
-        /// The report that the next read gets, made from the nonce of the last INIT.
-        case readInit(@Sendable (_ nonce: [UInt8]) -> [UInt8])
+        /// The report that the next read gets, made from the nonce of the last INIT or of an earlier attempt, from 0.
+        case readInit(attempt: Int? = nil, @Sendable (_ nonce: [UInt8]) -> [UInt8])
         /// The next read waits so long in vain.
         case quiet(Duration)
         /// The next read waits in vain for as long as it may.
@@ -28,7 +28,7 @@ final class ScriptedDevice: HIDDevice {
     let inputReportSize: Int
     let outputReportSize: Int
     private var steps: ArraySlice<Step>
-    private var nonce: [UInt8] = []
+    private var nonces: [[UInt8]] = []
     private var isClosed = false
 
     init(_ steps: [Step], inputReportSize: Int = 64, outputReportSize: Int = 64) {
@@ -49,7 +49,9 @@ final class ScriptedDevice: HIDDevice {
             let packet = Packet(report: report)
             #expect(packet?.channel == channel)
             #expect(packet?.kind == .initialization(.`init`, byteCount: 8))
-            nonce = Array(packet?.data.prefix(8) ?? [])
+            let nonce = Array(packet?.data.prefix(8) ?? [])
+            #expect(!nonces.contains(nonce))
+            nonces.append(nonce)
         case .fail(let error):
             steps.removeFirst()
             throw error
@@ -66,9 +68,9 @@ final class ScriptedDevice: HIDDevice {
         case .read(let report):
             steps.removeFirst()
             return report
-        case .readInit(let make):
+        case .readInit(let attempt, let make):
             steps.removeFirst()
-            return make(nonce)
+            return make(attempt.map { nonces[$0] } ?? nonces.last ?? [])
         case .quiet(let length) where duration > .zero:
             steps.removeFirst()
             wait(length)
@@ -90,8 +92,10 @@ final class ScriptedDevice: HIDDevice {
         isClosed = true
     }
 
+    var isUsedUp: Bool { steps.isEmpty }
+
     func expectUsedUp(_ location: SourceLocation) {
-        #expect(steps.isEmpty, "the script was not used up", sourceLocation: location)
+        #expect(isUsedUp, "the script was not used up", sourceLocation: location)
     }
 
     private func perform() {

@@ -1,7 +1,8 @@
 import Glibc
+import Platform
 
-/// The few things that are asked of the file system, through plain libc.
-enum SystemFile {
+/// The file system calls that finding keys takes, on plain libc.
+enum FileSystem {
     /// The first `limit` bytes of a file; `nil` when it cannot be read.
     static func contents(of path: String, limit: Int = 4096) -> [UInt8]? {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
@@ -21,14 +22,14 @@ enum SystemFile {
         return Array(bytes.prefix(count))
     }
 
-    /// A file's text without the line end; `nil` when it cannot be read. Bytes that are not UTF-8 are replaced.
+    /// A file's text without the final line feed; `nil` when it cannot be read. Invalid UTF-8 is replaced.
     static func text(of path: String) -> String? {
         guard var bytes = contents(of: path) else { return nil }
         while bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// The names in a folder, but for `.` and `..`; none when it cannot be read.
+    /// The names in a folder except `.` and `..`; empty when it cannot be read.
     static func names(in path: String) -> [String] {
         guard let folder = unsafe opendir(path) else { return [] }
         defer { _ = unsafe closedir(folder) }
@@ -42,7 +43,7 @@ enum SystemFile {
         return names
     }
 
-    /// Where a symbolic link leads; `nil` when it is none.
+    /// The target of a symbolic link; `nil` when the path is not a link.
     static func linkTarget(of path: String) -> String? {
         var target = [CChar](repeating: 0, count: 1024)
         let count = unsafe readlink(path, &target, target.count)
@@ -50,22 +51,10 @@ enum SystemFile {
         return String(decoding: target.prefix(count).map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
-    /// What `stat` says, links followed, or the error number.
-    static func status(of path: String) -> Result<stat, SystemError> {
+    /// The result of `stat`, which follows links.
+    static func status(of path: String) -> Result<stat, Errno> {
         var status = stat()
-        guard unsafe stat(path, &status) == 0 else { return .failure(SystemError(number: errno)) }
+        guard unsafe stat(path, &status) == 0 else { return .failure(.current) }
         return .success(status)
-    }
-}
-
-/// An error number of the system.
-struct SystemError: Error, Hashable, Sendable {
-    let number: CInt
-}
-
-extension SystemError: CustomStringConvertible {
-    /// The system's own words.
-    var description: String {
-        unsafe strerror(number).map { unsafe String(cString: $0) } ?? "error \(number)"
     }
 }

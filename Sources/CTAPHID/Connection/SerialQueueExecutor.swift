@@ -1,8 +1,7 @@
 import Dispatch
 
-/// Runs an actor's jobs one after the other on a queue of its own, where they may block.
-///
-/// Blocking reads on Swift's shared pool would hold up every other task in the program.
+/// Runs an actor's jobs one after another on its own queue, where they may block: blocking reads on Swift's cooperative
+/// pool would hold up every other task of the program.
 final class SerialQueueExecutor: SerialExecutor {
     private let queue: DispatchQueue
 

@@ -1,8 +1,8 @@
-/// The instant by which an operation must have ended; every step spends from the same one.
+/// The instant by which an operation must end; all its steps share it.
 public struct Deadline: Hashable, Sendable {
     private let instant: ContinuousClock.Instant
 
-    /// The deadline `duration` from now, at most ten years away.
+    /// `duration` from now, at most ten years.
     public init(after duration: Duration) {
         instant = ContinuousClock.now + min(max(duration, .zero), .seconds(315_360_000))
     }
