@@ -1,6 +1,7 @@
 import Crypto
 import CryptoExtras
 import FoundationEssentials
+import Platform
 
 /// How secrets travel between platform and key, and how commands are authorized (CTAP 2.1 §6.5.6, §6.5.7).
 public enum PINUVAuthProtocol: Int, Hashable, Sendable, CaseIterable {
@@ -120,7 +121,12 @@ extension Secret {
     ///
     /// The digest goes from the stack into the secret: an array in between may be copied before it is wiped.
     public func sha256(prefix: Int = 32) -> Secret {
-        let digest = unsafe withUnsafeBytes { unsafe SHA256.hash(data: $0) }
+        var hasher = SHA256()
+        unsafe withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) }
+        let digest = hasher.finalize()
+        // swift-crypto 4.5 frees the hasher with its last block of input in it, and wipes no more than eight bytes. Random
+        // bytes take the place of the input, and make of the state what nobody can trace back to it.
+        hasher.update(data: [UInt8].random(count: SHA256.blockByteCount))
         return unsafe Secret(count: min(prefix, SHA256.byteCount)) { room in
             unsafe digest.withUnsafeBytes { bytes in
                 unsafe room.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<room.count]))

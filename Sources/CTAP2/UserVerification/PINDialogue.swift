@@ -94,19 +94,17 @@ public struct PINDialogue: Sendable {
         var reason = reason
         let minimum = try await info().minimumOfCurrentPIN
         while true {
-            let retries = try await retries()
-            let pin: PIN
-            do {
-                pin = try await interaction.enterPIN(PINRequest(reason: reason, retries: retries))
-            } catch {
-                throw .interaction(error)
-            }
-            do throws(PINError) {
-                try pin.check(minimumCodePoints: minimum, maximumBytes: PIN.maximumByteCount)
-                return pin
-            } catch {
-                reason = .unfit(error)
-            }
+            let pin = try await ask(PINRequest(reason: reason, retries: try await retries()))
+            guard let error = pin.unfitness(minimumCodePoints: minimum) else { return pin }
+            reason = .unfit(error)
+        }
+    }
+
+    private func ask(_ request: PINRequest) async throws(UserVerificationError) -> PIN {
+        do {
+            return try await interaction.enterPIN(request)
+        } catch {
+            throw .interaction(error)
         }
     }
 
@@ -157,6 +155,18 @@ public struct PINDialogue: Sendable {
             return try await session.getInfo(operation)
         } catch {
             throw .session(error)
+        }
+    }
+}
+
+extension PIN {
+    /// Why it cannot be the PIN of a key with this minimum.
+    fileprivate func unfitness(minimumCodePoints: Int) -> PINError? {
+        do throws(PINError) {
+            try check(minimumCodePoints: minimumCodePoints, maximumBytes: Self.maximumByteCount)
+            return nil
+        } catch {
+            return error
         }
     }
 }

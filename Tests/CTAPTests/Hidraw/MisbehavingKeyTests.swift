@@ -36,19 +36,19 @@ extension HidrawTests {
         static let soon = Testbed.usesKernel ? 4 : 1
 
         static let cases = [
-            Case("silent", timeout: 600, 74, "io", "stopped answering", heard: ["CANCEL", "INIT"]),
-            Case("tarpit", timeout: soon, 75, "timed-out", "was still at work", heard: ["CANCEL"]),
-            Case("too-late-reply", timeout: soon, 75, "timed-out", "while waiting for", heard: ["CANCEL", "INIT"]),
-            Case("busy", timeout: soon, 75, "timed-out", "without an answer from", heard: nil),
+            Case("silent", timeout: 600, 74, "io", "stopped responding", heard: ["CANCEL", "INIT"]),
+            Case("tarpit", timeout: soon, 75, "timed-out", "was still processing", heard: ["CANCEL"]),
+            Case("too-late-reply", timeout: soon, 75, "timed-out", "timed out waiting for", heard: ["CANCEL", "INIT"]),
+            Case("busy", timeout: soon, 75, "timed-out", "another program was using", heard: nil),
         ]
 
         /// Variations, for which the virtual machine has no time.
         static let moreCases = [
-            Case("silent", timeout: soon, 75, "timed-out", "without an answer from", heard: ["CANCEL", "INIT"]),
-            Case("tarpit-touch", timeout: soon, 75, "timed-out", "while waiting for", heard: ["CANCEL"]),
-            Case("ignore-cancel", timeout: soon, 75, "timed-out", "while waiting for", heard: ["CANCEL", "INIT"]),
-            Case("init-silent", timeout: soon, 75, "timed-out", "without an answer from", heard: []),
-            Case("init-silent", timeout: 600, 74, "io", "stopped answering", heard: []),
+            Case("silent", timeout: soon, 75, "timed-out", "without a response from", heard: ["CANCEL", "INIT"]),
+            Case("tarpit-touch", timeout: soon, 75, "timed-out", "timed out waiting for", heard: ["CANCEL"]),
+            Case("ignore-cancel", timeout: soon, 75, "timed-out", "timed out waiting for", heard: ["CANCEL", "INIT"]),
+            Case("init-silent", timeout: soon, 75, "timed-out", "without a response from", heard: []),
+            Case("init-silent", timeout: 600, 74, "io", "stopped responding", heard: []),
         ]
 
         /// At most 2 s are for the CANCEL; the rest of the 15 s is for starting programs on a machine that is busy.
@@ -78,7 +78,7 @@ extension HidrawTests {
             try await ScriptedLogin.with("request-held") { login in
                 let fidoctl = try login.startLong("--timeout", "1")
                 #expect(try await fidoctl.end(within: .seconds(20)) == .exit(75))
-                #expect(fidoctl.errors.text.contains("without an answer from"), "\(fidoctl.errors.text)")
+                #expect(fidoctl.errors.text.contains("without a response from"), "\(fidoctl.errors.text)")
                 #expect(!login.key.isLocked)
                 login.key.server.write("go")
                 let next = try login.start()

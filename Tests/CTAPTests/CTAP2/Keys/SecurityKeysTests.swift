@@ -132,7 +132,7 @@ import WebAuthn
     @Test func `a time-out says what each key last did`() async {
         let key = keys.plug("untouched", Self.virtual(touchedAfter: nil))
         let error = await #expect(throws: SecurityKeysError<SessionError>.self) {
-            try await securityKeys.withKey(within: .seconds(1)) { key throws(SessionError) in
+            try await securityKeys.withKey(within: .seconds(8)) { key throws(SessionError) in
                 key.operation.report(.touchNeeded)
                 try? await Task.sleep(for: .seconds(600))
                 throw .transport(.cancelled(.cbor, response: nil), .selection)
