@@ -93,6 +93,7 @@ extension HidrawTests {
             try await ScriptedLogin.with("busy-for-ever") { login in
                 let fidoctl = try login.start("--timeout", "13")
                 #expect(try await fidoctl.end(within: .seconds(30)) == .exit(75))
+                #expect(fidoctl.errors.text.contains("another program was using"), "\(fidoctl.errors.text)")
                 #expect(login.key.wire.cancels == [])
             }
         }
