@@ -81,7 +81,7 @@ struct KeyAttempts<Value: Sendable, Failure: KeyFailure>: Sendable {
         let connection: Connection
         do {
             connection = Connection(
-                try await keys.source.open(key, by: deadline) { operation.report(.inUseByAnother) }
+                try await keys.source.open(key, operation)
             )
         } catch {
             throw .notOpened(error)

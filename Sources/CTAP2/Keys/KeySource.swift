@@ -29,11 +29,10 @@ public protocol KeySource: Sendable {
 
     /// Opens a key that `events()` announced; nothing is sent to it yet.
     ///
-    /// A key that another program holds is waited for until `deadline`, and `onInUse` called once.
+    /// A key that another program holds is waited for until the deadline, and reported once as `inUseByAnother`.
     func open(
         _ key: KeyDescription,
-        by deadline: Deadline,
-        onInUse: @escaping @Sendable () -> Void
+        _ operation: Operation
     ) async throws -> sending any HIDDevice
 }
 
@@ -66,12 +65,13 @@ public struct PluggedKeys: KeySource {
 
     public func open(
         _ key: KeyDescription,
-        by deadline: Deadline,
-        onInUse: @escaping @Sendable () -> Void
+        _ operation: Operation
     ) async throws -> sending any HIDDevice {
         guard let device = key.device else { throw CTAPHIDError.noSuchDevice(path: key.path) }
         guard device.access == .granted else { throw CTAPHIDError.permissionDenied(path: device.path) }
-        return try await HidrawDevice.open(device, by: deadline, onInUse: onInUse)
+        return try await HidrawDevice.open(device, by: operation.deadline) {
+            operation.report(.inUseByAnother)
+        }
     }
 }
 
@@ -96,8 +96,7 @@ public struct SingleKey: KeySource {
 
     public func open(
         _ key: KeyDescription,
-        by deadline: Deadline,
-        onInUse: @escaping @Sendable () -> Void
+        _ operation: Operation
     ) async throws -> sending any HIDDevice {
         try makeDevice()
     }

@@ -62,9 +62,8 @@ private struct OnlyKey: KeySource {
 
     func open(
         _ key: KeyDescription,
-        by deadline: Deadline,
-        onInUse: @escaping @Sendable () -> Void
+        _ operation: Operation
     ) async throws -> sending any HIDDevice {
-        try await source.open(key, by: deadline, onInUse: onInUse)
+        try await source.open(key, operation)
     }
 }

@@ -54,10 +54,9 @@ private struct TracedKeys: KeySource {
 
     func open(
         _ key: KeyDescription,
-        by deadline: Deadline,
-        onInUse: @escaping @Sendable () -> Void
+        _ operation: Operation
     ) async throws -> sending any HIDDevice {
-        trace.tracing(try await source.open(key, by: deadline, onInUse: onInUse), name: key.path)
+        trace.tracing(try await source.open(key, operation), name: key.path)
     }
 }
 

@@ -58,8 +58,7 @@ final class PluggableKeys: KeySource {
 
     func open(
         _ key: KeyDescription,
-        by deadline: Deadline,
-        onInUse: @escaping @Sendable () -> Void
+        _ operation: CTAP2.Operation
     ) async throws -> sending any HIDDevice {
         guard let makeDevice = state.withLock({ $0.devices[key] }) else {
             throw CTAPHIDError.noSuchDevice(path: key.path)
