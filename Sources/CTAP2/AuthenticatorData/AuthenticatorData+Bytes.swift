@@ -6,7 +6,7 @@ extension AuthenticatorData {
     public init(_ bytes: [UInt8]) throws(AuthenticatorDataError) {
         var rest = bytes[...]
         self.bytes = bytes
-        rpIDHash = try rest.take(32, "rpIdHash")
+        rpIdHash = try rest.take(32, "rpIdHash")
         flags = AuthenticatorDataFlags(rawValue: UInt8(truncatingIfNeeded: try rest.takeInteger(1, "flags")))
         signCount = UInt32(truncatingIfNeeded: try rest.takeInteger(4, "signCount"))
         attestedCredentialData =

@@ -3,7 +3,7 @@ public struct AuthenticatorData: Hashable, Sendable {
     /// The bytes exactly as the key sent them, over which it signed.
     public let bytes: [UInt8]
     /// SHA-256 of the RP ID, 32 bytes.
-    public let rpIDHash: [UInt8]
+    public let rpIdHash: [UInt8]
     public let flags: AuthenticatorDataFlags
     /// The signature counter; 0 when the key has none.
     public let signCount: UInt32

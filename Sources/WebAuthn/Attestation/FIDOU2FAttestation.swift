@@ -16,7 +16,7 @@ extension AttestationObject {
         guard key.algorithm == .es256, case .ec2(1, let x, let y) = key.material else {
             throw .wrongAlgorithm(.es256, credential: key.algorithm)
         }
-        let signed = [0] + authData.rpIDHash + clientDataHash + credential.credentialID + [4] + x + y
+        let signed = [0] + authData.rpIdHash + clientDataHash + credential.credentialID + [4] + x + y
         _ = try signer.verifyStatement(signature, over: signed, algorithm: .es256)
         return .certified(x5c: x5c)
     }

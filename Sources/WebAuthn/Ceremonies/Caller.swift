@@ -14,12 +14,12 @@ extension Caller {
     func clientData(
         _ ceremony: ClientData.Ceremony,
         challenge: [UInt8],
-        rpID: String
+        rpId: String
     ) throws(CeremonyError) -> SignedClientData {
         switch self {
         case .page(let origin, let top):
             do throws(RelyingPartyIDError) {
-                try RelyingPartyID(rpID).check(for: origin)
+                try RelyingPartyID(rpId).check(for: origin)
             } catch {
                 throw .relyingPartyID(error)
             }
@@ -51,7 +51,7 @@ extension CreationOptions {
     public func pendingRequest(from caller: Caller) -> PendingRequest {
         PendingRequest(
             content: caller.expected(challenge: challenge),
-            rpID: rp.id,
+            rpId: rp.id,
             requiresUserVerification: userVerification == .required
         )
     }
@@ -62,7 +62,7 @@ extension RequestOptions {
     public func pendingRequest(from caller: Caller) -> PendingRequest {
         PendingRequest(
             content: caller.expected(challenge: challenge),
-            rpID: rpID,
+            rpId: rpId,
             requiresUserVerification: userVerification == .required
         )
     }

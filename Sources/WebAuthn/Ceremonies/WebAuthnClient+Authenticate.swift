@@ -9,19 +9,19 @@ extension WebAuthnClient {
         for caller: Caller,
         _ operation: Operation
     ) async throws(CeremonyError) -> [Authentication] {
-        let clientData = try caller.clientData(.get, challenge: options.challenge, rpID: options.rpID)
+        let clientData = try caller.clientData(.get, challenge: options.challenge, rpId: options.rpId)
         let extensions =
             self.extensions.authentication.isEmpty
             ? [] : try self.extensions.asked(options, key: try await getInfo(operation))
         let request = GetAssertionRequest(
-            rpId: options.rpID,
+            rpId: options.rpId,
             clientDataHash: clientData.hash,
             allowList: options.allowCredentials
         )
         let authorization = Authorization(
             .getAssertion,
             permissions: extensions.reduce(.getAssertion) { $0.union($1.permissions) },
-            rpId: options.rpID,
+            rpId: options.rpId,
             requirement: options.userVerification
         )
         let answers = try await run(authorization, operation) { verification throws(SessionError) in

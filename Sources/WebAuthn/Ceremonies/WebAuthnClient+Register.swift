@@ -9,7 +9,7 @@ extension WebAuthnClient {
         for caller: Caller,
         _ operation: Operation
     ) async throws(CeremonyError) -> Registration {
-        let clientData = try caller.clientData(.create, challenge: options.challenge, rpID: options.rp.id)
+        let clientData = try caller.clientData(.create, challenge: options.challenge, rpId: options.rp.id)
         let info = try await getInfo(operation)
         let extensions = try self.extensions.asked(options, key: info)
         let request = try makeCredentialRequest(options, clientData: clientData, info: info)

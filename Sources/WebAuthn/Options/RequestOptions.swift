@@ -4,7 +4,7 @@ public import CTAP2
 public struct RequestOptions: Hashable, Sendable {
     /// The relying party's challenge.
     public var challenge: [UInt8]
-    public var rpID: String
+    public var rpId: String
     /// Credentials that may log in; empty means any discoverable one.
     public var allowCredentials: [PublicKeyCredentialDescriptor]
     public var userVerification: UserVerificationRequirement
@@ -12,12 +12,12 @@ public struct RequestOptions: Hashable, Sendable {
 
     public init(
         challenge: [UInt8],
-        rpID: String,
+        rpId: String,
         allowCredentials: [PublicKeyCredentialDescriptor] = [],
         userVerification: UserVerificationRequirement = .preferred
     ) {
         self.challenge = challenge
-        self.rpID = rpID
+        self.rpId = rpId
         self.allowCredentials = allowCredentials
         self.userVerification = userVerification
     }

@@ -7,7 +7,7 @@ internal import FoundationEssentials
 public enum FIDO2ToolsFormat {
     /// What `fido2-cred -M` prints and `fido2-cred -V` reads; `nil` when the key made no attestation statement with a
     /// signature, without which there is nothing to read.
-    public static func lines(_ response: RegistrationResponse, rpID: String) -> [String]? {
+    public static func lines(_ response: RegistrationResponse, rpId: String) -> [String]? {
         guard
             let object = try? AttestationObject(response.attestationObject),
             let signature = object.attStmt.map?["sig"]?.bytes
@@ -15,7 +15,7 @@ public enum FIDO2ToolsFormat {
         let certificate = object.attStmt.map?["x5c"]?.array?.first?.bytes
         return [
             base64(response.clientData.hash),
-            rpID,
+            rpId,
             object.fmt,
             base64(CBOREncoder.encode(.bytes(object.authData.bytes))),
             base64(response.id),
@@ -25,10 +25,10 @@ public enum FIDO2ToolsFormat {
 
     /// What `fido2-assert -G` prints and `fido2-assert -V` reads; the user ID follows when no credential was named, as
     /// with that program's option `-r`.
-    public static func lines(_ response: AuthenticationResponse, rpID: String, namesUser: Bool) -> [String] {
+    public static func lines(_ response: AuthenticationResponse, rpId: String, namesUser: Bool) -> [String] {
         [
             base64(response.clientData.hash),
-            rpID,
+            rpId,
             base64(CBOREncoder.encode(.bytes(response.authenticatorData))),
             base64(response.signature),
         ] + (namesUser ? [base64(response.userHandle ?? [])] : [])

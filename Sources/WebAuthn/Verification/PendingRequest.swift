@@ -14,15 +14,15 @@ public struct PendingRequest: Hashable, Sendable {
 
     public var content: Content
     /// The RP ID as sent to the key, domain or not. Empty if unknown: the response then cannot be good.
-    public var rpID: String
+    public var rpId: String
     /// Whether the key must have verified its user.
     public var requiresUserVerification: Bool
     /// The hash that the client data must have, in addition to `content`.
     package var clientDataHash: [UInt8]?
 
-    public init(content: Content, rpID: String, requiresUserVerification: Bool = false) {
+    public init(content: Content, rpId: String, requiresUserVerification: Bool = false) {
         self.content = content
-        self.rpID = rpID
+        self.rpId = rpId
         self.requiresUserVerification = requiresUserVerification
     }
 }
@@ -110,8 +110,8 @@ extension PendingRequest {
     private func contradiction(of text: String) -> VerificationError? {
         do throws(OriginError) {
             let origin = try Origin(text)
-            let mayUse = rpID.isEmpty || RelyingPartyID.candidates(for: origin).contains { $0.text == rpID }
-            return mayUse ? nil : .origin(expected: "https://" + rpID, found: text)
+            let mayUse = rpId.isEmpty || RelyingPartyID.candidates(for: origin).contains { $0.text == rpId }
+            return mayUse ? nil : .origin(expected: "https://" + rpId, found: text)
         } catch .noScheme, .unsupportedScheme {
             return nil
         } catch {
@@ -126,10 +126,10 @@ extension PendingRequest {
     /// The checks of authenticator data that registrations and logins share; a login's credential says whether it
     /// `isBackupEligible`, which it stays for life.
     func check(_ data: AuthenticatorData, isBackupEligible: Bool? = nil, in list: inout Checklist) {
-        if rpID.isEmpty {
+        if rpId.isEmpty {
             list.skip(.rpIdHash)
         } else {
-            list.check(.rpIdHash, data.rpIDHash == RelyingPartyID.hash(of: rpID), else: .relyingPartyID(expected: rpID))
+            list.check(.rpIdHash, data.rpIdHash == RelyingPartyID.hash(of: rpId), else: .relyingPartyID(expected: rpId))
         }
         list.check(.userPresent, data.flags.contains(.userPresent), else: .userPresence)
         if requiresUserVerification {

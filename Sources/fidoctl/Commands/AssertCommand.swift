@@ -17,7 +17,7 @@ struct AssertCommand: FidoctlCommand {
         name: .customLong("rp-id"),
         help: ArgumentHelp("The relying party: a domain (default: that of --credential).", valueName: "domain")
     )
-    var rpID: String?
+    var rpId: String?
 
     @OptionGroup var source: SourceOptions
 
@@ -57,7 +57,7 @@ struct AssertCommand: FidoctlCommand {
     var isQuiet: Bool { key.quiet }
 
     func validate() throws {
-        if rpID == nil, credential.isEmpty { throw ValidationError("Give --rp-id or --credential.") }
+        if rpId == nil, credential.isEmpty { throw ValidationError("Give --rp-id or --credential.") }
         if !allow.isEmpty, !credential.isEmpty {
             throw ValidationError("--allow and --credential contradict each other.")
         }
@@ -65,14 +65,14 @@ struct AssertCommand: FidoctlCommand {
 
     func run() async throws {
         let stored = try credential.map {
-            try StoredCredential(file: $0, rpID: rpID, allowsBareHash: source.clientDataHash != nil)
+            try StoredCredential(file: $0, rpId: rpId, allowsBareHash: source.clientDataHash != nil)
         }
         for credential in stored {
             if let notice = Text.notAttested(credential.verdict.attestationType) { Diagnostics.note(notice) }
         }
         let options = try requestOptions(stored)
-        let caller = try source.caller(rpID: options.rpID)
-        let run = try KeyRun(key, for: .logIn(rpID: options.rpID))
+        let caller = try source.caller(rpId: options.rpId)
+        let run = try KeyRun(key, for: .logIn(rpId: options.rpId))
         let (authentications, keyName) = try await run.perform { keys, limit throws(SecurityKeysError<CeremonyError>) in
             try await keys.authenticate(
                 options,
@@ -81,7 +81,7 @@ struct AssertCommand: FidoctlCommand {
                 waitsForAnotherKey: run.waitsForAnotherKey
             )
         }
-        let choice = AccountChoice(rpID: options.rpID, wanted: account, mayAsk: !key.noInput)
+        let choice = AccountChoice(rpId: options.rpId, wanted: account, mayAsk: !key.noInput)
         let authentication = try await choice.choose(from: authentications, by: run.deadline)
         let expected = options.pendingRequest(from: caller)
         let isVerified = try verify(authentication.response, expected, stored)
@@ -91,7 +91,7 @@ struct AssertCommand: FidoctlCommand {
         case .text:
             let report = AuthenticationReport(
                 authentication,
-                rpID: options.rpID,
+                rpId: options.rpId,
                 key: keyName,
                 isVerified: isVerified
             )
@@ -99,27 +99,27 @@ struct AssertCommand: FidoctlCommand {
         case .fido2Tools:
             let namesUser = options.allowCredentials.isEmpty
             try Output.lines(
-                FIDO2ToolsFormat.lines(authentication.response, rpID: options.rpID, namesUser: namesUser)
+                FIDO2ToolsFormat.lines(authentication.response, rpId: options.rpId, namesUser: namesUser)
             )
         }
     }
 
     private func requestOptions(_ stored: [StoredCredential]) throws -> RequestOptions {
-        let rpID = try self.rpID(of: stored)
+        let rpId = try self.rpId(of: stored)
         let allowed = allow + stored.map { $0.record.id }
         return RequestOptions(
             challenge: source.challengeOrRandom(isForServer: output.format != .text),
-            rpID: rpID,
+            rpId: rpId,
             allowCredentials: allowed.map { PublicKeyCredentialDescriptor(id: $0) },
             userVerification: userVerification
         )
     }
 
-    private func rpID(of stored: [StoredCredential]) throws -> String {
-        let rpIDs = Set(stored.map(\.rpID))
-        guard rpIDs.count <= 1 else { throw Failure(.usage, .severalRPIDs(rpIDs.sorted())) }
-        guard let rpID = rpIDs.first ?? self.rpID else { throw Failure(.usage, .rpIDUnknown, hint: .rpIDUnknownHint) }
-        return rpID
+    private func rpId(of stored: [StoredCredential]) throws -> String {
+        let rpIds = Set(stored.map(\.rpId))
+        guard rpIds.count <= 1 else { throw Failure(.usage, .severalRPIDs(rpIds.sorted())) }
+        guard let rpId = rpIds.first ?? self.rpId else { throw Failure(.usage, .rpIdUnknown, hint: .rpIdUnknownHint) }
+        return rpId
     }
 
     /// Whether there was something to verify the login with.

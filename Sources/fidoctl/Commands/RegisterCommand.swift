@@ -14,7 +14,7 @@ struct RegisterCommand: FidoctlCommand {
     )
 
     @Option(name: .customLong("rp-id"), help: ArgumentHelp("The relying party: a domain.", valueName: "domain"))
-    var rpID: String
+    var rpId: String
 
     @Option(name: .customLong("rp-name"), help: "The relying party's name for people (default: the RP ID).")
     var rpName: String?
@@ -76,9 +76,9 @@ struct RegisterCommand: FidoctlCommand {
     }
 
     func run() async throws {
-        let caller = try source.caller(rpID: rpID)
+        let caller = try source.caller(rpId: rpId)
         let options = try creationOptions()
-        let run = try KeyRun(key, for: .register(rpID: rpID))
+        let run = try KeyRun(key, for: .register(rpId: rpId))
         let (registration, keyName) = try await run.perform { keys, limit throws(SecurityKeysError<CeremonyError>) in
             try await keys.register(options, for: caller, within: limit)
         }
@@ -87,7 +87,7 @@ struct RegisterCommand: FidoctlCommand {
         case .json: try Output.json(registration.response)
         case .text: try Output.lines(RegistrationReport(registration, options: options, key: keyName).lines)
         case .fido2Tools:
-            guard let lines = FIDO2ToolsFormat.lines(registration.response, rpID: rpID) else {
+            guard let lines = FIDO2ToolsFormat.lines(registration.response, rpId: rpId) else {
                 throw Failure(.unsupported, .noAttestation(keyName.name)).on(device: keyName.path)
             }
             try Output.lines(lines)
@@ -98,7 +98,7 @@ struct RegisterCommand: FidoctlCommand {
         let name = user ?? Environment.nonEmptyVariable("USER") ?? Environment.nonEmptyVariable("LOGNAME") ?? "user"
         var options = CreationOptions(
             challenge: source.challengeOrRandom(isForServer: output.format != .text),
-            rp: PublicKeyCredentialRpEntity(id: rpID, name: rpName ?? rpID),
+            rp: PublicKeyCredentialRpEntity(id: rpId, name: rpName ?? rpId),
             user: PublicKeyCredentialUserEntity(
                 id: userID ?? RandomBytes.make(count: 32),
                 name: name,

@@ -24,7 +24,7 @@ struct VerifyCommand: FidoctlCommand {
         name: .customLong("rp-id"),
         help: ArgumentHelp("The relying party (default: the one that fits the origin).", valueName: "domain")
     )
-    var rpID: String?
+    var rpId: String?
 
     @Option(
         parsing: .unconditional,
@@ -67,11 +67,11 @@ struct VerifyCommand: FidoctlCommand {
         }
     }
 
-    private func known(rpID: String?) -> KnownRequest {
+    private func known(rpId: String?) -> KnownRequest {
         KnownRequest(
             challenge: challenge,
             origin: origin,
-            rpID: rpID,
+            rpId: rpId,
             clientDataHash: clientDataHash,
             requiresUserVerification: userVerification == .required
         )
@@ -79,34 +79,34 @@ struct VerifyCommand: FidoctlCommand {
 
     private func verify(_ response: RegistrationResponse) throws(Failure) -> (VerificationReport, AttestationType?) {
         guard credential == nil else { throw Failure(.usage, .credentialForRegistration) }
-        let expected = try known(rpID: rpID).pendingRequest(for: response)
+        let expected = try known(rpId: rpId).pendingRequest(for: response)
         let verdict = response.verdict(expected, requiresAttestation: requireAttestation)
         if let failure = Failure.notVerified(verdict) { throw failure.inFile(file) }
-        return (try report(.registration, verdict, rpID: expected.rpID), verdict.attestationType)
+        return (try report(.registration, verdict, rpId: expected.rpId), verdict.attestationType)
     }
 
     private func verify(_ response: AuthenticationResponse) throws(Failure) -> (VerificationReport, AttestationType?) {
         guard let credential else { throw Failure(.usage, .credentialNeeded) }
         let stored = try StoredCredential(
             file: credential,
-            rpID: rpID,
+            rpId: rpId,
             allowsBareHash: clientDataHash != nil,
             requiresAttestation: requireAttestation
         )
-        let expected = try known(rpID: stored.rpID).pendingRequest(for: response)
+        let expected = try known(rpId: stored.rpId).pendingRequest(for: response)
         let verdict = response.verdict(expected, credential: stored.record)
         if let failure = Failure.notVerified(verdict) { throw failure.inFile(file) }
-        let report = try report(.authentication, verdict, rpID: expected.rpID, registration: stored.verdict)
+        let report = try report(.authentication, verdict, rpId: expected.rpId, registration: stored.verdict)
         return (report, stored.verdict.attestationType)
     }
 
     private func report(
         _ kind: VerificationReport.Kind,
         _ verdict: Verdict,
-        rpID: String,
+        rpId: String,
         registration: Verdict? = nil
     ) throws(Failure) -> VerificationReport {
-        guard let report = VerificationReport(kind, verdict, rpID: rpID, registration: registration) else {
+        guard let report = VerificationReport(kind, verdict, rpId: rpId, registration: registration) else {
             throw Failure.notVerified(.credentialID).inFile(file)
         }
         return report

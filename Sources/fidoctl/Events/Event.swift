@@ -11,7 +11,7 @@ enum Event: Hashable, Sendable {
     /// The key computes.
     case processing(device: String)
     /// The key itself says that it waits for a touch.
-    case touchNeeded(device: String, operation: String, rpID: String?)
+    case touchNeeded(device: String, operation: String, rpId: String?)
     /// A PIN is about to be asked for; `retries` is `nil` for a new one.
     case pinNeeded(device: String, reason: String, retries: Int?)
     /// The key verifies its user itself, and needs them.

@@ -108,10 +108,10 @@ private struct EventLine: Encodable {
         case .keyAdded(let device, let name):
             try members.encode(device, forKey: .device)
             try members.encode(name, forKey: .name)
-        case .touchNeeded(let device, let operation, let rpID):
+        case .touchNeeded(let device, let operation, let rpId):
             try members.encode(device, forKey: .device)
             try members.encode(operation, forKey: .operation)
-            try members.encodeIfPresent(rpID, forKey: .rpId)
+            try members.encodeIfPresent(rpId, forKey: .rpId)
         case .pinNeeded(let device, let reason, let retries):
             try members.encode(device, forKey: .device)
             try members.encode(reason, forKey: .reason)

@@ -4,7 +4,7 @@ import WebAuthn
 
 /// Which of several accounts on a key a login is for.
 struct AccountChoice {
-    let rpID: String
+    let rpId: String
     /// The account's name, or its ID in base64url; `nil` for any.
     let wanted: String?
     /// Whether fidoctl may ask a person.
@@ -22,22 +22,22 @@ struct AccountChoice {
             )
         }
         guard matching.count > 1 else { return newest }
-        let site = TerminalText.site(rpID)
+        let site = TerminalText.site(rpId)
         let labels = Self.labels(matching)
         guard mayAsk, Environment.isTerminal(StandardStream.error.rawValue), let keyboard = KeyboardInput() else {
             Diagnostics.note(note(count: matching.count, site: site, used: labels[0]))
             return newest
         }
-        let picker = Picker(title: .chooseAccount(rpID: site), choices: labels)
+        let picker = Picker(title: .chooseAccount(rpId: site), choices: labels)
         guard let index = await picker.choose(with: keyboard, by: deadline) else {
             throw Task.isCancelled
-                ? Failure(.cancelled, .cancelled) : Failure(.timedOut, .noAccountChosen(rpID: site))
+                ? Failure(.cancelled, .cancelled) : Failure(.timedOut, .noAccountChosen(rpId: site))
         }
         return matching[index]
     }
 
     private func note(count: Int, site: String, used: String) -> Text {
-        guard let wanted else { return .severalAccounts(count, rpID: site, used: used) }
+        guard let wanted else { return .severalAccounts(count, rpId: site, used: used) }
         return .sameAccounts(count, name: TerminalText.escape(wanted), used: used)
     }
 

@@ -104,7 +104,7 @@ final class ActivityReporter: Sendable {
             state.activities[key] = activity
             switch activity {
             case .touchNeeded:
-                events?.tell(.touchNeeded(device: key.path, operation: operation.name, rpID: operation.rpID))
+                events?.tell(.touchNeeded(device: key.path, operation: operation.name, rpId: operation.rpId))
                 state.touching.append(key)
             case .processing:
                 events?.tell(.processing(device: key.path))

@@ -33,11 +33,11 @@ struct SourceOptions: ParsableArguments {
         if let challenge, challenge.isEmpty { throw ValidationError("--challenge is empty.") }
     }
 
-    /// Who asks to sign for the relying party `rpID`.
-    func caller(rpID: String) throws(Failure) -> Caller {
+    /// Who asks to sign for the relying party `rpId`.
+    func caller(rpId: String) throws(Failure) -> Caller {
         if let clientDataHash { return .clientDataHash(clientDataHash) }
         if let origin { return .page(origin: origin) }
-        return .page(origin: try Self.defaultOrigin(rpID: rpID))
+        return .page(origin: try Self.defaultOrigin(rpId: rpId))
     }
 
     /// The server's challenge, or a random one; notes that it is made up here, where the response `isForServer`.
@@ -47,9 +47,9 @@ struct SourceOptions: ParsableArguments {
         return RandomBytes.make(count: 32)
     }
 
-    private static func defaultOrigin(rpID: String) throws(Failure) -> Origin {
+    private static func defaultOrigin(rpId: String) throws(Failure) -> Origin {
         do throws(RelyingPartyIDError) {
-            return Origin(https: try RelyingPartyID(rpID).host)
+            return Origin(https: try RelyingPartyID(rpId).host)
         } catch {
             throw Failure(.usage, .relyingPartyID(error), hint: .relyingPartyIDHint)
         }

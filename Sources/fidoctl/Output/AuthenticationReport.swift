@@ -4,22 +4,22 @@ import WebAuthn
 /// A login for people.
 struct AuthenticationReport {
     let authentication: Authentication
-    let rpID: String
+    let rpId: String
     let key: KeyName
     let isVerified: Bool
 
-    init(_ authentication: Authentication, rpID: String, key: KeyName, isVerified: Bool) {
+    init(_ authentication: Authentication, rpId: String, key: KeyName, isVerified: Bool) {
         self.authentication = authentication
-        self.rpID = rpID
+        self.rpId = rpId
         self.key = key
         self.isVerified = isVerified
     }
 
     var lines: [String] {
-        let site = TerminalText.site(rpID)
+        let site = TerminalText.site(rpId)
         let user = Self.name(of: authentication.user)
         let headline: Text =
-            isVerified ? .loggedIn(user, rpID: site, key: key.name) : .signed(user, rpID: site, key: key.name)
+            isVerified ? .loggedIn(user, rpId: site, key: key.name) : .signed(user, rpId: site, key: key.name)
         var rows: [(label: Text, value: String)] = [(.credentialID, Base64URL.encode(authentication.response.id))]
         if let handle = authentication.response.userHandle {
             rows.append((.userID, Base64URL.encode(handle)))

@@ -16,7 +16,7 @@ struct RegistrationReport {
     var lines: [String] {
         let user = TerminalText.escape(options.user.name ?? "")
         let credential = registration.credential
-        return [Text.registered(user, rpID: TerminalText.escape(options.rp.id), key: key.name).localized]
+        return [Text.registered(user, rpId: TerminalText.escape(options.rp.id), key: key.name).localized]
             + Table.lines([
                 (.credentialID, Base64URL.encode(credential.id)),
                 (.userID, Base64URL.encode(options.user.id)),

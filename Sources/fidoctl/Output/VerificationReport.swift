@@ -24,10 +24,10 @@ struct VerificationReport: Encodable {
     private let credential: CredentialRecord
 
     /// `nil` if the verdict is not good; `registration` is the verdict on the registration of a login's credential.
-    init?(_ kind: Kind, _ verdict: Verdict, rpID: String, registration: Verdict? = nil) {
+    init?(_ kind: Kind, _ verdict: Verdict, rpId: String, registration: Verdict? = nil) {
         guard let credential = verdict.credential else { return nil }
         type = kind
-        rpId = rpID
+        rpId = rpId
         credentialId = Base64URL.encode(credential.id)
         algorithm = credential.publicKey.algorithm.rawValue
         signCount = credential.signCount

@@ -5,30 +5,30 @@ import WebAuthn
 struct KnownRequest {
     var challenge: [UInt8]?
     var origin: Origin?
-    var rpID: String?
+    var rpId: String?
     var clientDataHash: [UInt8]?
     var requiresUserVerification = false
 
     /// The request that `response` must answer.
     func pendingRequest(for response: RegistrationResponse) throws(Failure) -> PendingRequest {
         let object = try? AttestationObject(response.attestationObject)
-        return try pendingRequest(for: response.clientData, rpIDHash: object?.authData.rpIDHash)
+        return try pendingRequest(for: response.clientData, rpIdHash: object?.authData.rpIdHash)
     }
 
     /// The request that `response` must answer.
     func pendingRequest(for response: AuthenticationResponse) throws(Failure) -> PendingRequest {
         let data = try? AuthenticatorData(response.authenticatorData)
-        return try pendingRequest(for: response.clientData, rpIDHash: data?.rpIDHash)
+        return try pendingRequest(for: response.clientData, rpIdHash: data?.rpIdHash)
     }
 
     private func pendingRequest(
         for clientData: SignedClientData,
-        rpIDHash: [UInt8]?
+        rpIdHash: [UInt8]?
     ) throws(Failure) -> PendingRequest {
-        let rpID = if let rpID { rpID } else { try Self.rpID(of: clientData, matching: rpIDHash) }
+        let rpId = if let rpId { rpId } else { try Self.rpId(of: clientData, matching: rpIdHash) }
         var expected = PendingRequest(
             content: .webAuthn(challenge: challenge, origin: origin?.description),
-            rpID: rpID,
+            rpId: rpId,
             requiresUserVerification: requiresUserVerification
         )
         expected.clientDataHash = clientDataHash
@@ -37,8 +37,8 @@ struct KnownRequest {
 
     /// Finds the RP ID, which a response does not contain, among those its origin may use by their hash. Returns the origin's
     /// host if none matches, and an empty text if the client data or the origin are invalid: verification fails on those.
-    private static func rpID(of clientData: SignedClientData, matching hash: [UInt8]?) throws(Failure) -> String {
-        guard case .json(let json) = clientData else { throw Failure(.usage, .rpIDUnknown, hint: .rpIDUnknownHint) }
+    private static func rpId(of clientData: SignedClientData, matching hash: [UInt8]?) throws(Failure) -> String {
+        guard case .json(let json) = clientData else { throw Failure(.usage, .rpIdUnknown, hint: .rpIdUnknownHint) }
         guard let own = try? ClientData(json: json) else { return "" }
         do throws(OriginError) {
             let origin = try Origin(own.origin)
@@ -46,7 +46,7 @@ struct KnownRequest {
             return (candidates.first { $0.hash == hash })?.text ?? origin.host.text
         } catch .noScheme, .unsupportedScheme {
             // Origins of native apps have no RP IDs of their own.
-            throw Failure(.usage, .rpIDUnknown, hint: .rpIDUnknownHint)
+            throw Failure(.usage, .rpIdUnknown, hint: .rpIdUnknownHint)
         } catch {
             return ""
         }

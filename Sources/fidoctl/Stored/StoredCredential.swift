@@ -4,23 +4,23 @@ import WebAuthn
 /// A credential from a file that `register --json` printed, verified.
 struct StoredCredential {
     let record: CredentialRecord
-    let rpID: String
+    let rpId: String
     let verdict: Verdict
 
-    /// Reads and verifies a file; `rpID` is needed only if the file has no origin.
+    /// Reads and verifies a file; `rpId` is needed only if the file has no origin.
     ///
     /// `allowsBareHash` accepts a raw CTAP registration, whose hash cannot be compared with anything. It is for logins over a
     /// hash of the caller's own.
-    init(file: String, rpID: String?, allowsBareHash: Bool = false, requiresAttestation: Bool = false) throws(Failure) {
+    init(file: String, rpId: String?, allowsBareHash: Bool = false, requiresAttestation: Bool = false) throws(Failure) {
         let response = try InputFile.readResponse(file, RegistrationResponse.init(json:))
-        var known = KnownRequest(rpID: rpID)
+        var known = KnownRequest(rpId: rpId)
         if allowsBareHash, case .hash(let hash) = response.clientData { known.clientDataHash = hash }
         let expected = try known.pendingRequest(for: response)
         verdict = response.verdict(expected, requiresAttestation: requiresAttestation)
         if let failure = Failure.notVerified(verdict) { throw failure.inFile(file) }
         guard let record = verdict.credential else { throw Failure.notVerified(.credentialID).inFile(file) }
         self.record = record
-        self.rpID = expected.rpID
+        self.rpId = expected.rpId
     }
 }
 

@@ -1,7 +1,7 @@
 /// What a command wants of a key, for prompts and events.
 enum KeyOperation: Hashable, Sendable {
-    case register(rpID: String)
-    case logIn(rpID: String)
+    case register(rpId: String)
+    case logIn(rpId: String)
     /// Find out which key a person means.
     case choose
     /// Anything else: `command` is the command's name.
@@ -17,13 +17,13 @@ enum KeyOperation: Hashable, Sendable {
         }
     }
 
-    var rpID: String? {
+    var rpId: String? {
         switch self {
-        case .register(let rpID), .logIn(let rpID): rpID
+        case .register(let rpId), .logIn(let rpId): rpId
         case .choose, .use: nil
         }
     }
 
     /// The relying party for people, escaped; `nil` where the operation is for none.
-    var site: String? { rpID.map(TerminalText.site) }
+    var site: String? { rpId.map(TerminalText.site) }
 }

@@ -17,8 +17,8 @@ enum TerminalText {
     }
 
     /// A relying party ID, escaped; where it is too long its beginning is cut off, never its end, which says whose it is.
-    static func site(_ rpID: String) -> String {
-        let scalars = rpID.unicodeScalars
+    static func site(_ rpId: String) -> String {
+        let scalars = rpId.unicodeScalars
         // The longest domain has 253 characters.
         let kept = scalars.suffix(253)
         return (kept.count < scalars.count ? "…" : "") + joined(kept[...], endingAt: kept.count, limit: kept.count)

@@ -5,15 +5,15 @@ extension Text {
         "チャレンジは乱数なので、サーバーには受け付けられません。サーバーのものを --challenge で渡してください"
     )
 
-    static func chooseAccount(rpID: String) -> Text {
+    static func chooseAccount(rpId: String) -> Text {
         Text(
-            "\(rpID): Which account? Arrow keys or a number, then Return (Ctrl-C cancels)",
-            "\(rpID, "に")ログイン: アカウントを矢印キーか番号で選び、Return を押してください (Ctrl-C でキャンセル)"
+            "\(rpId): Which account? Arrow keys or a number, then Return (Ctrl-C cancels)",
+            "\(rpId, "に")ログイン: アカウントを矢印キーか番号で選び、Return を押してください (Ctrl-C でキャンセル)"
         )
     }
 
-    static func noAccountChosen(rpID: String) -> Text {
-        Text("timed out: no account of \(rpID) was chosen", "\(rpID, "の")アカウントが時間内に選ばれませんでした")
+    static func noAccountChosen(rpId: String) -> Text {
+        Text("timed out: no account of \(rpId) was chosen", "\(rpId, "の")アカウントが時間内に選ばれませんでした")
     }
 
     static func noSuchAccount(_ name: String) -> Text {
@@ -33,10 +33,10 @@ extension Text {
         return Text("its accounts: \(list)", "このキーのアカウント: \(list)")
     }
 
-    static func severalAccounts(_ count: Int, rpID: String, used: String) -> Text {
+    static func severalAccounts(_ count: Int, rpId: String, used: String) -> Text {
         Text(
-            "this key has \(count) accounts of \(rpID); using the newest, \(used)",
-            "このキーには \(rpID, "の")アカウントが \(count) 個あります。最新の \(used, "を")使います"
+            "this key has \(count) accounts of \(rpId); using the newest, \(used)",
+            "このキーには \(rpId, "の")アカウントが \(count) 個あります。最新の \(used, "を")使います"
         )
     }
 

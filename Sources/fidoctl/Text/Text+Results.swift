@@ -8,21 +8,21 @@ extension Text {
 // MARK: - Registrations and logins
 
 extension Text {
-    static func registered(_ user: String, rpID: String, key: String) -> Text {
-        Text("Registered \(user) at \(rpID) with \(key).", "\(key, "で") \(rpID, "に") \(user, "を")登録しました。")
+    static func registered(_ user: String, rpId: String, key: String) -> Text {
+        Text("Registered \(user) at \(rpId) with \(key).", "\(key, "で") \(rpId, "に") \(user, "を")登録しました。")
     }
 
-    static func loggedIn(_ user: String?, rpID: String, key: String) -> Text {
+    static func loggedIn(_ user: String?, rpId: String, key: String) -> Text {
         Text(
-            "Logged in to \(rpID)\(user.map { " as \($0)" } ?? "") with \(key).",
-            "\(key, "で") \(rpID, "に")\(user.map { " \($0, "として")" } ?? "")ログインしました。"
+            "Logged in to \(rpId)\(user.map { " as \($0)" } ?? "") with \(key).",
+            "\(key, "で") \(rpId, "に")\(user.map { " \($0, "として")" } ?? "")ログインしました。"
         )
     }
 
-    static func signed(_ user: String?, rpID: String, key: String) -> Text {
+    static func signed(_ user: String?, rpId: String, key: String) -> Text {
         Text(
-            "\(key) signed a login to \(rpID)\(user.map { " as \($0)" } ?? "").",
-            "\(key, "が") \(rpID, "への")\(user.map { " \($0, "としての")" } ?? "")ログインに署名しました。"
+            "\(key) signed a login to \(rpId)\(user.map { " as \($0)" } ?? "").",
+            "\(key, "が") \(rpId, "への")\(user.map { " \($0, "としての")" } ?? "")ログインに署名しました。"
         )
     }
 
@@ -57,12 +57,12 @@ extension Text {
 // MARK: - Stored responses
 
 extension Text {
-    static func goodRegistration(_ rpID: String) -> Text {
-        Text("Valid registration at \(rpID).", "有効な応答です: \(rpID, "への")登録")
+    static func goodRegistration(_ rpId: String) -> Text {
+        Text("Valid registration at \(rpId).", "有効な応答です: \(rpId, "への")登録")
     }
 
-    static func goodLogin(_ rpID: String) -> Text {
-        Text("Valid login to \(rpID).", "有効な応答です: \(rpID, "への")ログイン")
+    static func goodLogin(_ rpId: String) -> Text {
+        Text("Valid login to \(rpId).", "有効な応答です: \(rpId, "への")ログイン")
     }
 
     static let standardInput = Text("standard input", "標準入力")
@@ -79,15 +79,15 @@ extension Text {
         Text("cannot write \(path): \(reason)", "\(path, "に")書き込めません: \(reason)")
     }
 
-    static let rpIDUnknown = Text(
+    static let rpIdUnknown = Text(
         "the file does not say which relying party it is for",
         "どの RP ID のものかファイルから分かりません"
     )
 
-    static let rpIDUnknownHint = Text("use --rp-id", "--rp-id を指定してください")
+    static let rpIdUnknownHint = Text("use --rp-id", "--rp-id を指定してください")
 
-    static func severalRPIDs(_ rpIDs: [String]) -> Text {
-        let list = rpIDs.map(TerminalText.escape).joined(separator: ", ")
+    static func severalRPIDs(_ rpIds: [String]) -> Text {
+        let list = rpIds.map(TerminalText.escape).joined(separator: ", ")
         return Text("the credentials are for several relying parties: \(list)", "資格情報の RP ID が複数あります: \(list)")
     }
 

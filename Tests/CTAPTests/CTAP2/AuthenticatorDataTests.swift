@@ -17,7 +17,7 @@ struct AuthenticatorDataTests {
     @Test("every member is read, and the public key's bytes are kept as they stand")
     func members() throws {
         let data = try AuthenticatorData(complete)
-        #expect(data.rpIDHash == Array(complete[..<32]))
+        #expect(data.rpIdHash == Array(complete[..<32]))
         #expect(data.flags == [.userPresent, .userVerified, .attestedCredentialData, .extensionData])
         #expect(data.signCount == 7)
         let credential = try #require(data.attestedCredentialData)

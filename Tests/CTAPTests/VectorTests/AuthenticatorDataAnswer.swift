@@ -14,7 +14,7 @@ func checkAuthenticatorData(_ bytes: [UInt8], _ answer: KnownAnswer?) throws {
         readable.replaceSubrange(start, with: hex("a3010703262040"))
     }
     let data = try AuthenticatorData(readable)
-    #expect(data.rpIDHash == answer["rpIdHash"]?.bytes)
+    #expect(data.rpIdHash == answer["rpIdHash"]?.bytes)
     #expect(Int(data.flags.rawValue) == answer["flags"]?.number)
     #expect(Int(data.signCount) == answer["signCount"]?.number)
     let names = try #require(answer["flagNames"]).array.compactMap(\.text)

@@ -41,9 +41,9 @@ extension VectorCheck {
                 clientDataJSON: data["clientDataJSON"]?.bytes,
                 expect
             )
-            let rpIDHash = Array(SHA256.hash(data: Array(try #require(data["rpId"]?.text).utf8)))
+            let rpIdHash = Array(SHA256.hash(data: Array(try #require(data["rpId"]?.text).utf8)))
             let object = try AttestationObject(try #require(data["attestationObject"]?.bytes))
-            #expect((object.authData.rpIDHash == rpIDHash) == expect["rpIdHashOk"]?.flag)
+            #expect((object.authData.rpIdHash == rpIdHash) == expect["rpIdHashOk"]?.flag)
             #expect(data["assertionCredentialId"]?.bytes == object.authData.attestedCredentialData?.credentialID)
             let authData = try #require(data["assertionAuthData"]?.bytes)
             try checkAuthenticatorData(authData, expect["assertionAuthDataParsed"])

@@ -105,17 +105,17 @@ struct PINPlatform {
         [1: .unsigned(number), 2: 5, 3: cose, 6: .bytes(try encrypt(Self.hash(pin)))]
     }
 
-    func getToken(_ pin: String, _ permissions: UInt64, _ rpID: String? = "example.com") throws -> CBORMap {
+    func getToken(_ pin: String, _ permissions: UInt64, _ rpId: String? = "example.com") throws -> CBORMap {
         var map = try getPinToken(pin)
         map[2] = 9
         map[9] = .unsigned(permissions)
-        map[10] = rpID.map { .text($0) }
+        map[10] = rpId.map { .text($0) }
         return map
     }
 
-    func getTokenByUV(_ permissions: UInt64, _ rpID: String? = "example.com") -> CBORMap {
+    func getTokenByUV(_ permissions: UInt64, _ rpId: String? = "example.com") -> CBORMap {
         var map: CBORMap = [1: .unsigned(number), 2: 6, 3: cose, 9: .unsigned(permissions)]
-        map[10] = rpID.map { .text($0) }
+        map[10] = rpId.map { .text($0) }
         return map
     }
 }

@@ -14,11 +14,11 @@ import VirtualAuthenticator
     private func token(
         _ bench: KeyBench,
         _ permissions: UInt64 = 3,
-        _ rpID: String? = "example.com",
+        _ rpId: String? = "example.com",
         _ number: UInt64 = 2
     ) throws -> BenchToken {
         let platform = try PINPlatform(bench, number)
-        return try BenchToken(bench, platform, platform.getToken("1234", permissions, rpID))
+        return try BenchToken(bench, platform, platform.getToken("1234", permissions, rpId))
     }
 
     // MARK: Asking for one

@@ -6,7 +6,7 @@ import WebAuthn
     let key = HandMadeKey()
 
     var expected: PendingRequest {
-        PendingRequest(content: .webAuthn(challenge: key.challenge, origin: key.origin), rpID: key.rpID)
+        PendingRequest(content: .webAuthn(challenge: key.challenge, origin: key.origin), rpId: key.rpId)
     }
 
     func response(_ json: String) throws -> AuthenticationResponse {
@@ -33,17 +33,17 @@ import WebAuthn
         try expect(
             .challenge,
             of: response,
-            PendingRequest(content: .webAuthn(challenge: [1], origin: key.origin), rpID: key.rpID)
+            PendingRequest(content: .webAuthn(challenge: [1], origin: key.origin), rpId: key.rpId)
         )
         try expect(
             .origin(expected: "https://example.com", found: key.origin),
             of: response,
-            PendingRequest(content: .webAuthn(challenge: key.challenge, origin: "https://example.com"), rpID: key.rpID)
+            PendingRequest(content: .webAuthn(challenge: key.challenge, origin: "https://example.com"), rpId: key.rpId)
         )
         try expect(
             .relyingPartyID(expected: "example.org"),
             of: response,
-            PendingRequest(content: expected.content, rpID: "example.org")
+            PendingRequest(content: expected.content, rpId: "example.org")
         )
         try expect(
             .ceremony(expected: .get, found: .create),

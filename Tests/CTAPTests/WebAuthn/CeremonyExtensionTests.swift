@@ -121,7 +121,7 @@ import WebAuthn
     private func request(_ inputs: [String: JSONValue], allowing id: [UInt8]) -> RequestOptions {
         var options = RequestOptions(
             challenge: [],
-            rpID: "example.com",
+            rpId: "example.com",
             allowCredentials: [PublicKeyCredentialDescriptor(id: id)]
         )
         options.extensions = ClientExtensionInputs(inputs)
@@ -171,17 +171,17 @@ import WebAuthn
     /// Whoever relied on such an output would be misled by the key.
     @Test(arguments: ["make", "assert"])
     func `an output that was not asked for is refused`(command: String) async throws {
-        let rpIDHash = RelyingPartyID.hash(of: "example.com")
+        let rpIdHash = RelyingPartyID.hash(of: "example.com")
         let extensions = CBOREncoder.encode(["note": true] as CBORMap)
         let key = AnsweringKey { command, _ in
             guard command != .getInfo else { return info([2: ["note"]]) }
             if command == .getAssertion {
-                return success([2: .bytes(rpIDHash + [0x81, 0, 0, 0, 1] + extensions), 3: .bytes([1])])
+                return success([2: .bytes(rpIdHash + [0x81, 0, 0, 0, 1] + extensions), 3: .bytes([1])])
             }
             let publicKey = hex("a3010703262040")
             let credential = [UInt8](repeating: 0, count: 16) + [0, 1, 9] + publicKey
             return success([
-                1: "none", 2: .bytes(rpIDHash + [0xC1, 0, 0, 0, 1] + credential + extensions), 3: [:],
+                1: "none", 2: .bytes(rpIdHash + [0xC1, 0, 0, 0, 1] + credential + extensions), 3: [:],
             ])
         }
         let client = WebAuthnClient(Session(Connection(key)))

@@ -6,7 +6,7 @@ import WebAuthn
     let key = HandMadeKey()
 
     var expected: PendingRequest {
-        PendingRequest(content: .webAuthn(challenge: key.challenge, origin: key.origin), rpID: key.rpID)
+        PendingRequest(content: .webAuthn(challenge: key.challenge, origin: key.origin), rpId: key.rpId)
     }
 
     func response(_ json: String) throws -> RegistrationResponse {
@@ -42,11 +42,11 @@ import WebAuthn
         func expected(
             challenge: [UInt8]? = nil,
             origin: String? = nil,
-            rpID: String? = nil
+            rpId: String? = nil
         ) -> PendingRequest {
             PendingRequest(
                 content: .webAuthn(challenge: challenge ?? key.challenge, origin: origin ?? key.origin),
-                rpID: rpID ?? key.rpID
+                rpId: rpId ?? key.rpId
             )
         }
         expect(.challenge, of: response, expected(challenge: key.challenge.dropLast() + [99]))
@@ -55,7 +55,7 @@ import WebAuthn
             of: response,
             expected(origin: "https://example.com")
         )
-        expect(.relyingPartyID(expected: "login.example.com"), of: response, expected(rpID: "login.example.com"))
+        expect(.relyingPartyID(expected: "login.example.com"), of: response, expected(rpId: "login.example.com"))
         expect(.ceremony(expected: .create, found: .get), of: try self.response(key.registration(type: "webauthn.get")))
     }
 
@@ -87,7 +87,7 @@ import WebAuthn
             origin: key.origin,
             allowsCrossOrigin: true
         )
-        _ = try response.verify(PendingRequest(content: allowing, rpID: key.rpID))
+        _ = try response.verify(PendingRequest(content: allowing, rpId: key.rpId))
     }
 
     @Test func repeatedMembersMustSayTheSame() throws {
@@ -144,9 +144,9 @@ import WebAuthn
         var response = try response(key.registration())
         let hash = response.clientData.hash
         response.clientData = .hash(hash)
-        _ = try response.verify(PendingRequest(content: .clientDataHash(hash), rpID: key.rpID))
+        _ = try response.verify(PendingRequest(content: .clientDataHash(hash), rpId: key.rpId))
         expect(.clientDataHash, of: response)
-        let other = PendingRequest(content: .clientDataHash(hash.reversed()), rpID: key.rpID)
+        let other = PendingRequest(content: .clientDataHash(hash.reversed()), rpId: key.rpId)
         expect(.clientDataHash, of: response, other)
     }
 }

@@ -12,7 +12,7 @@ import Testing
     private func options(_ attestation: CreationOptions.Attestation) throws -> CreationOptions {
         var options = CreationOptions(
             challenge: key.challenge,
-            rp: PublicKeyCredentialRpEntity(id: key.rpID),
+            rp: PublicKeyCredentialRpEntity(id: key.rpId),
             user: PublicKeyCredentialUserEntity(id: [1])
         )
         options.attestation = attestation
@@ -89,7 +89,7 @@ import Testing
 
     @Test func `an answer that is not to this request is refused`() async throws {
         var other = key
-        other.rpID = "example.org"
+        other.rpId = "example.org"
         let none: ([UInt8]) -> CBORValue = { _ in [:] }
         let cases: [(RegistrationResponse, VerificationError)] = [
             (other.registration(format: "none", statement: none), .relyingPartyID(expected: "example.com")),
@@ -123,7 +123,7 @@ import Testing
     }
 
     @Test func `an empty user id is left out of a login`() {
-        let data = RelyingPartyID.hash(of: key.rpID) + [1, 0, 0, 0, 1]
+        let data = RelyingPartyID.hash(of: key.rpId) + [1, 0, 0, 0, 1]
         guard let authData = try? AuthenticatorData(data) else { Issue.record("not authenticator data"); return }
         let assertion = GetAssertionResponse(
             authData: authData,

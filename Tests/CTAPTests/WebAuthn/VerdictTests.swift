@@ -9,7 +9,7 @@ import WebAuthn
     private func expected(_ content: PendingRequest.Content? = nil, hash: [UInt8]? = nil) -> PendingRequest {
         var expected = PendingRequest(
             content: content ?? .webAuthn(challenge: key.challenge, origin: key.origin),
-            rpID: key.rpID
+            rpId: key.rpId
         )
         expected.clientDataHash = hash
         return expected

@@ -21,18 +21,18 @@ private func virtualClient() throws -> WebAuthnClient {
     return WebAuthnClient(Session(Connection(VirtualHIDDevice(key))))
 }
 
-private func creation(user: String = "alice", rpID: String = "example.com") throws -> CreationOptions {
+private func creation(user: String = "alice", rpId: String = "example.com") throws -> CreationOptions {
     CreationOptions(
         challenge: challenge,
-        rp: PublicKeyCredentialRpEntity(id: rpID, name: "Example"),
+        rp: PublicKeyCredentialRpEntity(id: rpId, name: "Example"),
         user: PublicKeyCredentialUserEntity(id: Array(user.utf8), name: user, displayName: user)
     )
 }
 
-private func request(rpID: String = "example.com", allow: [[UInt8]] = []) throws -> RequestOptions {
+private func request(rpId: String = "example.com", allow: [[UInt8]] = []) throws -> RequestOptions {
     RequestOptions(
         challenge: challenge,
-        rpID: rpID,
+        rpId: rpId,
         allowCredentials: allow.map { PublicKeyCredentialDescriptor(id: $0) }
     )
 }
@@ -77,7 +77,7 @@ private func request(rpID: String = "example.com", allow: [[UInt8]] = []) throws
     @Test func foreignRPIDIsRefusedBeforeTheKeyIsAsked() async throws {
         let log = RequestLog()
         let client = client({ _, _ in info() }, log: log)
-        let options = try creation(rpID: "example.org")
+        let options = try creation(rpId: "example.org")
         let error = await #expect(throws: CeremonyError.self) {
             try await client.register(options, for: page(), operation)
         }
@@ -91,7 +91,7 @@ private func request(rpID: String = "example.com", allow: [[UInt8]] = []) throws
     @Test func bareHashMayBeForAnyRPID() async throws {
         let client = try virtualClient()
         let caller = Caller.clientDataHash(Array(repeating: 7, count: 32))
-        let made = try await client.register(try creation(rpID: "ssh:"), for: caller, operation)
+        let made = try await client.register(try creation(rpId: "ssh:"), for: caller, operation)
         #expect(made.response.clientData == .hash(Array(repeating: 7, count: 32)))
     }
 
@@ -209,7 +209,7 @@ private func request(rpID: String = "example.com", allow: [[UInt8]] = []) throws
 
     @Test func foreignRPIDIsRefused() async throws {
         let client = client({ _, _ in info() }, log: RequestLog())
-        let login = try request(rpID: "com")
+        let login = try request(rpId: "com")
         await #expect(throws: CeremonyError.self) { try await client.authenticate(login, for: page(), operation) }
     }
 
@@ -219,8 +219,8 @@ private func request(rpID: String = "example.com", allow: [[UInt8]] = []) throws
         ("example.com", 0x00, .userPresence),
         ("example.com", 0x11, .backupState),
     ])
-    func answerMustFitTheRequest(rpID: String, flags: UInt8, error: VerificationError) async throws {
-        let data = RelyingPartyID.hash(of: rpID) + [flags, 0, 0, 0, 1]
+    func answerMustFitTheRequest(rpId: String, flags: UInt8, error: VerificationError) async throws {
+        let data = RelyingPartyID.hash(of: rpId) + [flags, 0, 0, 0, 1]
         let client = client(
             { command, _ in command == .getInfo ? info() : success([2: .bytes(data), 3: .bytes([1])]) },
             log: RequestLog()

@@ -41,7 +41,7 @@ import Testing
         let descriptor = unsafe open(path, O_WRONLY | O_CREAT, 0o600)
         defer { close(descriptor) }
         let log = try EventLog(argument: String(descriptor))
-        tell(ActivityReporter(for: .logIn(rpID: "example.com"), by: Deadline(after: .seconds(60)), events: log))
+        tell(ActivityReporter(for: .logIn(rpId: "example.com"), by: Deadline(after: .seconds(60)), events: log))
         #expect(log.finish())
         return TextFile.contents(path).split(separator: "\n").map(String.init)
     }

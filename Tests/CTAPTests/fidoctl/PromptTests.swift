@@ -8,15 +8,15 @@ import Testing
 
     /// Every state of the prompt, as `Transcripts/prompts.txt` has it.
     private static let states: [(name: String, prompt: KeyPrompt)] = [
-        ("insert", .insertKey(.logIn(rpID: "login.example.com"))),
-        ("insert another", .insertAnotherKey(.logIn(rpID: "login.example.com"))),
-        ("touch one", .touch(["YubiKey 5"], .logIn(rpID: "login.example.com"))),
-        ("touch one, register", .touch(["仮想キー"], .register(rpID: "login.example.com"))),
-        ("touch one, long names", .touch([key], .logIn(rpID: site))),
-        ("touch several", .touch([key, "Solo 2"], .logIn(rpID: "login.example.com"))),
-        ("touch again", .touchAgain("YubiKey 5", .logIn(rpID: "login.example.com"))),
-        ("verify", .verify("YubiKey Bio", .logIn(rpID: "login.example.com"))),
-        ("in use by another program", .inUseByAnother("YubiKey 5", .logIn(rpID: "login.example.com"))),
+        ("insert", .insertKey(.logIn(rpId: "login.example.com"))),
+        ("insert another", .insertAnotherKey(.logIn(rpId: "login.example.com"))),
+        ("touch one", .touch(["YubiKey 5"], .logIn(rpId: "login.example.com"))),
+        ("touch one, register", .touch(["仮想キー"], .register(rpId: "login.example.com"))),
+        ("touch one, long names", .touch([key], .logIn(rpId: site))),
+        ("touch several", .touch([key, "Solo 2"], .logIn(rpId: "login.example.com"))),
+        ("touch again", .touchAgain("YubiKey 5", .logIn(rpId: "login.example.com"))),
+        ("verify", .verify("YubiKey Bio", .logIn(rpId: "login.example.com"))),
+        ("in use by another program", .inUseByAnother("YubiKey 5", .logIn(rpId: "login.example.com"))),
         ("choose", .touch(["YubiKey 5"], .choose)),
         ("another command", .touch(["YubiKey 5"], .use(command: "info"))),
     ]
@@ -39,7 +39,7 @@ import Testing
         }
         transcript += "\n# PIN\n"
         for operation in [
-            KeyOperation.logIn(rpID: Self.site), .register(rpID: "login.example.com"), .use(command: "info"),
+            KeyOperation.logIn(rpId: Self.site), .register(rpId: "login.example.com"), .use(command: "info"),
         ] {
             for language in Language.allCases {
                 let question = Text.enterPIN(of: "YubiKey 5", operation) + .triesLeft(8)
@@ -65,34 +65,34 @@ import Testing
     }
 
     @Test func `at 80 columns the end of a long site shows, and that Ctrl-C cancels`() {
-        let prompt = KeyPrompt.touch([Self.key], .logIn(rpID: Self.site))
+        let prompt = KeyPrompt.touch([Self.key], .logIn(rpId: Self.site))
         let line = prompt.line(columns: 80 - Self.reserved, secondsLeft: 58, in: .english)
         #expect(line.hasPrefix(Self.site + ": Touch"))
         #expect(line.contains("Ctrl-C cancels"))
     }
 
     @Test func `the key's name is cut first`() {
-        let prompt = KeyPrompt.touch([Self.key], .logIn(rpID: "login.example.com"))
+        let prompt = KeyPrompt.touch([Self.key], .logIn(rpId: "login.example.com"))
         let line = prompt.line(columns: 90, secondsLeft: 58, in: .english)
         #expect(line == "login.example.com: Touch your security key YubiKey OTP+… to log in  (Ctrl-C cancels, 58 s)")
     }
 
     @Test func `a site longer than the line is cut at its left`() {
-        let rpID = String(repeating: "long.", count: 60) + "evil.example"
-        let line = KeyPrompt.touch([Self.key], .logIn(rpID: rpID)).line(columns: 35, secondsLeft: 58, in: .english)
+        let rpId = String(repeating: "long.", count: 60) + "evil.example"
+        let line = KeyPrompt.touch([Self.key], .logIn(rpId: rpId)).line(columns: 35, secondsLeft: 58, in: .english)
         #expect(line.hasPrefix("…") && line.contains("evil.example: Touch"))
-        #expect(KeyOperation.logIn(rpID: rpID).site?.hasSuffix(".evil.example") == true)
+        #expect(KeyOperation.logIn(rpId: rpId).site?.hasSuffix(".evil.example") == true)
     }
 
     @Test func `a Japanese name and its particle have no space between them`() {
-        let operation = KeyOperation.logIn(rpID: "example.com")
+        let operation = KeyOperation.logIn(rpId: "example.com")
         #expect(KeyPrompt.touch(["仮想キー"], operation).text.japanese.contains("仮想キーに"))
         #expect(KeyPrompt.touch(["Software Key"], operation).text.japanese.contains("Software Key に"))
         #expect(Text.disconnected("キー").japanese == "キーが取り外されました")
     }
 
     @Test func `names in a site are escaped`() {
-        let prompt = KeyPrompt.touch(["k"], .logIn(rpID: "a\u{202E}b\u{1B}[2J"))
+        let prompt = KeyPrompt.touch(["k"], .logIn(rpId: "a\u{202E}b\u{1B}[2J"))
         #expect(prompt.text.english.hasPrefix("a\\u{202e}b\\u{1b}[2J: "))
     }
 }

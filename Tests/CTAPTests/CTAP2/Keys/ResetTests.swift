@@ -49,7 +49,7 @@ import WebAuthn
 
         let login = RequestOptions(
             challenge: [1],
-            rpID: "example.com",
+            rpId: "example.com",
             allowCredentials: [PublicKeyCredentialDescriptor(id: made.response.id)]
         )
         let error = await #expect(throws: CeremonyError.self) {

@@ -5,7 +5,7 @@ import VirtualAuthenticator
 import WebAuthn
 
 /// Operations on whichever key is meant, with virtual keys.
-@Suite(.timeLimit(.minutes(1))) struct SecurityKeysTests {
+@Suite(.timeLimit(.minutes(3))) struct SecurityKeysTests {
     private let keys = PluggableKeys()
     private let person = RecordingKeyInteraction()
 
@@ -105,7 +105,7 @@ import WebAuthn
             .register(creation, for: page(), Operation(within: .seconds(60)))
         let options = RequestOptions(
             challenge: [1],
-            rpID: "example.com",
+            rpId: "example.com",
             allowCredentials: [PublicKeyCredentialDescriptor(id: made.response.id)]
         )
         async let login = securityKeys.authenticate(
@@ -132,7 +132,7 @@ import WebAuthn
     @Test func `a time-out says what each key last did`() async {
         let key = keys.plug("untouched", Self.virtual(touchedAfter: nil))
         let error = await #expect(throws: SecurityKeysError<SessionError>.self) {
-            try await securityKeys.withKey(within: .seconds(8)) { key throws(SessionError) in
+            try await securityKeys.withKey(within: .seconds(30)) { key throws(SessionError) in
                 key.operation.report(.touchNeeded)
                 try? await Task.sleep(for: .seconds(600))
                 throw .transport(.cancelled(.cbor, response: nil), .selection)

@@ -7,7 +7,7 @@ import Testing
 /// A credential made by hand, byte by byte, so that each byte can be made wrong.
 struct HandMadeKey {
     var privateKey = P256.Signing.PrivateKey()
-    var rpID = "example.com"
+    var rpId = "example.com"
     var origin = "https://login.example.com"
     var challenge: [UInt8] = Array(0..<32)
     var id: [UInt8] = [0xC0, 0xFF, 0xEE]
@@ -35,7 +35,7 @@ struct HandMadeKey {
     }
 
     func authenticatorData(flags: UInt8, signCount: UInt8, credential: Bool) -> [UInt8] {
-        var data = RelyingPartyID.hash(of: rpID) + [flags, 0, 0, 0, signCount]
+        var data = RelyingPartyID.hash(of: rpId) + [flags, 0, 0, 0, signCount]
         if credential {
             data += [UInt8](repeating: 0, count: 16) + [0, UInt8(id.count)] + id + coseKey
         }

@@ -61,7 +61,7 @@ import WebAuthn
         let made = try await client.register(creation(), for: Self.caller, person.operation).response.id
         let login = RequestOptions(
             challenge: [],
-            rpID: "example.com",
+            rpId: "example.com",
             allowCredentials: Self.unknown + [PublicKeyCredentialDescriptor(id: made)],
             userVerification: .required
         )

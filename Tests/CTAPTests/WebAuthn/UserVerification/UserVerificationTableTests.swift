@@ -70,7 +70,7 @@ import WebAuthn
         case .assert:
             let options = RequestOptions(
                 challenge: [],
-                rpID: "example.com",
+                rpId: "example.com",
                 allowCredentials: [PublicKeyCredentialDescriptor(id: credential)],
                 userVerification: cell.requirement
             )
