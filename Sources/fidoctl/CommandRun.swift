@@ -12,7 +12,7 @@ struct CommandRun: Sendable {
         let command: any ParsableCommand
         do {
             if let failure = Failure.malformed(arguments) { throw failure }
-            command = try Fidoctl.parseAsRoot(arguments.texts)
+            command = try Fidoctl.parseAsRoot(JoinedLists.join(arguments.texts))
         } catch {
             return refuse(error)
         }

@@ -61,6 +61,8 @@ final class SecretLines: Sendable {
             while let byte = try unsafe byte(into: room, at: count, by: deadline) {
                 guard byte != UInt8(ascii: "\n") else { return unsafe Self.lineLength(room, count) }
                 count += 1
+                // Some editors put a byte order mark at a file's start; sent to the key it would cost a try.
+                if unsafe count == 3 && room.prefix(3).elementsEqual([0xEF, 0xBB, 0xBF]) { count = 0 }
                 guard count < room.count else { throw .tooLong }
             }
             guard count > 0 else { throw .atEnd }
