@@ -49,7 +49,7 @@ lint:
 	scripts/lint
 
 format:
-	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Examples/Package.swift Examples/Sources Examples/Tests
 
 # After `make release`; as root where PREFIX needs it.
 install:

@@ -77,6 +77,7 @@ let package = Package(
                 "WebAuthn",
                 "VirtualAuthenticator",
                 "fidoctl",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],

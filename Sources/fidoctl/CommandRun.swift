@@ -12,7 +12,7 @@ struct CommandRun: Sendable {
         let command: any ParsableCommand
         do {
             if let failure = Failure.malformed(arguments) { throw failure }
-            command = try Fidoctl.parseAsRoot(arguments.texts)
+            command = try Fidoctl.parseAsRoot(JoinedLists.join(arguments.texts))
         } catch {
             return refuse(error)
         }
@@ -21,11 +21,11 @@ struct CommandRun: Sendable {
         let status: Int32
         do {
             try await run(command)
-            command.events?.tell(.done)
+            command.events?.report(.done)
             status = 0
         } catch {
             let failure = Failure(error)
-            command.events?.tell(.ending(with: failure.code))
+            command.events?.report(.ending(with: failure.code))
             status = report(failure, command: CommandTree.name(of: type(of: command)), asJSON: command.reportsJSON)
         }
         if command.events?.finish() == false { Diagnostics.warn(.eventsLost) }

@@ -12,7 +12,8 @@ struct Person: KeyInteraction {
     }
 }
 
-func logIn(to rpId: String, as record: CredentialRecord, with keys: SecurityKeys) async throws -> AuthenticationResponse {
+func logIn(to rpId: String, as record: CredentialRecord, with keys: SecurityKeys) async throws -> AuthenticationResponse
+{
     let page = Caller.page(origin: try Origin("https://" + rpId))
     let credential = PublicKeyCredentialDescriptor(id: record.id)
     let options = RequestOptions(challenge: randomChallenge(), rpId: rpId, allowCredentials: [credential])

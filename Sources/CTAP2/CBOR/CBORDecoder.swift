@@ -1,7 +1,7 @@
 /// Reads CBOR from a key or a client: bounded in depth and size, never trusting a count.
-public struct CBORDecoder {
+package struct CBORDecoder {
     /// How much of the canonical form is demanded.
-    public enum Rules: Sendable {
+    package enum Rules: Sendable {
         /// What a client reads from a key: lengths need not be shortest nor keys sorted, since real keys send such;
         /// text that was cut inside a character is repaired.
         case tolerant
@@ -10,7 +10,7 @@ public struct CBORDecoder {
     }
 
     /// Arrays and maps inside each other, the outermost counted (CTAP 2.1 §8).
-    public static let maximumDepth = 4
+    package static let maximumDepth = 4
 
     private let bytes: [UInt8]
     private let rules: Rules
@@ -25,7 +25,7 @@ public struct CBORDecoder {
     }
 
     /// Reads exactly one item; bytes after it are an error.
-    public static func decode(
+    package static func decode(
         _ bytes: [UInt8],
         rules: Rules = .tolerant,
         maximumDepth: Int = Self.maximumDepth
@@ -37,7 +37,7 @@ public struct CBORDecoder {
     }
 
     /// Reads one item that starts at `offset` and moves `offset` past it; bytes may follow.
-    public static func decodeFirst(
+    package static func decodeFirst(
         of bytes: [UInt8],
         from offset: inout Int,
         rules: Rules = .tolerant,

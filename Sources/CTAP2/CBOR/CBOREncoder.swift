@@ -1,14 +1,14 @@
 /// Writes the CTAP2 canonical form: shortest heads, definite lengths, sorted keys (CTAP 2.1 §8).
-public enum CBOREncoder {
+package enum CBOREncoder {
     /// The canonical encoding of `value`.
-    public static func encode(_ value: CBORValue) -> [UInt8] {
+    package static func encode(_ value: CBORValue) -> [UInt8] {
         var bytes: [UInt8] = []
         append(value, to: &bytes)
         return bytes
     }
 
     /// The canonical encoding of a map.
-    public static func encode(_ map: CBORMap) -> [UInt8] {
+    package static func encode(_ map: CBORMap) -> [UInt8] {
         encode(.map(map))
     }
 

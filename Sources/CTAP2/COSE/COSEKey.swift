@@ -32,7 +32,7 @@ public enum COSEKeyError: Error, Hashable, Sendable {
 
 extension COSEKey {
     /// The COSE_Key map; only its public parameters, `nil` for an unknown key type.
-    public var cbor: CBORMap? {
+    package var cbor: CBORMap? {
         var map: CBORMap = [3: .int(algorithm.rawValue)]
         switch material {
         case .okp(let curve, let x):
@@ -54,7 +54,7 @@ extension COSEKey {
     }
 
     /// Reads a COSE_Key map; other members are ignored, and a point in compressed form is refused (WebAuthn §5.8.5).
-    public init(cbor map: CBORMap) throws(CBORError) {
+    package init(cbor map: CBORMap) throws(CBORError) {
         let keyType = try map.required(1, "kty", \.int)
         algorithm = COSEAlgorithm(rawValue: try map.required(3, "alg", \.int))
         switch keyType {

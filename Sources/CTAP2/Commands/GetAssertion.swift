@@ -122,7 +122,7 @@ public struct GetAssertionResponse: Hashable, Sendable {
 
 extension GetAssertionResponse {
     /// Reads the response's map. Unknown members are ignored, and so are optional ones of an odd shape that no login needs.
-    public init(cbor map: CBORMap) throws(ResponseError) {
+    package init(cbor map: CBORMap) throws(ResponseError) {
         do throws(CBORError) {
             if let descriptor = try map.optional(1, "credential", \.map) {
                 credential = try PublicKeyCredentialDescriptor(cbor: descriptor)

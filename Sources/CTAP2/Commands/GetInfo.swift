@@ -112,7 +112,7 @@ extension AuthenticatorInfo {
     ///
     /// Only `versions` and `aaguid` must be there and well formed; any other member that is not what the
     /// specification says, as keys of another edition send, goes to `unrecognizedMembers` and is as if absent.
-    public init(cbor map: CBORMap) throws(CBORError) {
+    package init(cbor map: CBORMap) throws(CBORError) {
         let aaguid = try map.required(3, "aaguid") { $0.bytes.flatMap { AAGUID($0) } }
         self.init(versions: try map.required(1, "versions", \.texts), aaguid: aaguid)
         var rest = map

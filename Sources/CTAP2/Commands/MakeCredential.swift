@@ -135,7 +135,7 @@ public struct MakeCredentialResponse: Hashable, Sendable {
 extension MakeCredentialResponse {
     /// Reads the response's map. Unknown members are ignored, and so are optional ones of an odd shape that no registration
     /// needs; a response without a credential is refused.
-    public init(cbor map: CBORMap) throws(ResponseError) {
+    package init(cbor map: CBORMap) throws(ResponseError) {
         do throws(CBORError) {
             fmt = try map.required(1, "fmt", \.text)
             guard let statement = map[3] ?? (fmt == "none" ? .map([:]) : nil) else { throw .missing(member: "attStmt") }

@@ -13,14 +13,14 @@ public struct PublicKeyCredentialRpEntity: Hashable, Sendable {
 
 extension PublicKeyCredentialRpEntity {
     /// The map as it stands in requests.
-    public var cbor: CBORMap {
+    package var cbor: CBORMap {
         var map: CBORMap = ["id": .text(id)]
         map["name"] = name.map(CBORValue.text)
         return map
     }
 
     /// Reads a map that a key sent; other members are ignored.
-    public init(cbor map: CBORMap) throws(CBORError) {
+    package init(cbor map: CBORMap) throws(CBORError) {
         id = try map.required("id", "rp.id", \.text)
         name = map["name"]?.text
     }
@@ -45,7 +45,7 @@ public struct PublicKeyCredentialUserEntity: Hashable, Sendable {
 extension PublicKeyCredentialUserEntity {
     /// The map as it stands in requests; an empty `displayName` is left out, since some keys answer it with
     /// `INVALID_LENGTH`.
-    public var cbor: CBORMap {
+    package var cbor: CBORMap {
         var map: CBORMap = ["id": .bytes(id)]
         map["name"] = name.map(CBORValue.text)
         if let displayName, !displayName.isEmpty { map["displayName"] = .text(displayName) }
@@ -53,7 +53,7 @@ extension PublicKeyCredentialUserEntity {
     }
 
     /// Reads a map that a key sent; other members are ignored.
-    public init(cbor map: CBORMap) throws(CBORError) {
+    package init(cbor map: CBORMap) throws(CBORError) {
         id = try map.required("id", "user.id", \.bytes)
         name = map["name"]?.text
         displayName = map["displayName"]?.text
@@ -78,10 +78,10 @@ public struct PublicKeyCredentialDescriptor: Hashable, Sendable {
 
 extension PublicKeyCredentialDescriptor {
     /// The map as it stands in requests; without `transports`, which make some older keys answer with a CBOR error.
-    public var cbor: CBORMap { ["id": .bytes(id), "type": .text(type)] }
+    package var cbor: CBORMap { ["id": .bytes(id), "type": .text(type)] }
 
     /// Reads a map that a key sent; other members are ignored.
-    public init(cbor map: CBORMap) throws(CBORError) {
+    package init(cbor map: CBORMap) throws(CBORError) {
         id = try map.required("id", "credential.id", \.bytes)
         type = map["type"]?.text ?? "public-key"
         transports = map["transports"]?.texts
@@ -102,10 +102,10 @@ public struct PublicKeyCredentialParameters: Hashable, Sendable {
 
 extension PublicKeyCredentialParameters {
     /// The map as it stands in requests.
-    public var cbor: CBORMap { ["alg": .int(alg.rawValue), "type": .text(type)] }
+    package var cbor: CBORMap { ["alg": .int(alg.rawValue), "type": .text(type)] }
 
     /// Reads a map that a key sent; other members are ignored.
-    public init(cbor map: CBORMap) throws(CBORError) {
+    package init(cbor map: CBORMap) throws(CBORError) {
         alg = COSEAlgorithm(rawValue: try map.required("alg", "alg", \.int))
         type = try map.required("type", "type", \.text)
     }

@@ -22,12 +22,12 @@ struct AssertCommand: FidoctlCommand {
     @OptionGroup var source: SourceOptions
 
     @Option(
-        parsing: .unconditionalSingleValue,
+        parsing: .unconditional,
         help: ArgumentHelp(
-            "A credential ID that may log in; may be repeated (default: any discoverable credential).",
+            "A credential ID that may log in, or several with commas; may be repeated (default: any discoverable credential).",
             valueName: "id"
         ),
-        transform: Base64URLOption.parse
+        transform: Base64URLOption.parseList
     )
     var allow: [[UInt8]] = []
 
@@ -64,15 +64,21 @@ struct AssertCommand: FidoctlCommand {
     }
 
     func run() async throws {
+        let deadline = key.deadline
         let stored = try credential.map {
-            try StoredCredential(file: $0, rpId: rpId, allowsBareHash: source.clientDataHash != nil)
+            try StoredCredential(
+                file: $0,
+                rpId: rpId,
+                allowsBareHash: source.clientDataHash != nil,
+                by: deadline
+            )
         }
         for credential in stored {
             if let notice = Text.notAttested(credential.verdict.attestationType) { Diagnostics.note(notice) }
         }
         let options = try requestOptions(stored)
         let caller = try source.caller(rpId: options.rpId)
-        let run = try KeyRun(key, for: .logIn(rpId: options.rpId))
+        let run = try KeyRun(key, for: .logIn(rpId: options.rpId), by: deadline)
         let (authentications, keyName) = try await run.perform { keys, limit throws(SecurityKeysError<CeremonyError>) in
             try await keys.authenticate(
                 options,

@@ -36,9 +36,12 @@ struct RegisterCommand: FidoctlCommand {
     @OptionGroup var source: SourceOptions
 
     @Option(
-        parsing: .unconditionalSingleValue,
-        help: ArgumentHelp("A credential ID that the key must not hold; may be repeated.", valueName: "id"),
-        transform: Base64URLOption.parse
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "A credential ID that the key must not hold, or several with commas; may be repeated.",
+            valueName: "id"
+        ),
+        transform: Base64URLOption.parseList
     )
     var exclude: [[UInt8]] = []
 

@@ -38,7 +38,7 @@ final class EventLog: Sendable {
     }
 
     /// Writes one line soon; returns at once.
-    func tell(_ event: Event) {
+    func report(_ event: Event) {
         state.withLock { state in
             guard !state.hasEnded, let line = try? JSON.encode(EventLine(event, at: ContinuousClock.now - start)) else {
                 return

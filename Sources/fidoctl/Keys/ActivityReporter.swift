@@ -56,12 +56,12 @@ final class ActivityReporter: Sendable {
         switch event {
         case .waitingForKey:
             line.show(.insertKey(operation))
-            events?.tell(.waitingForKey)
+            events?.report(.waitingForKey)
         case .added(let key):
-            events?.tell(.keyAdded(device: key.path, name: KeyName(key).name))
+            events?.report(.keyAdded(device: key.path, name: KeyName(key).name))
             line.clear()
         case .removed(let key):
-            events?.tell(.keyRemoved(device: key.path))
+            events?.report(.keyRemoved(device: key.path))
             state.withLock { _ = $0.unsuitable.remove(key) }
             end(key)
             line.interject(.disconnected(KeyName(key).name))
@@ -70,14 +70,14 @@ final class ActivityReporter: Sendable {
             state.withLock { _ = $0.unsuitable.insert(key) }
             line.interject(.notRegistered(KeyName(key).name, operation))
         case .chosen(let key):
-            events?.tell(.keySelected(device: key.path))
+            events?.report(.keySelected(device: key.path))
             state.withLock { $0.isOver = true }
             line.clear()
         case .finishedLate(let key): state.withLock { $0.finishedLate.append(key) }
         case .cancelling:
             state.withLock { state in
                 state.isOver = true
-                events?.tell(.cancelling)
+                events?.report(.cancelling)
             }
         }
     }
@@ -87,13 +87,13 @@ final class ActivityReporter: Sendable {
         case .processing, .touchNeeded, .otherStatus, .inUseByAnother: take(activity, of: key)
         case .verification(let verification): report(verification, of: key)
         case .proceedsUnverified(let status):
-            line.interject(.goesUnverified(KeyName(key).name, isPINBlocked: status == .pinBlocked))
+            line.interject(.proceedsUnverified(KeyName(key).name, isPINBlocked: status == .pinBlocked))
         }
     }
 
     /// A PIN is about to be asked for, and no touch.
     func pinNeeded(_ key: KeyDescription, reason: String, retries: Int?) {
-        events?.tell(.pinNeeded(device: key.path, reason: reason, retries: retries))
+        events?.report(.pinNeeded(device: key.path, reason: reason, retries: retries))
         state.withLock { $0.endRequest(of: key) }
         showTouch()
     }
@@ -104,12 +104,12 @@ final class ActivityReporter: Sendable {
             state.activities[key] = activity
             switch activity {
             case .touchNeeded:
-                events?.tell(.touchNeeded(device: key.path, operation: operation.name, rpId: operation.rpId))
+                events?.report(.touchNeeded(device: key.path, operation: operation.name, rpId: operation.rpId))
                 state.touching.append(key)
             case .processing:
-                events?.tell(.processing(device: key.path))
+                events?.report(.processing(device: key.path))
                 state.touching.removeAll { $0 == key }
-            case .inUseByAnother: events?.tell(.inUse(device: key.path))
+            case .inUseByAnother: events?.report(.inUse(device: key.path))
             default: return false
             }
             return true
@@ -125,13 +125,13 @@ final class ActivityReporter: Sendable {
             if verification == .needed { state.verifying.append(key) }
         }
         switch verification {
-        case .needed: events?.tell(.uvNeeded(device: key.path))
+        case .needed: events?.report(.uvNeeded(device: key.path))
         case .succeeded: break
         case .failed(let retries):
-            events?.tell(.uvFailed(device: key.path, retries: retries))
+            events?.report(.uvFailed(device: key.path, retries: retries))
             line.interject(.notRecognized(KeyName(key).name, retries: retries))
         case .blocked:
-            events?.tell(.uvFailed(device: key.path, retries: 0))
+            events?.report(.uvFailed(device: key.path, retries: 0))
             line.interject(.verificationBlocked(KeyName(key).name))
         }
         showTouch()

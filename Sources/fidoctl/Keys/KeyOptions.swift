@@ -44,5 +44,7 @@ struct KeyOptions: ParsableArguments {
     @Flag(help: "Leave notes out; prompts, warnings and errors stay.")
     var quiet = false
 
+    /// When the whole operation ends, if it starts now.
+    var deadline: Deadline { Deadline(after: .seconds(timeout)) }
     var selector: KeySelector { KeySelector(device) }
 }

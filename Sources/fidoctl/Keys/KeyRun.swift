@@ -12,9 +12,11 @@ struct KeyRun: Sendable {
     private let keys: SecurityKeys
     private let reporter: ActivityReporter
 
-    init(_ options: KeyOptions, for operation: KeyOperation) throws(Failure) {
+    /// The deadline is given where the command has done something before, which counts too.
+    init(_ options: KeyOptions, for operation: KeyOperation, by deadline: Deadline? = nil) throws(Failure) {
+        let deadline = deadline ?? options.deadline
         self.operation = operation
-        deadline = Deadline(after: .seconds(options.timeout))
+        self.deadline = deadline
         waitsForAnotherKey =
             options.selector == .any && !options.noInput
             && Environment.isTerminal(StandardStream.error.rawValue)

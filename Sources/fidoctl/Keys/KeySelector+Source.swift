@@ -25,6 +25,10 @@ extension KeySelector {
             do throws(CTAPHIDError) {
                 node = try DeviceList.device(at: path).path
             } catch {
+                // In a container the kernel may list a key that has no node there.
+                if let key = DeviceList.scan().first(where: { $0.path == path && $0.access == .noNode }) {
+                    throw .noPermission(key)
+                }
                 throw .transport(error, key: TerminalText.escape(path)).on(device: path)
             }
             return PluggedKeys { $0.path == node }

@@ -12,6 +12,11 @@ enum Base64URLOption {
         }
     }
 
+    /// Reads base64url values with commas between them.
+    static func parseList(_ text: String) throws -> [[UInt8]] {
+        try text.split(separator: ",", omittingEmptySubsequences: false).map { try parse(String($0)) }
+    }
+
     /// Reads base64url or base64, padded or not, of a SHA-256 hash: other programs print theirs in any of these.
     static func parseHash(_ text: String) throws -> [UInt8] {
         let unpadded = text.hasSuffix("=") ? String(text.prefix { $0 != "=" }) : text

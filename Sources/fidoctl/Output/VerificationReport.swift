@@ -27,7 +27,7 @@ struct VerificationReport: Encodable {
     init?(_ kind: Kind, _ verdict: Verdict, rpId: String, registration: Verdict? = nil) {
         guard let credential = verdict.credential else { return nil }
         type = kind
-        rpId = rpId
+        self.rpId = rpId
         credentialId = Base64URL.encode(credential.id)
         algorithm = credential.publicKey.algorithm.rawValue
         signCount = credential.signCount

@@ -68,7 +68,7 @@ extension PINEntry {
     }
 
     private func answer(to prompt: Prompt) async throws(Failure) -> Secret {
-        try await line.aside { () async throws(Failure) in
+        try await line.suspended { () async throws(Failure) in
             if case .program(let path) = source {
                 do throws(AskpassProgram.Failure) {
                     return try await AskpassProgram(path: path).ask(prompt, by: deadline)

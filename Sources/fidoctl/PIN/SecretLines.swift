@@ -37,14 +37,14 @@ final class SecretLines: Sendable {
 
     /// The next line, without its end.
     func next(by deadline: Deadline) async throws(Failure) -> Secret {
-        let hand = Hand()
+        let handoff = SecretHandoff()
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 queue.async { [self] in
                     do throws(Failure) {
-                        hand.put(.success(try read(by: deadline)))
+                        handoff.put(.success(try read(by: deadline)))
                     } catch {
-                        hand.put(.failure(error))
+                        handoff.put(.failure(error))
                     }
                     continuation.resume()
                 }
@@ -52,7 +52,7 @@ final class SecretLines: Sendable {
         } onCancel: {
             stop.signal()
         }
-        return try hand.take()
+        return try handoff.take()
     }
 
     private func read(by deadline: Deadline) throws(Failure) -> Secret {
@@ -61,6 +61,8 @@ final class SecretLines: Sendable {
             while let byte = try unsafe byte(into: room, at: count, by: deadline) {
                 guard byte != UInt8(ascii: "\n") else { return unsafe Self.lineLength(room, count) }
                 count += 1
+                // Some editors put a byte order mark at a file's start; sent to the key it would cost a try.
+                if unsafe count == 3 && room.prefix(3).elementsEqual([0xEF, 0xBB, 0xBF]) { count = 0 }
                 guard count < room.count else { throw .tooLong }
             }
             guard count > 0 else { throw .atEnd }
@@ -97,7 +99,7 @@ final class SecretLines: Sendable {
 }
 
 /// Carries a secret, which cannot be copied, from one thread to another.
-private final class Hand: Sendable {
+private final class SecretHandoff: Sendable {
     private let content = Mutex<Result<Secret, SecretLines.Failure>?>(nil)
 
     func put(_ result: consuming sending Result<Secret, SecretLines.Failure>) {

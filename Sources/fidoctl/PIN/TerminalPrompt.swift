@@ -22,7 +22,7 @@ enum TerminalPrompt {
             throw .unreadable(error)
         }
         defer { close(descriptor) }
-        let text = prompt.notes.map { "fidoctl: \($0.localized)\n" }.joined() + prompt.question.localized + " "
+        let text = text(of: prompt, inASCII: Locale.isASCII)
         return try await TerminalModes.with(prompt.isSecret ? .hiddenLine : .line, on: descriptor) {
             write(text, to: descriptor)
         } _: { () async throws(SecretLines.Failure) in
@@ -30,6 +30,12 @@ enum TerminalPrompt {
             defer { if prompt.isSecret { write("\n", to: descriptor) } }
             return try await lines.next(by: deadline)
         }
+    }
+
+    /// What the terminal shows; in the C locale it may show nothing beyond ASCII.
+    static func text(of prompt: Prompt, inASCII: Bool) -> String {
+        let lines = prompt.notes.map { "fidoctl: \($0.localized)" } + [prompt.question.localized + " "]
+        return lines.map { inASCII ? TerminalText.ascii($0) : $0 }.joined(separator: "\n")
     }
 
     private static func open() throws(SystemError) -> Int32 {

@@ -1,12 +1,17 @@
+import CTAPHID
 import Glibc
+import Platform
 import WebAuthn
 
 /// A small file that a command reads.
 enum InputFile {
+    /// How long a command without a timeout of its own waits for all of a file.
+    static let patience = Duration.seconds(60)
+
     /// All of the file at `path`, or of standard input for `-`; refuses more than any JSON document may have.
     ///
-    /// Ends when the task is cancelled, even if a pipe's writer never shows up.
-    static func read(_ path: String) throws(Failure) -> [UInt8] {
+    /// Ends at the deadline and when the task is cancelled, even if a pipe's writer never shows up.
+    static func read(_ path: String, by deadline: Deadline = Deadline(after: patience)) throws(Failure) -> [UInt8] {
         let isStandardInput = path == "-"
         let descriptor = isStandardInput ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw failure(path) }
@@ -16,7 +21,7 @@ enum InputFile {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while bytes.count <= JSON.maximumByteCount {
-            try waitUntilReadable(descriptor)
+            try waitUntilReadable(descriptor, path, by: deadline)
             let count = unsafe Glibc.read(descriptor, &buffer, buffer.count)
             if count > 0 {
                 bytes += buffer.prefix(count)
@@ -31,19 +36,27 @@ enum InputFile {
     }
 
     /// Checks for cancellation every 50 ms.
-    private static func waitUntilReadable(_ descriptor: Int32) throws(Failure) {
+    private static func waitUntilReadable(
+        _ descriptor: Int32,
+        _ path: String,
+        by deadline: Deadline
+    ) throws(Failure) {
         var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        var result: Int32
         repeat {
             guard !Task.isCancelled else { throw Failure(.cancelled, .cancelled) }
-        } while unsafe poll(&polled, 1, 50) == 0
+            guard !deadline.hasPassed else { throw Failure(.timedOut, .fileNotReadInTime(name(path))) }
+            result = unsafe poll(&polled, 1, min(Duration.milliseconds(50), deadline.remaining).pollTimeout)
+        } while result == 0
     }
 
     /// Reads a response from a file.
     static func readResponse<Response>(
         _ path: String,
+        by deadline: Deadline = Deadline(after: patience),
         _ parse: ([UInt8]) throws(JSONError) -> Response
     ) throws(Failure) -> Response {
-        let bytes = try read(path)
+        let bytes = try read(path, by: deadline)
         do throws(JSONError) {
             return try parse(bytes)
         } catch {

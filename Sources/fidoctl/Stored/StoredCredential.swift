@@ -1,4 +1,5 @@
 import CTAP2
+import CTAPHID
 import WebAuthn
 
 /// A credential from a file that `register --json` printed, verified.
@@ -11,8 +12,14 @@ struct StoredCredential {
     ///
     /// `allowsBareHash` accepts a raw CTAP registration, whose hash cannot be compared with anything. It is for logins over a
     /// hash of the caller's own.
-    init(file: String, rpId: String?, allowsBareHash: Bool = false, requiresAttestation: Bool = false) throws(Failure) {
-        let response = try InputFile.readResponse(file, RegistrationResponse.init(json:))
+    init(
+        file: String,
+        rpId: String?,
+        allowsBareHash: Bool = false,
+        requiresAttestation: Bool = false,
+        by deadline: Deadline = Deadline(after: InputFile.patience)
+    ) throws(Failure) {
+        let response = try InputFile.readResponse(file, by: deadline, RegistrationResponse.init(json:))
         var known = KnownRequest(rpId: rpId)
         if allowsBareHash, case .hash(let hash) = response.clientData { known.clientDataHash = hash }
         let expected = try known.pendingRequest(for: response)

@@ -9,7 +9,7 @@ final class StatusLine: Sendable {
         var frame = 0
         var isDrawn = false
         /// Whether a question has the terminal, and what has to be said when it is answered.
-        var isAside = false
+        var isSuspended = false
         var unsaid: [Text] = []
     }
 
@@ -49,7 +49,7 @@ final class StatusLine: Sendable {
     /// Says `text` once, above the line.
     func interject(_ text: Text) {
         state.withLock { state in
-            guard !(isTerminal && state.isAside) else { return state.unsaid.append(text) }
+            guard !(isTerminal && state.isSuspended) else { return state.unsaid.append(text) }
             erase(&state)
             Diagnostics.warn(text)
             if isTerminal { draw(&state) }
@@ -57,14 +57,14 @@ final class StatusLine: Sendable {
     }
 
     /// Leaves the terminal to a question while `body` runs; what has to be said meanwhile is said afterwards.
-    func aside<R: ~Copyable, E: Error>(_ body: () async throws(E) -> R) async throws(E) -> R {
+    func suspended<R: ~Copyable, E: Error>(while body: () async throws(E) -> R) async throws(E) -> R {
         state.withLock { state in
             erase(&state)
-            state.isAside = true
+            state.isSuspended = true
         }
         defer {
             state.withLock { state in
-                state.isAside = false
+                state.isSuspended = false
                 state.unsaid.forEach(Diagnostics.warn)
                 state.unsaid = []
                 if isTerminal { draw(&state) }
@@ -87,7 +87,7 @@ final class StatusLine: Sendable {
     }
 
     private func draw(_ state: inout State) {
-        guard !state.isAside, let prompt = state.prompt else { return }
+        guard !state.isSuspended, let prompt = state.prompt else { return }
         // Beside the spinner's two, three columns stay free: two for the terminal's own ^C, and the last one, since a full
         // line makes some terminals go to the next.
         let line = prompt.line(

@@ -71,6 +71,10 @@ extension Text {
         "キーを挿し直して、もう一度実行してください"
     )
 
+    static func fileNotReadInTime(_ name: String) -> Text {
+        Text("the rest of \(name) did not come in time", "\(name) を時間内に最後まで読み取れませんでした")
+    }
+
     static func timedOut(_ key: String) -> Text {
         Text("timed out waiting for \(key)", "\(key, "を")待つ間に時間切れになりました")
     }

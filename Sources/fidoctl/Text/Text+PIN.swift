@@ -109,7 +109,7 @@ extension Text {
         "PIN は完全にロックされました。キーをリセットするとロックは解除されますが、キーの資格情報はすべて消えます"
     )
 
-    static func goesUnverified(_ key: String, isPINBlocked: Bool) -> Text {
+    static func proceedsUnverified(_ key: String, isPINBlocked: Bool) -> Text {
         isPINBlocked
             ? Text(
                 "the PIN of \(key) is blocked, so you go on unverified; only a reset removes the block",

@@ -49,6 +49,13 @@ import Testing
         #expect(failure["command"] == .text(arguments[0] == "frobnicate" ? "" : arguments[0]))
     }
 
+    @Test func `the device of a failure is its path as it is`() async throws {
+        let device = "virtual:/dev/null/\u{1}key"
+        let run = try await CommandLineRun(["info", "--device", device, "--json"])
+        #expect(try run.failure()["device"] == .text(device))
+        #expect(!run.errors.contains("\u{1}"))
+    }
+
     @Test func contradictingFormatsAreRefused() async throws {
         let run = try await CommandLineRun(
             ["register", "--device", "virtual:", "--rp-id", "example.com", "--json", "--format", "text"]

@@ -10,7 +10,7 @@ import Testing
         let log = try EventLog(argument: String(writer))
         // More than a pipe holds.
         let count = 2_000
-        for number in 0..<count { log.tell(.processing(device: "/dev/hidraw\(number)")) }
+        for number in 0..<count { log.report(.processing(device: "/dev/hidraw\(number)")) }
         #expect(!log.finish(within: .milliseconds(50)))
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -33,8 +33,8 @@ import Testing
         // As the program does.
         let before = signal(SIGPIPE, SIG_IGN)
         defer { signal(SIGPIPE, before) }
-        log.tell(.done)
-        log.tell(.done)
+        log.report(.done)
+        log.report(.done)
         #expect(log.finish())
     }
 
@@ -57,7 +57,7 @@ import Testing
         let descriptor = unsafe open(folder.path("events"), O_WRONLY | O_CREAT, 0o600)
         defer { close(descriptor) }
         let log = try EventLog(argument: String(descriptor))
-        log.tell(.inUse(device: "/dev/hidraw0"))
+        log.report(.inUse(device: "/dev/hidraw0"))
         #expect(log.finish())
         #expect(TextFile.contents(folder.path("events")).contains(#""device":"/dev/hidraw0","event":"in-use""#))
     }

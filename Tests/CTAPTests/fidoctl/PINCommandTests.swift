@@ -28,6 +28,8 @@ import WebAuthn
         #expect(status["supported"] == .bool(true))
         #expect(status["set"] == .bool(false))
         #expect(status["retries"] == .null)
+        // Without a PIN there is nothing to ask the key.
+        #expect(status["powerCycleNeeded"] == .null)
     }
 
     @Test func setAndChangeTellWhatTheyNeed() async throws {
@@ -66,5 +68,14 @@ import WebAuthn
         let decomposed = try folder.file("decomposed", "cafe\u{301}\ncaf\u{E9}s\n")
         #expect(try await pin("set", folder, "--pin-file", composed).end == .exit(0))
         #expect(try await pin("change", folder, "--pin-file", decomposed).end == .exit(0))
+    }
+
+    @Test func `a byte order mark in a PIN file costs no try`() async throws {
+        let folder = try TemporaryFolder()
+        let plain = try folder.file("plain", "1234\n")
+        #expect(try await pin("set", folder, "--pin-file", plain).end == .exit(0))
+        let marked = try folder.file("marked", "\u{FEFF}1234\n5678\n")
+        #expect(try await pin("change", folder, "--pin-file", marked).end == .exit(0))
+        #expect(try await status(folder)["retries"] == .number(8))
     }
 }

@@ -25,6 +25,12 @@ import Testing
     /// What the status line keeps free: its spinner, and room for the terminal's ^C.
     private static let reserved = 5
 
+    @Test func `the PIN question is ASCII where the locale is`() {
+        let prompt = Prompt(notes: [Text(verbatim: "clé")], question: Text(verbatim: "PIN of 仮…:"))
+        #expect(TerminalPrompt.text(of: prompt, inASCII: true).utf8.allSatisfy { $0 < 0x80 })
+        #expect(TerminalPrompt.text(of: prompt, inASCII: false) == "fidoctl: clé\nPIN of 仮…: ")
+    }
+
     /// To write the file anew: FIDOCTL_TEST_RECORD=1 scripts/test --filter PromptTests
     @Test func `prompts in every state and language are those of the transcript`() throws {
         var transcript = "What a person reads at each state, by columns of the terminal.\n"

@@ -22,6 +22,11 @@ import Testing
         #expect(try await read(text) == Array(line.utf8))
     }
 
+    @Test(arguments: [("\u{FEFF}1234\n", "1234"), ("\u{FEFF}1234", "1234"), ("1\u{FEFF}2\n", "1\u{FEFF}2")])
+    func `a byte order mark at the start is not part of the line`(text: String, line: String) async throws {
+        #expect(try await read(text) == Array(line.utf8))
+    }
+
     @Test func notOneByteIsReadBeyondTheLine() async throws {
         let (reader, writer) = try Pipes.open()
         defer { Pipes.close(reader, writer) }

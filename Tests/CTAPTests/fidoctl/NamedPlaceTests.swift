@@ -1,0 +1,107 @@
+import Glibc
+import Testing
+
+/// Files, pipes and programs that a person named and that never answer, or are not what they should be.
+@Suite struct NamedPlaceTests {
+    /// What may be where a file should be.
+    enum Place: CaseIterable {
+        case fifo, danglingLink, linkLoop, directory, socket, full, foreign
+
+        func make(in folder: TemporaryFolder) throws -> String {
+            let path = folder.path + "/place"
+            switch self {
+            case .fifo: #expect(unsafe mkfifo(path, 0o600) == 0)
+            case .danglingLink: #expect(unsafe symlink(folder.path + "/nowhere", path) == 0)
+            case .linkLoop: #expect(unsafe symlink(path, path) == 0)
+            case .directory: #expect(unsafe mkdir(path, 0o700) == 0)
+            case .socket: #expect(unsafe mknod(path, S_IFSOCK | 0o600, 0) == 0)
+            case .full: return "/dev/full"
+            case .foreign:
+                _ = try folder.file("place", "foreign")
+                #expect(unsafe chown(path, 65534, 65534) == 0)
+            }
+            return path
+        }
+    }
+
+    /// An option, in a command that uses it, with the status for each place in the order of `Place`.
+    private static let options: [(arguments: [String], statuses: [Int32])] = [
+        (
+            ["assert", "--device", "virtual:", "--timeout", "0.3", "--credential", "PLACE"],
+            [75, 74, 74, 74, 74, 65, 65]
+        ),
+        (["info", "--device", "virtual:", "--timeout", "0.3", "--trace", "PLACE"], [74, 74, 74, 74, 74, 74, 74]),
+        (["info", "--timeout", "0.3", "--device", "virtual:PLACE"], [65, 74, 74, 65, 74, 65, 65]),
+        (["pin", "set", "--device", "virtual:", "--pin-file", "PLACE"], [65, 74, 74, 65, 74, 65, 64]),
+        (["pin", "set", "--device", "virtual:", "--askpass", "PLACE"], [11, 11, 11, 11, 11, 11, 11]),
+        (["verify", "PLACE"], [130, 74, 74, 74, 74, 65, 65]),
+        (["virtual", "serve", "--socket", "FOLDER/s", "--scenario", "PLACE"], [130, 74, 74, 74, 74, 65, 65]),
+    ]
+
+    @Test(.enabled(if: geteuid() == 0), .timeLimit(.minutes(1)), arguments: options.indices, Place.allCases)
+    func `no place holds up a command`(option: Int, place: Place) async throws {
+        let (arguments, statuses) = Self.options[option]
+        let status = statuses[try #require(Place.allCases.firstIndex(of: place))]
+        let folder = try TemporaryFolder()
+        let path = try place.make(in: folder)
+        let program = try Program([Product.fidoctl] + arguments.map { named($0, path, folder) })
+        // Where nothing but a signal ends the wait in a test's time.
+        if status == 130 { try await interrupt(program, readingFrom: path) }
+        let end = try await program.end()
+        #expect(end == .exit(status), "\(program.errors.text)")
+        #expect(program.errors.text.hasPrefix("fidoctl: "))
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `a signal ends the wait for a credential`() async throws {
+        let folder = try TemporaryFolder()
+        let path = try Place.fifo.make(in: folder)
+        let program = try Program([Product.fidoctl, "assert", "--device", "virtual:", "--credential", path])
+        try await interrupt(program, readingFrom: path)
+        #expect(try await program.end() == .exit(130))
+    }
+
+    @Test func `a descriptor whose writer says nothing ends with the deadline`() async throws {
+        let arguments = ["pin", "set", "--device", "virtual:", "--timeout", "0.3", "--pin-fd", "0"]
+        let program = try Program([Product.fidoctl] + arguments)
+        #expect(try await program.end() == .exit(75), "\(program.errors.text)")
+    }
+
+    @Test(arguments: [("60", SIGINT, 130), ("0.3", 0, 75)] as [(String, Int32, Int32)])
+    func `an askpass program that says nothing ends with the deadline or a signal`(
+        timeout: String,
+        signal: Int32,
+        status: Int32
+    ) async throws {
+        let folder = try TemporaryFolder()
+        let script = try folder.file("askpass", "#!/bin/sh\necho started >&2\nexec sleep 600\n")
+        #expect(unsafe chmod(script, 0o700) == 0)
+        let arguments = ["pin", "set", "--device", "virtual:", "--timeout", timeout, "--askpass", script]
+        let program = try Program([Product.fidoctl] + arguments)
+        if signal != 0 {
+            try await program.errors.wait(for: "started")
+            program.signal(signal)
+        }
+        #expect(try await program.end() == .exit(status), "\(program.errors.text)")
+    }
+
+    private func named(_ argument: String, _ path: String, _ folder: TemporaryFolder) -> String {
+        switch argument {
+        case "PLACE": path
+        case "virtual:PLACE": "virtual:" + path
+        case "FOLDER/s": folder.path + "/s"
+        default: argument
+        }
+    }
+
+    /// Sends SIGINT once `program` has opened the pipe at `path`, as a writer that then says nothing.
+    private func interrupt(_ program: Program, readingFrom path: String) async throws {
+        var writer: Int32 = -1
+        while writer < 0 {
+            writer = unsafe open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC)
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        program.signal(SIGINT)
+        _ = try await program.end()
+        close(writer)
+    }
+}
