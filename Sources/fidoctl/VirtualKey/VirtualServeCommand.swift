@@ -78,11 +78,13 @@ struct VirtualServeCommand: FidoctlCommand {
     }
 
     func run() async throws {
+        // Here, where a signal ends the wait for a pipe's writer.
+        let scenario = try scenario.map(Self.readScenario) ?? Scenario()
         let stop = try StopPipe()
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 DispatchQueue(label: "fidoctl.virtual.serve").async {
-                    continuation.resume(with: Result { try serve(until: stop) })
+                    continuation.resume(with: Result { try serve(scenario, until: stop) })
                 }
             }
         } onCancel: {
@@ -90,19 +92,18 @@ struct VirtualServeCommand: FidoctlCommand {
         }
     }
 
-    private func serve(until stop: StopPipe) throws {
+    private func serve(_ scenario: Scenario, until stop: StopPipe) throws {
         var watches = withParent ? [try ParentWatch.watch { stop.signal() }] : []
         let observe = log ? Self.logger() : Self.warner()
-        let key = try powerUp(observe)
+        let key = try powerUp(scenario, observe)
         var server = try KeyServer(key, at: endpoint(serialNumber: key.serialNumber), observe: observe)
         Diagnostics.warn(.virtualKeyProtectsNothing)
         try StandardStream.output.writeLine("ready \(place)")
-        if scenario != nil || touch.touch == .ask { watches.append(KeyControl(key).watch) }
+        if self.scenario != nil || touch.touch == .ask { watches.append(KeyControl(key).watch) }
         try server.run(until: stop.descriptor, watches: watches)
     }
 
-    private func powerUp(_ observe: @escaping (VirtualKeyEvent) -> Void) throws -> ScenarioKey {
-        let scenario = try scenario.map(Self.readScenario) ?? Scenario()
+    private func powerUp(_ scenario: Scenario, _ observe: @escaping (VirtualKeyEvent) -> Void) throws -> ScenarioKey {
         do throws(KeyStorageError) {
             return try ScenarioKey(
                 scenario,

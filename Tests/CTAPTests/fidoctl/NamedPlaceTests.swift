@@ -31,7 +31,7 @@ import Testing
             [75, 74, 74, 74, 74, 65, 65]
         ),
         (["info", "--device", "virtual:", "--timeout", "0.3", "--trace", "PLACE"], [74, 74, 74, 74, 74, 74, 74]),
-        (["info", "--timeout", "0.3", "--device", "virtual:PLACE"], [65, 74, 74, 65, 74, 65, 65]),
+        (["info", "--timeout", "0.3", "--device", "virtual:PLACE"], [65, 65, 65, 65, 65, 65, 65]),
         (["pin", "set", "--device", "virtual:", "--pin-file", "PLACE"], [65, 74, 74, 65, 74, 65, 64]),
         (["pin", "set", "--device", "virtual:", "--askpass", "PLACE"], [11, 11, 11, 11, 11, 11, 11]),
         (["verify", "PLACE"], [130, 74, 74, 74, 74, 65, 65]),
