@@ -12,7 +12,7 @@ public enum CBORValue: Hashable, Sendable {
     case map(CBORMap)
     case bool(Bool)
     case null
-    /// A simple value or a float that is none of the above: the low five bits of its head, and its bits.
+    /// A simple value or a float that is not one of the above: the low five bits of its head, and its bits.
     case simple(UInt8, UInt64)
 
     /// An integer of either sign.

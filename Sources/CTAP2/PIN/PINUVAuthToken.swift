@@ -1,7 +1,7 @@
-/// Proof that the user was verified, good for some commands and some time (CTAP 2.1 §6.5.2.1).
+/// Proof that the user was verified, valid for some commands and for a limited time (CTAP 2.1 §6.5.2.1).
 public final class PINUVAuthToken: Sendable {
     public let pinUvAuthProtocol: PINUVAuthProtocol
-    /// What it was asked for; a key of CTAP 2.0 gives tokens that are good for everything.
+    /// What it was asked for; a token of a CTAP 2.0 key authorizes every command.
     public let permissions: PINUVAuthPermissions
     /// The relying party that it is bound to.
     public let rpId: String?

@@ -2,7 +2,7 @@
 public enum UserVerificationError: Error, Sendable {
     /// The user must be verified and cannot be; nobody was asked for anything.
     case impossible(UserVerificationPlan.Obstacle)
-    /// A PIN is needed, and `UserInteraction.canEnterPIN` says that there is none to be had.
+    /// A PIN is needed, and `UserInteraction.canEnterPIN` says that nobody can enter one.
     case pinNeeded
     /// The key's PIN is not as setting or changing it requires.
     case pinState(PINState)

@@ -66,7 +66,7 @@ extension UserVerifier {
 }
 
 extension SessionError {
-    /// Whether built-in verification failed or is not to be had, as opposed to anything else that may go wrong.
+    /// Whether built-in verification failed or is unavailable; other errors are not about it.
     fileprivate var isBuiltInFailure: Bool {
         status == .userVerificationInvalid || status == .pinUVAuthTokenRequired || saysBuiltInIsUnusable
     }

@@ -1,6 +1,6 @@
 import CTAPHID
 
-/// What a key is called when people are told about it.
+/// A key's name in text for people.
 struct KeyName: Hashable, Sendable {
     /// Maker and product, escaped for a terminal.
     let name: String
