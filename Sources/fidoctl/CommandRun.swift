@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Platform
 import WebAuthn
 
 /// One run of the program: arguments in, exit status out.
@@ -48,7 +49,7 @@ struct CommandRun: Sendable {
             guard failure.code == .cancelled, OutputWatch.readerHasGone, signals.firstSignal == nil else { throw error }
             failure.code = .io
             failure.exitStatus = failure.code.exitStatus
-            failure.message = .cannotWriteOutput(SystemError(number: EPIPE).reason)
+            failure.message = .cannotWriteOutput(Errno(code: EPIPE).description)
             throw failure
         }
     }
@@ -73,7 +74,7 @@ struct CommandRun: Sendable {
         let command = CommandTree.name(in: arguments.texts)
         if let failure = error as? Failure { return report(failure, command: command, asJSON: asksForJSON) }
         guard Fidoctl.exitCode(for: error) != .success else {
-            do throws(SystemError) {
+            do throws(Errno) {
                 try StandardStream.output.writeLine(Fidoctl.fullMessage(for: error))
                 return 0
             } catch {

@@ -1,3 +1,5 @@
+import Platform
+
 /// The sixteen bytes that name a model of key (WebAuthn §6.5.2).
 public struct AAGUID: Hashable, Sendable {
     public let bytes: [UInt8]
@@ -22,8 +24,7 @@ extension AAGUID: CustomStringConvertible {
         var text = ""
         for (index, byte) in bytes.enumerated() {
             if [4, 6, 8, 10].contains(index) { text += "-" }
-            let digits = String(byte, radix: 16)
-            text += digits.count == 1 ? "0" + digits : digits
+            text += byte.hexadecimal
         }
         return text
     }

@@ -15,7 +15,7 @@ package enum ClientPINSubCommand: Int, Hashable, Sendable {
 package struct ClientPINRequest: Hashable, Sendable {
     package var subCommand: ClientPINSubCommand
     package var pinUvAuthProtocol: PINUVAuthProtocol?
-    /// Our package key for the key agreement.
+    /// Our public key for the key agreement.
     package var keyAgreement: COSEKey?
     package var pinUvAuthParam: [UInt8]?
     /// The new PIN, encrypted.
@@ -59,7 +59,7 @@ extension ClientPINRequest: CTAPRequest {
 
 /// A key's answer to `ClientPINRequest` (CTAP 2.1 §6.5.5).
 package struct ClientPINResponse: Hashable, Sendable {
-    /// The key's package key for the key agreement.
+    /// The key's public key for the key agreement.
     package var keyAgreement: COSEKey?
     /// The token, encrypted.
     package var pinUvAuthToken: [UInt8]?

@@ -1,4 +1,5 @@
 import Crypto
+import Platform
 
 /// What one side of a PIN/UV auth protocol shares with the other after they have exchanged public keys.
 struct PINUVSharedSecret: ~Copyable {
@@ -43,9 +44,7 @@ struct PINUVSharedSecret: ~Copyable {
         guard pinUvAuthProtocol == .two else {
             return try encrypt(plaintext, iv: PINUVAuthProtocol.zeroIV)
         }
-        var generator = SystemRandomNumberGenerator()
-        let iv = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
-        return try encrypt(plaintext, iv: iv)
+        return try encrypt(plaintext, iv: .random(count: PINUVAuthProtocol.zeroIV.count))
     }
 
     /// The same with a given IV, which protocol two puts in front.

@@ -11,13 +11,14 @@ enum FileSystem {
         var bytes = [UInt8](repeating: 0, count: limit)
         var count = 0
         while count < limit {
-            let n = unsafe bytes.withUnsafeMutableBytes { buffer in
-                unsafe read(descriptor, buffer.baseAddress.map { unsafe $0 + count }, limit - count)
+            let added = try? Errno.retrying {
+                unsafe bytes.withUnsafeMutableBytes { buffer in
+                    unsafe read(descriptor, buffer.baseAddress.map { unsafe $0 + count }, limit - count)
+                }
             }
-            if n < 0, errno == EINTR { continue }
-            guard n >= 0 else { return nil }
-            if n == 0 { break }
-            count += n
+            guard let added else { return nil }
+            if added == 0 { break }
+            count += added
         }
         return Array(bytes.prefix(count))
     }

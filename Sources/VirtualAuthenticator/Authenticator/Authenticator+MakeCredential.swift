@@ -1,4 +1,5 @@
 import CTAP2
+import Platform
 
 /// authenticatorMakeCredential (CTAP 2.1 §6.1.2); the steps are numbered as there.
 extension Authenticator {

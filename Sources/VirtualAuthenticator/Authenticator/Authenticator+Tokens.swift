@@ -1,4 +1,5 @@
 import CTAP2
+import Platform
 
 /// Giving out pinUvAuthTokens (CTAP 2.1 §6.5.5.7).
 extension Authenticator {

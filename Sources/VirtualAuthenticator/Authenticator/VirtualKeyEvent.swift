@@ -1,5 +1,6 @@
 public import CTAP2
 import CTAPHID
+import Platform
 
 /// Something that happened in a virtual key, for its log; nothing in it is secret.
 public enum VirtualKeyEvent: Hashable, Sendable {
@@ -83,8 +84,8 @@ extension VirtualKeyEvent: CustomStringConvertible {
         case .reportNumberMissing(let byteCount): "-- report of \(byteCount) bytes without report number 0 in front"
         case .clientsRefused(let reason): "-- no more clients: \(reason)"
         case .winked: "-- wink"
-        case .commandBegan(let command): "-- command 0x" + Self.hexadecimal(command) + " began"
-        case .commandEnded(let status): "-- command ended, status 0x" + Self.hexadecimal(status.rawValue)
+        case .commandBegan(let command): "-- command 0x" + command.hexadecimal + " began"
+        case .commandEnded(let status): "-- command ended, status 0x" + status.rawValue.hexadecimal
         case .presenceNeeded(let request):
             "-- waits for a \(request.gesture.rawValue): \(request.operation.rawValue)"
         case .verificationTried(let verification, let succeeded, let retries):
@@ -93,9 +94,5 @@ extension VirtualKeyEvent: CustomStringConvertible {
         case .fault(let fault): "-- fault " + fault
         case .storageFailed(let error): "-- storage failed: \(error)"
         }
-    }
-
-    private static func hexadecimal(_ byte: UInt8) -> String {
-        (byte < 0x10 ? "0" : "") + String(byte, radix: 16)
     }
 }

@@ -1,5 +1,6 @@
 import CTAP2
 import Crypto
+import Platform
 
 /// The key's credentials and counter, kept in a `KeyStorage` that other processes may change as well.
 final class CredentialStore {
@@ -99,8 +100,7 @@ final class CredentialStore {
     }
 
     private static func serialNumber(of state: KeyState) -> String {
-        let hash = SHA256.hash(data: state.attestation.certificates.first ?? [])
-        return hash.prefix(4).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        SHA256.hash(data: state.attestation.certificates.first ?? []).prefix(4).hexadecimal
     }
 
     private static func newState(

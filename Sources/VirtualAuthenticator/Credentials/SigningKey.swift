@@ -2,6 +2,7 @@ import CTAP2
 import Crypto
 import CryptoExtras
 import FoundationEssentials
+import Platform
 
 /// A credential's key pair.
 enum SigningKey: Sendable {

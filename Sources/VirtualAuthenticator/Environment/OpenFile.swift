@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 
 /// A file descriptor, closed together with the object.
 final class OpenFile {

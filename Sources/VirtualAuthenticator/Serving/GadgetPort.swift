@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 
 /// The node of a USB gadget's HID function: plain reports, one a call.
 final class GadgetPort: ReportPort {

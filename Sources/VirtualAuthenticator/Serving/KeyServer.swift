@@ -1,3 +1,5 @@
+import Platform
+
 /// Serves a virtual key to other programs, on one thread, until it is stopped.
 public struct KeyServer {
     private let port: any ReportPort
@@ -72,7 +74,7 @@ public struct KeyServer {
             interests.append(Poll.Interest(descriptor: descriptor, wantsWriting: true))
         }
         do throws(Errno) {
-            return try Poll.wait(for: interests, timeout: wakeup.map { $0 - now }).readable
+            return try Poll.wait(for: interests, within: wakeup.map { $0 - now }).readable
         } catch {
             throw .io(operation: "wait for", path: "clients", reason: error.description)
         }

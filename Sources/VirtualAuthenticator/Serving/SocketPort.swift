@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 
 /// A SEQPACKET socket in the place of a hidraw node.
 ///

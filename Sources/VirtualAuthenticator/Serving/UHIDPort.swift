@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 
 /// /dev/uhid: the kernel takes this process for a HID device, and gives it a /dev/hidrawN.
 final class UHIDPort: ReportPort {

@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 
 /// AF_UNIX sockets of type SEQPACKET.
 enum UnixSocket {

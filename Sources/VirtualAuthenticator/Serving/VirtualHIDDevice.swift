@@ -1,5 +1,6 @@
 public import CTAPHID
 import Dispatch
+import Platform
 
 /// A virtual key as a device of this process: needs no privileges, no device node and no thread.
 public final class VirtualHIDDevice: HIDDevice {
@@ -43,9 +44,8 @@ public final class VirtualHIDDevice: HIDDevice {
 
     /// Waits; `true` when `interrupt` was called meanwhile or before. Several calls count as one.
     private func isInterrupted(within duration: Duration) -> Bool {
-        let (seconds, attoseconds) = duration.components
-        let nanoseconds = min(seconds, 1_000_000) * 1_000_000_000 + attoseconds / 1_000_000_000
-        guard wakeUp.wait(timeout: .now() + .nanoseconds(Int(max(0, nanoseconds)))) == .success else { return false }
+        let end = DispatchTime.now() + .nanoseconds(Int(duration.inNanoseconds))
+        guard wakeUp.wait(timeout: end) == .success else { return false }
         while wakeUp.wait(timeout: .now()) == .success {}
         return true
     }

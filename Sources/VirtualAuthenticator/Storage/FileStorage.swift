@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 
 /// State in a file of mode 0600, replaced as a whole, safe for several processes at once.
 ///
@@ -8,7 +9,8 @@ public final class FileStorage: KeyStorage {
     private let lockTimeout: Duration
     /// Whether the file was there once, so that its absence is a loss and not a beginning.
     private var wasThere = false
-    private static let lockInterval = Duration.milliseconds(2)
+    /// In microseconds.
+    private static let lockInterval: useconds_t = 2_000
     /// More than any key can hold.
     private static let sizeLimit = 16 << 20
 
@@ -88,10 +90,10 @@ public final class FileStorage: KeyStorage {
     /// Waits for the lock on the file; `false` when the file was replaced meanwhile and must be opened again.
     private func lock(_ file: OpenFile, by deadline: ContinuousClock.Instant) throws(KeyStorageError) -> Bool {
         while flock(file.descriptor, LOCK_EX | LOCK_NB) != 0 {
-            let error = Errno(code: errno)
+            let error = Errno.current
             guard error == .again || error == .interrupted else { throw failure("lock", error) }
             guard ContinuousClock.now < deadline, !Task.isCancelled else { throw .locked(path: path) }
-            _ = sleep(for: Self.lockInterval)
+            _ = usleep(Self.lockInterval)
         }
         do throws(Errno) {
             let locked = try file.status()
@@ -107,7 +109,7 @@ public final class FileStorage: KeyStorage {
     private func replace(with state: [UInt8]) throws(KeyStorageError) {
         let temporary = try writeTemporary(state)
         guard unsafe rename(temporary, path) == 0 else {
-            let error = Errno(code: errno)
+            let error = Errno.current
             _ = unsafe unlink(temporary)
             throw failure("replace", error)
         }
@@ -119,7 +121,7 @@ public final class FileStorage: KeyStorage {
         let temporary = try writeTemporary(state)
         defer { _ = unsafe unlink(temporary) }
         guard unsafe link(temporary, path) == 0 else {
-            let error = Errno(code: errno)
+            let error = Errno.current
             guard error == .exists else { throw failure("create", error) }
             return false
         }
@@ -131,7 +133,7 @@ public final class FileStorage: KeyStorage {
     private func writeTemporary(_ state: [UInt8]) throws(KeyStorageError) -> String {
         var template = (path + ".XXXXXX").utf8CString.map(\.self)
         let descriptor = unsafe mkstemp(&template)
-        guard descriptor >= 0 else { throw failure("create", Errno(code: errno)) }
+        guard descriptor >= 0 else { throw failure("create", Errno.current) }
         let temporary = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
         let file = OpenFile(owning: descriptor)
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
@@ -164,4 +166,9 @@ public final class FileStorage: KeyStorage {
         defer { unsafe free(resolved) }
         return unsafe String(cString: resolved)
     }
+}
+
+extension Errno {
+    /// Whether a disk, a quota or the largest file size is used up.
+    fileprivate var meansNoSpace: Bool { [ENOSPC, EDQUOT, EFBIG].contains(code) }
 }

@@ -1,6 +1,7 @@
 import CTAP2
 import Crypto
 import FoundationEssentials
+import Platform
 
 /// The key pairs with which platforms agree on secrets, one for each protocol, made when first asked for.
 struct KeyAgreement {

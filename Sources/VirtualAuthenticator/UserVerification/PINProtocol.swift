@@ -2,6 +2,7 @@ import CTAP2
 import Crypto
 import CryptoExtras
 import FoundationEssentials
+import Platform
 
 /// The key's side of PIN/UV auth protocols one and two (CTAP 2.1 §6.5.6, §6.5.7).
 public enum PINProtocol: UInt64, Hashable, Sendable, CaseIterable {

@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+import Platform
 
 extension ClientData {
     /// The serialization of WebAuthn L3 §5.8.1.1, which verifiers may compare byte by byte.
@@ -26,15 +27,11 @@ extension ClientData {
             switch scalar {
             case "\"": quoted += "\\\""
             case "\\": quoted += "\\\\"
-            case "\u{0}"..."\u{1F}": quoted += (scalar.value < 0x10 ? "\\u000" : "\\u00") + hex(scalar.value)
+            case "\u{0}"..."\u{1F}": quoted += "\\u" + UInt16(truncatingIfNeeded: scalar.value).hexadecimal
             default: quoted.unicodeScalars.append(scalar)
             }
         }
         return quoted + "\""
-    }
-
-    private static func hex(_ value: UInt32) -> String {
-        String(value, radix: 16)
     }
 
     /// Reads the bytes of any client: members in any order, unknown ones ignored, a byte order mark skipped (WebAuthn L3

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CTAP2
 import CTAPHID
+import Platform
 
 /// `fidoctl ping`
 struct PingCommand: FidoctlCommand {
@@ -29,7 +30,7 @@ struct PingCommand: FidoctlCommand {
 
     func run() async throws {
         let messages = count
-        let payload = RandomBytes.make(count: size)
+        let payload = [UInt8].random(count: size)
         let (durations, name) = try await key.withKey(for: .use(command: "ping")) { key throws(CTAPHIDError) in
             var durations: [Duration] = []
             for _ in 0..<messages {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CTAP2
+import Platform
 import WebAuthn
 
 /// `fidoctl register`
@@ -103,7 +104,7 @@ struct RegisterCommand: FidoctlCommand {
             challenge: source.challengeOrRandom(isForServer: output.format != .text),
             rp: PublicKeyCredentialRpEntity(id: rpId, name: rpName ?? rpId),
             user: PublicKeyCredentialUserEntity(
-                id: userID ?? RandomBytes.make(count: 32),
+                id: userID ?? [UInt8].random(count: 32),
                 name: name,
                 displayName: displayName ?? name
             )

@@ -1,5 +1,6 @@
 import CTAPHID
 import Glibc
+import Platform
 
 extension Failure {
     /// What went wrong on the wire, or before it; `key` is the key's name for people.
@@ -22,7 +23,7 @@ extension Failure {
                 .io,
                 .inputOutput(TerminalText.escape(operation), TerminalText.escape(reason)),
                 // No key is to blame for a lack of descriptors.
-                hint: [EMFILE, ENFILE].contains { SystemError(number: $0).reason == reason }
+                hint: [EMFILE, ENFILE].contains { Errno(code: $0).description == reason }
                     ? .descriptorsHint : .replugHint
             )
         case .disconnected:

@@ -1,3 +1,4 @@
+import Platform
 import VirtualAuthenticator
 
 extension Failure {
@@ -27,7 +28,7 @@ extension Failure {
         return Failure(.usage, Text(verbatim: TerminalText.escape(message)), hint: hint)
     }
 
-    static func cannotWriteOutput(_ error: SystemError) -> Failure {
-        Failure(.io, .cannotWriteOutput(error.reason))
+    static func cannotWriteOutput(_ error: Errno) -> Failure {
+        Failure(.io, .cannotWriteOutput(error.description))
     }
 }

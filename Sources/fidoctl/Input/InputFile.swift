@@ -41,13 +41,14 @@ enum InputFile {
         _ path: String,
         by deadline: Deadline
     ) throws(Failure) {
-        var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        var result: Int32
+        var isReady: Bool
         repeat {
             guard !Task.isCancelled else { throw Failure(.cancelled, .cancelled) }
             guard !deadline.hasPassed else { throw Failure(.timedOut, .fileNotReadInTime(name(path))) }
-            result = unsafe poll(&polled, 1, min(Duration.milliseconds(50), deadline.remaining).pollTimeout)
-        } while result == 0
+            let pause = min(Duration.milliseconds(50), deadline.remaining)
+            // A descriptor that cannot be waited for is read, to fail with its own reason.
+            isReady = (try? Poll.wait(for: [.init(descriptor: descriptor)], within: pause).readable.isEmpty) != true
+        } while !isReady
     }
 
     /// Reads a response from a file.
@@ -70,6 +71,6 @@ enum InputFile {
     }
 
     private static func failure(_ path: String) -> Failure {
-        Failure(.io, .cannotReadFile(name(path), SystemError(number: errno).reason))
+        Failure(.io, .cannotReadFile(name(path), Errno.current.description))
     }
 }

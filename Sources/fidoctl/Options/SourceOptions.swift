@@ -1,4 +1,5 @@
 import ArgumentParser
+import Platform
 import WebAuthn
 
 /// The options of register and assert that say what the key is to sign.
@@ -44,7 +45,7 @@ struct SourceOptions: ParsableArguments {
     func challengeOrRandom(isForServer: Bool) -> [UInt8] {
         if let challenge { return challenge }
         if clientDataHash == nil, isForServer { Diagnostics.note(.randomChallenge) }
-        return RandomBytes.make(count: 32)
+        return [UInt8].random(count: 32)
     }
 
     private static func defaultOrigin(rpId: String) throws(Failure) -> Origin {
@@ -76,13 +77,5 @@ enum OriginOption {
         case .badPort(let port): "\"\(port)\" is not a port number"
         case .moreThanOrigin: "an origin ends after the host and the port, without a path or a slash"
         }
-    }
-}
-
-enum RandomBytes {
-    /// Bytes from the system's generator.
-    static func make(count: Int) -> [UInt8] {
-        var generator = SystemRandomNumberGenerator()
-        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
     }
 }

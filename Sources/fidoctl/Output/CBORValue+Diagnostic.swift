@@ -1,4 +1,5 @@
 import CTAP2
+import Platform
 
 extension CBORValue {
     /// Diagnostic notation (RFC 8949 §8), with text escaped for a terminal.
@@ -6,7 +7,7 @@ extension CBORValue {
         switch self {
         case .unsigned(let value): String(value)
         case .negative(let value): "-" + (value == .max ? "18446744073709551616" : String(value + 1))
-        case .bytes(let bytes): "h'" + bytes.hex + "'"
+        case .bytes(let bytes): "h'" + bytes.hexadecimal + "'"
         case .text(let text): "\"" + TerminalText.escape(text).replacing("\"", with: "\\\"") + "\""
         case .array(let elements): "[" + elements.map(\.diagnostic).joined(separator: ", ") + "]"
         case .map(let map): "{" + map.entries.map(Self.pair).joined(separator: ", ") + "}"
@@ -31,12 +32,5 @@ extension CBORValue {
         let mantissa = parts[0].contains(".") ? String(parts[0]) : parts[0] + ".0"
         guard parts.count == 2, let exponent = Int(parts[1]) else { return mantissa }
         return mantissa + (exponent < 0 ? "e-" : "e+") + String(exponent.magnitude)
-    }
-}
-
-extension [UInt8] {
-    /// Two lower-case digits for each byte.
-    var hex: String {
-        map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

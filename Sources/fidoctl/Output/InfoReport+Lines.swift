@@ -1,5 +1,6 @@
 import CTAP2
 import CTAPHID
+import Platform
 
 extension InfoReport {
     /// Everything for people, in two columns; text from the key is escaped.
@@ -57,8 +58,8 @@ extension InfoReport {
                 Text("vendor's configuration commands", "製造元の設定コマンド"),
                 info.vendorPrototypeConfigCommands.map(Self.numbers)
             )
-            + present(Text("encrypted identifier", "暗号化された識別子"), info.encIdentifier?.hex)
-            + present(Text("encrypted store state", "暗号化された保存状態"), info.encCredStoreState?.hex)
+            + present(Text("encrypted identifier", "暗号化された識別子"), info.encIdentifier?.hexadecimal)
+            + present(Text("encrypted store state", "暗号化された保存状態"), info.encCredStoreState?.hexadecimal)
             + unrecognized.sorted { $0.key < $1.key }.map {
                 (Text("unknown member \($0.key)", "不明な項目 \($0.key)"), $0.value)
             }

@@ -1,5 +1,6 @@
 import CTAP2
 import CTAPHID
+import Platform
 
 /// What a key says of itself: its answers to INIT and to getInfo.
 struct InfoReport {
@@ -74,12 +75,12 @@ extension InfoReport: Encodable {
         try members.encode(info.attestationFormats, forKey: .attestationFormats)
         try members.encodeIfPresent(info.uvCountSinceLastPinEntry, forKey: .uvCountSinceLastPinEntry)
         try members.encode(info.longTouchForReset, forKey: .longTouchForReset)
-        try members.encodeIfPresent(info.encIdentifier?.hex, forKey: .encIdentifier)
+        try members.encodeIfPresent(info.encIdentifier?.hexadecimal, forKey: .encIdentifier)
         try members.encodeIfPresent(info.transportsForReset, forKey: .transportsForReset)
         try members.encodeIfPresent(info.pinComplexityPolicy, forKey: .pinComplexityPolicy)
         try members.encodeIfPresent(policyURL, forKey: .pinComplexityPolicyURL)
         try members.encode(info.maxPINLength, forKey: .maxPINLength)
-        try members.encodeIfPresent(info.encCredStoreState?.hex, forKey: .encCredStoreState)
+        try members.encodeIfPresent(info.encCredStoreState?.hexadecimal, forKey: .encCredStoreState)
         try members.encodeIfPresent(info.authenticatorConfigCommands, forKey: .authenticatorConfigCommands)
     }
 

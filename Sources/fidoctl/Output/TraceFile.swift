@@ -1,6 +1,7 @@
 import CTAP2
 import CTAPHID
 import Glibc
+import Platform
 import Synchronization
 
 /// The wire log of `--trace`: one JSON object a line, readable by its owner alone.
@@ -14,14 +15,14 @@ final class TraceFile: Sendable {
     /// Makes the file, or puts a new one in the place of an earlier trace; nothing else that has this name is touched.
     init(path: String) throws(Failure) {
         name = TerminalText.escape(path)
-        do throws(SystemError) {
+        do throws(Errno) {
             if let new = try Self.create(path) {
                 descriptor = new
             } else {
                 descriptor = try Self.replaceTrace(path)
             }
         } catch {
-            throw Failure(.io, .cannotWriteFile(name, error.reason))
+            throw Failure(.io, .cannotWriteFile(name, error.description))
         }
         guard descriptor >= 0 else { throw Failure(.io, .traceInTheWay(name), hint: .traceInTheWayHint) }
     }
@@ -41,22 +42,22 @@ final class TraceFile: Sendable {
     private func write(_ line: [UInt8]) {
         let count = unsafe Glibc.write(descriptor, line, line.count)
         guard count != line.count, !hasFailed.exchange(true, ordering: .relaxed) else { return }
-        Diagnostics.warn(.cannotWriteFile(name, SystemError(number: count < 0 ? errno : ENOSPC).reason))
+        Diagnostics.warn(.cannotWriteFile(name, (count < 0 ? Errno.current : Errno(code: ENOSPC)).description))
     }
 
     /// A new file; `nil` when there is one of this name.
-    private static func create(_ path: String) throws(SystemError) -> Int32? {
+    private static func create(_ path: String) throws(Errno) -> Int32? {
         let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor < 0 else { return descriptor }
-        guard errno == EEXIST else { throw SystemError(number: errno) }
+        guard Errno.current == .exists else { throw .current }
         return nil
     }
 
     /// A new file in the place of an old trace, whose mode, links and readers may be anybody's; -1 when what is there is
     /// something else.
-    private static func replaceTrace(_ path: String) throws(SystemError) -> Int32 {
+    private static func replaceTrace(_ path: String) throws(Errno) -> Int32 {
         guard isTrace(path) else { return -1 }
-        guard unsafe unlink(path) == 0 else { throw SystemError(number: errno) }
+        guard unsafe unlink(path) == 0 else { throw .current }
         return try create(path) ?? -1
     }
 

@@ -1,6 +1,7 @@
 import CTAP2
 import CTAPHID
 import Glibc
+import Platform
 
 /// A program that asks a person: it gets the question as its argument and prints the answer, as ssh-askpass does.
 struct AskpassProgram {
@@ -8,7 +9,7 @@ struct AskpassProgram {
 
     /// Why there is no answer.
     enum Failure: Error, Hashable {
-        case notStarted(SystemError)
+        case notStarted(Errno)
         /// It ended with this status; 128 and a signal's number when a signal ended it.
         case ended(status: Int32)
         case noAnswer(SecretLines.Failure)
@@ -41,9 +42,9 @@ struct AskpassProgram {
 
     private func start(asking text: String) throws(Failure) -> (process: pid_t, output: Int32, lines: SecretLines) {
         var ends: [Int32] = [-1, -1]
-        guard unsafe pipe(&ends) == 0 else { throw .notStarted(SystemError(number: errno)) }
+        guard unsafe pipe(&ends) == 0 else { throw .notStarted(Errno.current) }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        do throws(SystemError) {
+        do throws(Errno) {
             let lines = try SecretLines(ends[0])
             let process = try spawn([path, text], output: ends[1])
             close(ends[1])
@@ -81,7 +82,7 @@ struct AskpassProgram {
 }
 
 /// Starts a program with this process's environment, its standard output in `output`, and no signal blocked or ignored.
-private func spawn(_ arguments: [String], output: Int32) throws(SystemError) -> pid_t {
+private func spawn(_ arguments: [String], output: Int32) throws(Errno) -> pid_t {
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
@@ -102,6 +103,6 @@ private func spawn(_ arguments: [String], output: Int32) throws(SystemError) -> 
     defer { unsafe pointers.forEach { unsafe free($0) } }
     var process: pid_t = 0
     let error = unsafe posix_spawnp(&process, arguments[0], &actions, &attributes, &pointers, environ)
-    guard error == 0 else { throw SystemError(number: error) }
+    guard error == 0 else { throw Errno(code: error) }
     return process
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 
 /// A file that holds a PIN.
 enum PINFile {
@@ -7,7 +8,7 @@ enum PINFile {
         let name = TerminalText.escape(path)
         // Without O_NONBLOCK a FIFO would hold us up until somebody writes.
         let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw Failure(.io, .cannotReadFile(name, SystemError(number: errno).reason)) }
+        guard descriptor >= 0 else { throw Failure(.io, .cannotReadFile(name, Errno.current.description)) }
         do throws(Failure) {
             try check(descriptor, name: name)
         } catch {
@@ -20,7 +21,7 @@ enum PINFile {
     private static func check(_ descriptor: Int32, name: String) throws(Failure) {
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else {
-            throw Failure(.io, .cannotReadFile(name, SystemError(number: errno).reason))
+            throw Failure(.io, .cannotReadFile(name, Errno.current.description))
         }
         guard status.st_mode & S_IFMT == S_IFREG else { throw Failure(.badData, .pinFileNotRegular(name)) }
         guard status.st_uid == geteuid() else {

@@ -2,6 +2,7 @@ import CTAP2
 import CTAPHID
 import Dispatch
 import Glibc
+import Platform
 import Synchronization
 
 /// Lines that nobody may see, read from a descriptor straight into secrets and not one byte beyond; a cancelled task stops
@@ -15,24 +16,20 @@ final class SecretLines: Sendable {
         case tooLong
         case timedOut
         case cancelled
-        case unreadable(SystemError)
+        case unreadable(Errno)
     }
 
     /// More than a PIN's 63 bytes: a keyboard may have typed its accents as characters of their own.
     static let maximumByteCount = 255
 
     private let descriptor: Int32
-    private let stop: StopPipe
+    private let stop: WakeUp
     private let queue = DispatchQueue(label: "fidoctl.secret-lines")
 
     /// The descriptor stays the caller's.
-    init(_ descriptor: Int32) throws(SystemError) {
+    init(_ descriptor: Int32) throws(Errno) {
         self.descriptor = descriptor
-        do {
-            stop = try StopPipe()
-        } catch {
-            throw SystemError(number: errno)
-        }
+        stop = try WakeUp()
     }
 
     /// The next line, without its end.
@@ -50,7 +47,7 @@ final class SecretLines: Sendable {
                 }
             }
         } onCancel: {
-            stop.signal()
+            stop.call()
         }
         return try handoff.take()
     }
@@ -78,7 +75,7 @@ final class SecretLines: Sendable {
     ) throws(Failure) -> UInt8? {
         while true {
             switch stop.waitToRead(descriptor, by: deadline) {
-            case .stopped: throw .cancelled
+            case .called: throw .cancelled
             case .timedOut: throw .timedOut
             case .readable: break
             }
@@ -86,7 +83,7 @@ final class SecretLines: Sendable {
             switch unsafe Glibc.read(descriptor, place.baseAddress, 1) {
             case 1: return unsafe room[index]
             case 0: return nil
-            default: guard errno == EAGAIN || errno == EINTR else { throw .unreadable(SystemError(number: errno)) }
+            default: guard errno == EAGAIN || errno == EINTR else { throw .unreadable(Errno.current) }
             }
         }
     }

@@ -1,6 +1,7 @@
 import CTAP2
 import CTAPHID
 import Glibc
+import Platform
 
 /// PINs that were laid down beforehand, in a file or behind a descriptor: a line each, given out once.
 final class StoredPIN: Sendable {
@@ -50,10 +51,10 @@ final class StoredPIN: Sendable {
     }
 
     private static func lines(of descriptor: Int32, _ name: String) throws(Failure) -> SecretLines {
-        do throws(SystemError) {
+        do throws(Errno) {
             return try SecretLines(descriptor)
         } catch {
-            throw Failure(.io, .cannotReadFile(name, error.reason))
+            throw Failure(.io, .cannotReadFile(name, error.description))
         }
     }
 }

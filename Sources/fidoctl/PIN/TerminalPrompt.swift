@@ -1,6 +1,7 @@
 import CTAP2
 import CTAPHID
 import Glibc
+import Platform
 
 /// Asks at the process's terminal, wherever its standard streams lead.
 enum TerminalPrompt {
@@ -15,7 +16,7 @@ enum TerminalPrompt {
     static func ask(_ prompt: Prompt, by deadline: Deadline) async throws(SecretLines.Failure) -> Secret {
         let descriptor: Int32
         let lines: SecretLines
-        do throws(SystemError) {
+        do throws(Errno) {
             descriptor = try open()
             lines = try SecretLines(descriptor)
         } catch {
@@ -38,9 +39,9 @@ enum TerminalPrompt {
         return lines.map { inASCII ? TerminalText.ascii($0) : $0 }.joined(separator: "\n")
     }
 
-    private static func open() throws(SystemError) -> Int32 {
+    private static func open() throws(Errno) -> Int32 {
         let descriptor = unsafe Glibc.open("/dev/tty", O_RDWR | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw SystemError(number: errno) }
+        guard descriptor >= 0 else { throw Errno.current }
         return descriptor
     }
 

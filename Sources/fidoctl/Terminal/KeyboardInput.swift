@@ -1,16 +1,17 @@
 import CTAPHID
 import Dispatch
 import Glibc
+import Platform
 
 /// The terminal's keyboard, read key by key on a queue of its own; a cancelled task stops waiting at once.
 final class KeyboardInput: Sendable {
     let descriptor: Int32
-    private let stop: StopPipe
+    private let stop: WakeUp
     private let queue = DispatchQueue(label: "fidoctl.keyboard")
 
     /// The process's terminal, wherever its standard input comes from; `nil` when it has none.
     init?() {
-        guard let stop = try? StopPipe() else { return nil }
+        guard let stop = try? WakeUp() else { return nil }
         self.stop = stop
         descriptor = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return nil }
@@ -27,7 +28,7 @@ final class KeyboardInput: Sendable {
                 queue.async { [self] in continuation.resume(returning: waitForByte(by: deadline)) }
             }
         } onCancel: {
-            stop.signal()
+            stop.call()
         }
     }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 
 /// Standard output, which carries results, and standard error, which carries everything else.
 enum StandardStream: Int32 {
@@ -6,20 +7,18 @@ enum StandardStream: Int32 {
     case error = 2
 
     /// Writes all of `bytes`, or throws the system's reason why not.
-    func write(_ bytes: [UInt8]) throws(SystemError) {
+    func write(_ bytes: [UInt8]) throws(Errno) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(rawValue, $0.baseAddress, $0.count) }
-            if count >= 0 {
-                rest = rest.dropFirst(count)
-            } else if errno != EINTR {
-                throw SystemError(number: errno)
+            let count = try Errno.retrying {
+                unsafe rest.withUnsafeBytes { unsafe Glibc.write(rawValue, $0.baseAddress, $0.count) }
             }
+            rest = rest.dropFirst(count)
         }
     }
 
     /// Writes text and a line end; to a terminal in the C locale, in ASCII.
-    func writeLine(_ text: String) throws(SystemError) {
+    func writeLine(_ text: String) throws(Errno) {
         let isPlain = Environment.isTerminal(rawValue) && Locale.isASCII
         try write(Array(((isPlain ? TerminalText.ascii(text) : text) + "\n").utf8))
     }
@@ -34,13 +33,4 @@ enum StandardStream: Int32 {
     var showsColor: Bool {
         takesEscapes && Environment.nonEmptyVariable("NO_COLOR") == nil
     }
-}
-
-/// What the system gave as the reason of a failed call.
-struct SystemError: Error, Hashable {
-    /// The call's errno.
-    var number: Int32
-
-    /// The system's own text.
-    var reason: String { unsafe String(cString: strerror(number)) }
 }

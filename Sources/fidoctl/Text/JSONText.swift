@@ -1,3 +1,5 @@
+import Platform
+
 /// JSON that a terminal may show: the same document, harmless whatever its strings hold.
 enum JSONText {
     /// `document` with control, formatting and invisible characters of its strings written as `\u009b`.
@@ -18,7 +20,6 @@ enum JSONText {
     }
 
     private static func code(_ unit: UInt16) -> [UInt8] {
-        let digits = String(unit, radix: 16)
-        return Array(("\\u" + String(repeating: "0", count: 4 - digits.count) + digits).utf8)
+        Array(("\\u" + unit.hexadecimal).utf8)
     }
 }

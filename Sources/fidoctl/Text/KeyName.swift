@@ -1,4 +1,5 @@
 import CTAPHID
+import Platform
 
 /// A key's name in text for people.
 struct KeyName: Hashable, Sendable {
@@ -21,11 +22,6 @@ struct KeyName: Hashable, Sendable {
 /// Vendor and product numbers as lsusb writes them.
 enum USBNumber {
     static func pair(_ device: HIDDeviceInfo) -> String {
-        hex(device.vendorID) + ":" + hex(device.productID)
-    }
-
-    private static func hex(_ number: UInt16) -> String {
-        let digits = String(number, radix: 16)
-        return String(repeating: "0", count: 4 - digits.count) + digits
+        device.vendorID.hexadecimal + ":" + device.productID.hexadecimal
     }
 }

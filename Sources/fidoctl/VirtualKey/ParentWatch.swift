@@ -1,5 +1,6 @@
 import CProcess
 import Glibc
+import Platform
 import VirtualAuthenticator
 
 /// `--with-parent`: the program that started this one, watched for its end.
@@ -11,7 +12,7 @@ enum ParentWatch {
         let parent = getppid()
         let descriptor = process_open(parent)
         guard descriptor >= 0 || errno == ESRCH else {
-            throw Failure(.io, .cannotWatchParent(SystemError(number: errno).reason))
+            throw Failure(.io, .cannotWatchParent(Errno.current.description))
         }
         // Between the two calls its number may have become another process's.
         if descriptor < 0 || getppid() != parent { hasEnded() }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dispatch
+import Platform
 import VirtualAuthenticator
 
 /// `fidoctl virtual serve`
@@ -80,7 +81,7 @@ struct VirtualServeCommand: FidoctlCommand {
     func run() async throws {
         // Here, where a signal ends the wait for a pipe's writer.
         let scenario = try scenario.map(Self.readScenario) ?? Scenario()
-        let stop = try StopPipe()
+        let stop = try WakeUp()
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 DispatchQueue(label: "fidoctl.virtual.serve").async {
@@ -88,12 +89,12 @@ struct VirtualServeCommand: FidoctlCommand {
                 }
             }
         } onCancel: {
-            stop.signal()
+            stop.call()
         }
     }
 
-    private func serve(_ scenario: Scenario, until stop: StopPipe) throws {
-        var watches = withParent ? [try ParentWatch.watch { stop.signal() }] : []
+    private func serve(_ scenario: Scenario, until stop: WakeUp) throws {
+        var watches = withParent ? [try ParentWatch.watch { stop.call() }] : []
         let observe = log ? Self.logger() : Self.warner()
         let key = try powerUp(scenario, observe)
         var server = try KeyServer(key, at: endpoint(serialNumber: key.serialNumber), observe: observe)

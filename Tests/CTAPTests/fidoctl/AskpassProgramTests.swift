@@ -1,6 +1,7 @@
 import CTAP2
 import CTAPHID
 import Glibc
+import Platform
 import Testing
 @testable import fidoctl
 
@@ -43,7 +44,7 @@ import Testing
     }
 
     @Test func oneThatCannotBeRunIsToldSo() async throws {
-        await #expect(throws: AskpassProgram.Failure.notStarted(SystemError(number: ENOENT))) {
+        await #expect(throws: AskpassProgram.Failure.notStarted(Errno(code: ENOENT))) {
             _ = try await AskpassProgram(path: "/no/such/askpass").ask(question, by: soon).bytes
         }
     }

@@ -1,6 +1,7 @@
 import CTAP2
 import CTAPHID
 import Glibc
+import Platform
 import Testing
 @testable import fidoctl
 
@@ -80,7 +81,7 @@ import Testing
     @Test func aReadThatFailsIsToldWithItsReason() async throws {
         let (reader, writer) = try Pipes.open()
         defer { Pipes.close(reader, writer) }
-        await #expect(throws: SecretLines.Failure.unreadable(SystemError(number: EISDIR))) {
+        await #expect(throws: SecretLines.Failure.unreadable(Errno(code: EISDIR))) {
             let folder = unsafe open("/", O_RDONLY | O_CLOEXEC)
             defer { Pipes.close(folder) }
             _ = try await SecretLines(folder).next(by: soon).bytes
