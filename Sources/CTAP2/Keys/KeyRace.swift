@@ -23,6 +23,8 @@ package enum KeyRace<Key: Hashable & Sendable, Value: Sendable, Failure: Error> 
     package struct Loser: Sendable {
         package let key: Key
         package let failure: Failure
+        /// Another key, which may not be plugged in yet, can do it: this one's loss does not end the race.
+        package let isUnsuitable: Bool
     }
 
     /// How the race ended.

@@ -46,20 +46,12 @@ public struct PluggedKeys: KeySource {
     }
 
     public func events() -> AsyncStream<KeyEvent<KeyDescription>> {
-        AsyncStream { [isMeant] continuation in
-            let relay = Task {
-                for await event in DeviceMonitor.events() {
-                    switch event {
-                    case .added(let device) where isMeant(device): continuation.yield(.added(KeyDescription(device)))
-                    case .removed(let device) where isMeant(device):
-                        continuation.yield(.removed(KeyDescription(device)))
-                    case .added, .removed: break
-                    case .initialScanComplete: continuation.yield(.initialScanComplete)
-                    }
-                }
-                continuation.finish()
+        AsyncStream(relaying: DeviceMonitor.events()) { [isMeant] event in
+            switch event {
+            case .added(let device): isMeant(device) ? .added(KeyDescription(device)) : nil
+            case .removed(let device): isMeant(device) ? .removed(KeyDescription(device)) : nil
+            case .initialScanComplete: .initialScanComplete
             }
-            continuation.onTermination = { _ in relay.cancel() }
         }
     }
 
@@ -99,5 +91,23 @@ public struct SingleKey: KeySource {
         _ operation: Operation
     ) async throws -> sending any HIDDevice {
         try makeDevice()
+    }
+}
+
+extension AsyncStream {
+    /// What `transform` makes of each element of `source`, but for `nil`; the source ends with the stream.
+    init<Source: Sendable>(
+        relaying source: @autoclosure @escaping @Sendable () -> AsyncStream<Source>,
+        _ transform: @escaping @Sendable (Source) -> Element?
+    ) where Element: Sendable {
+        self.init { continuation in
+            let relay = Task {
+                for await element in source() {
+                    if let element = transform(element) { continuation.yield(element) }
+                }
+                continuation.finish()
+            }
+            continuation.onTermination = { _ in relay.cancel() }
+        }
     }
 }

@@ -14,8 +14,6 @@ extension KeyRace {
         private var waitingToStart: [Key] = []
         private var running: Set<Key> = []
         private var losers: [Loser] = []
-        /// Those of the losers that do not end the race.
-        private var unsuitable: Set<Key> = []
         private var isScanned = false
         private var mayGrow = true
         /// The key that the operation is for, once its user has said so.
@@ -65,7 +63,7 @@ extension KeyRace {
                 running.remove(key)
                 if let ending = end(key, attempt) { return ending }
             case .deadline:
-                return .timedOut(unsuitable: losers.filter { unsuitable.contains($0.key) }, stillPlugged: plugged)
+                return .timedOut(unsuitable: losers.filter(\.isUnsuitable), stillPlugged: plugged)
             }
             return hasNoAttemptLeft && !mayGrow ? .lost(losers) : nil
         }
@@ -90,8 +88,7 @@ extension KeyRace {
                 let isUnsuitable = if case .unsuitable = attempt { true } else { false }
                 guard chosen != key || isUnsuitable else { return .refused(key, failure) }
                 if chosen == key { chosen = nil }
-                losers.append(Loser(key: key, failure: failure))
-                if isUnsuitable { unsuitable.insert(key) }
+                losers.append(Loser(key: key, failure: failure, isUnsuitable: isUnsuitable))
                 if isLost { return .lost(losers) }
             }
             return nil
@@ -104,7 +101,7 @@ extension KeyRace {
         ///
         /// A key that was pulled out decides nothing, even when all the others have dropped out: its user is likely to plug
         /// it in again. So this is looked at when a key drops out, and at every step only when no key can come any more.
-        private var isLost: Bool { hasNoAttemptLeft && losers.allSatisfy { !unsuitable.contains($0.key) } }
+        private var isLost: Bool { hasNoAttemptLeft && !losers.contains(where: \.isUnsuitable) }
 
         /// Whether the attempt that ended was on the key's last stay, and its next is yet to begin.
         private func wasReplugged(_ key: Key) -> Bool { waitingToStart.contains(key) }
@@ -119,7 +116,6 @@ extension KeyRace {
             plugged.removeAll { $0 == key }
             waitingToStart.removeAll { $0 == key }
             losers.removeAll { $0.key == key }
-            unsuitable.remove(key)
             if chosen == key { chosen = nil }
         }
     }

@@ -46,17 +46,11 @@ private struct OnlyKey: KeySource {
     let source: any KeySource
 
     func events() -> AsyncStream<KeyEvent<KeyDescription>> {
-        AsyncStream { [key, source] continuation in
-            let relay = Task {
-                for await event in source.events() {
-                    switch event {
-                    case .added(key), .removed(key), .initialScanComplete: continuation.yield(event)
-                    case .added, .removed: break
-                    }
-                }
-                continuation.finish()
+        AsyncStream(relaying: source.events()) { [key] event in
+            switch event {
+            case .added(key), .removed(key), .initialScanComplete: event
+            case .added, .removed: nil
             }
-            continuation.onTermination = { _ in relay.cancel() }
         }
     }
 

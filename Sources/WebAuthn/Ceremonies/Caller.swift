@@ -37,33 +37,31 @@ extension Caller {
     }
 
     /// What a response to this caller's request must hold.
-    func expected(challenge: [UInt8]) -> PendingRequest.Content {
-        switch self {
-        case .page(let origin, let top):
-            .webAuthn(challenge: challenge, origin: origin.description, allowsCrossOrigin: top != nil)
-        case .clientDataHash(let hash): .clientDataHash(hash)
-        }
+    fileprivate func pendingRequest(
+        challenge: [UInt8],
+        rpId: String,
+        userVerification: UserVerificationRequirement
+    ) -> PendingRequest {
+        let content: PendingRequest.Content =
+            switch self {
+            case .page(let origin, let top):
+                .webAuthn(challenge: challenge, origin: origin.description, allowsCrossOrigin: top != nil)
+            case .clientDataHash(let hash): .clientDataHash(hash)
+            }
+        return PendingRequest(content: content, rpId: rpId, requiresUserVerification: userVerification == .required)
     }
 }
 
 extension CreationOptions {
     /// What the response must hold when `caller` asked.
     public func pendingRequest(from caller: Caller) -> PendingRequest {
-        PendingRequest(
-            content: caller.expected(challenge: challenge),
-            rpId: rp.id,
-            requiresUserVerification: userVerification == .required
-        )
+        caller.pendingRequest(challenge: challenge, rpId: rp.id, userVerification: userVerification)
     }
 }
 
 extension RequestOptions {
     /// What the response must hold when `caller` asked.
     public func pendingRequest(from caller: Caller) -> PendingRequest {
-        PendingRequest(
-            content: caller.expected(challenge: challenge),
-            rpId: rpId,
-            requiresUserVerification: userVerification == .required
-        )
+        caller.pendingRequest(challenge: challenge, rpId: rpId, userVerification: userVerification)
     }
 }

@@ -81,30 +81,30 @@ package struct CeremonyExtensions: Sendable {
     /// Those that `options` ask for and the key has.
     func asked(_ options: CreationOptions, key: AuthenticatorInfo) throws(CeremonyError) -> [any RegistrationExtension]
     {
-        var asked: [any RegistrationExtension] = []
-        for type in registration {
-            do throws(ExtensionInputError) {
-                if let active = try type.init(options.extensions, key: key) { asked.append(active) }
-            } catch {
-                throw .extensionInput(error)
-            }
+        try Self.active(registration) { type throws(ExtensionInputError) in try type.init(options.extensions, key: key)
         }
-        return asked
     }
 
     /// Those that `options` ask for and the key has.
     func asked(_ options: RequestOptions, key: AuthenticatorInfo) throws(CeremonyError) -> [any AuthenticationExtension]
     {
-        var asked: [any AuthenticationExtension] = []
-        for type in authentication {
-            do throws(ExtensionInputError) {
-                if let active = try type.init(options.extensions, allowing: options.allowCredentials, key: key) {
-                    asked.append(active)
-                }
-            } catch {
-                throw .extensionInput(error)
-            }
+        try Self.active(authentication) { type throws(ExtensionInputError) in
+            try type.init(options.extensions, allowing: options.allowCredentials, key: key)
         }
-        return asked
+    }
+
+    private static func active<Kind, Active>(
+        _ types: [Kind],
+        _ begin: (Kind) throws(ExtensionInputError) -> Active?
+    ) throws(CeremonyError) -> [Active] {
+        var active: [Active] = []
+        do throws(ExtensionInputError) {
+            for type in types {
+                if let begun = try begin(type) { active.append(begun) }
+            }
+        } catch {
+            throw .extensionInput(error)
+        }
+        return active
     }
 }

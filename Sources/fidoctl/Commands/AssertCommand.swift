@@ -3,7 +3,7 @@ import CTAP2
 import WebAuthn
 
 /// `fidoctl assert`
-struct AssertCommand: FidoctlCommand {
+struct AssertCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "assert",
         abstract: "Log in: get an assertion.",
@@ -53,8 +53,6 @@ struct AssertCommand: FidoctlCommand {
     @OptionGroup var output: FormatOptions
 
     var reportsJSON: Bool { output.format == .json }
-    var events: EventLog? { key.events }
-    var isQuiet: Bool { key.quiet }
 
     func validate() throws {
         if rpId == nil, credential.isEmpty { throw ValidationError("Give --rp-id or --credential.") }

@@ -2,7 +2,7 @@ import ArgumentParser
 import CTAP2
 
 /// `fidoctl info`
-struct InfoCommand: FidoctlCommand {
+struct InfoCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "info",
         abstract: "Show what a key is and can do (getInfo)."
@@ -12,8 +12,6 @@ struct InfoCommand: FidoctlCommand {
     @OptionGroup var output: OutputOptions
 
     var reportsJSON: Bool { output.json }
-    var events: EventLog? { key.events }
-    var isQuiet: Bool { key.quiet }
 
     func run() async throws {
         let (answers, key) = try await key.withKey(for: .use(command: "info")) { key throws(SessionError) in

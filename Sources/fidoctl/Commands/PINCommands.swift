@@ -11,7 +11,7 @@ struct PINCommand: ParsableCommand {
 }
 
 /// `fidoctl pin status`
-struct PINStatusCommand: FidoctlCommand {
+struct PINStatusCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
         abstract: "Show whether a key has a PIN, and how many tries are left."
@@ -21,8 +21,6 @@ struct PINStatusCommand: FidoctlCommand {
     @OptionGroup var output: OutputOptions
 
     var reportsJSON: Bool { output.json }
-    var events: EventLog? { key.events }
-    var isQuiet: Bool { key.quiet }
 
     func run() async throws {
         let (status, name) = try await key.withKey(for: .use(command: "pin status")) { key throws(SessionError) in
@@ -34,7 +32,7 @@ struct PINStatusCommand: FidoctlCommand {
 }
 
 /// `fidoctl pin set`
-struct PINSetCommand: FidoctlCommand {
+struct PINSetCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "set",
         abstract: "Give a key without a PIN its first one.",
@@ -45,22 +43,20 @@ struct PINSetCommand: FidoctlCommand {
     @OptionGroup var output: OutputOptions
 
     var reportsJSON: Bool { output.json }
-    var events: EventLog? { key.events }
-    var isQuiet: Bool { key.quiet }
 
     func run() async throws {
         let (_, name) = try await key.withKey(for: .use(command: "pin set")) { key throws(UserVerificationError) in
             try await PINDialogue(key.session, with: key.user, key.operation).set()
         }
         try output.print(
-            ChosenKey(device: name.path, name: name.name),
+            ChosenKey(name),
             lines: [Text.pinSet(name.name).localized, Text.afterPINSet.localized]
         )
     }
 }
 
 /// `fidoctl pin change`
-struct PINChangeCommand: FidoctlCommand {
+struct PINChangeCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "change",
         abstract: "Change a key's PIN.",
@@ -71,15 +67,13 @@ struct PINChangeCommand: FidoctlCommand {
     @OptionGroup var output: OutputOptions
 
     var reportsJSON: Bool { output.json }
-    var events: EventLog? { key.events }
-    var isQuiet: Bool { key.quiet }
 
     func run() async throws {
         let (_, name) = try await key.withKey(for: .use(command: "pin change")) { key throws(UserVerificationError) in
             _ = try await PINDialogue(key.session, with: key.user, key.operation).change()
         }
         try output.print(
-            ChosenKey(device: name.path, name: name.name),
+            ChosenKey(name),
             lines: [Text.pinChanged(name.name).localized, Text.afterPINChanged.localized]
         )
     }

@@ -4,7 +4,7 @@ import CTAPHID
 import Platform
 
 /// `fidoctl ping`
-struct PingCommand: FidoctlCommand {
+struct PingCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "ping",
         abstract: "Measure the round-trip time of messages to a key; needs no touch."
@@ -20,8 +20,6 @@ struct PingCommand: FidoctlCommand {
     @OptionGroup var output: OutputOptions
 
     var reportsJSON: Bool { output.json }
-    var events: EventLog? { key.events }
-    var isQuiet: Bool { key.quiet }
 
     func validate() throws {
         guard (0...Int(UInt16.max)).contains(size) else { throw ValidationError("--size takes 0 to 65535.") }

@@ -4,7 +4,7 @@ import Platform
 import WebAuthn
 
 /// `fidoctl register`
-struct RegisterCommand: FidoctlCommand {
+struct RegisterCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "register",
         abstract: "Make a credential.",
@@ -69,8 +69,6 @@ struct RegisterCommand: FidoctlCommand {
     @OptionGroup var output: FormatOptions
 
     var reportsJSON: Bool { output.format == .json }
-    var events: EventLog? { key.events }
-    var isQuiet: Bool { key.quiet }
 
     func validate() throws {
         if let userID, !(1...64).contains(userID.count) { throw ValidationError("--user-id has 1 to 64 bytes.") }

@@ -2,7 +2,7 @@ import ArgumentParser
 import CTAP2
 
 /// `fidoctl select`
-struct SelectCommand: FidoctlCommand {
+struct SelectCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "select",
         abstract: "Wait for a touch of a key, and print which key it is."
@@ -12,8 +12,6 @@ struct SelectCommand: FidoctlCommand {
     @OptionGroup var output: OutputOptions
 
     var reportsJSON: Bool { output.json }
-    var events: EventLog? { key.events }
-    var isQuiet: Bool { key.quiet }
 
     func run() async throws {
         let run = try KeyRun(key, for: .choose)
@@ -22,13 +20,18 @@ struct SelectCommand: FidoctlCommand {
                 try await key.session.selection(key.operation)
             }
         }
-        try output.print(ChosenKey(device: name.path, name: name.name), lines: [name.path])
+        try output.print(ChosenKey(name), lines: [name.path])
     }
 }
 
 /// A key in the JSON of commands that only act on one.
 struct ChosenKey: Encodable {
     /// As `--device` takes it.
-    var device: String
-    var name: String
+    let device: String
+    let name: String
+
+    init(_ key: KeyName) {
+        device = key.path
+        name = key.name
+    }
 }

@@ -3,7 +3,7 @@ import CTAP2
 import CTAPHID
 
 /// `fidoctl wink`
-struct WinkCommand: FidoctlCommand {
+struct WinkCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "wink",
         abstract: "Make a key identify itself, usually by blinking."
@@ -13,13 +13,11 @@ struct WinkCommand: FidoctlCommand {
     @OptionGroup var output: OutputOptions
 
     var reportsJSON: Bool { output.json }
-    var events: EventLog? { key.events }
-    var isQuiet: Bool { key.quiet }
 
     func run() async throws {
         let (_, name) = try await key.withKey(for: .use(command: "wink")) { key throws(CTAPHIDError) in
             try await key.session.connection.wink(by: key.operation.deadline)
         }
-        try output.print(ChosenKey(device: name.path, name: name.name), lines: [Text.winked(name.name).localized])
+        try output.print(ChosenKey(name), lines: [Text.winked(name.name).localized])
     }
 }

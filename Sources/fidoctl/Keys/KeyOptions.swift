@@ -48,3 +48,13 @@ struct KeyOptions: ParsableArguments {
     var deadline: Deadline { Deadline(after: .seconds(timeout)) }
     var selector: KeySelector { KeySelector(device) }
 }
+
+/// A command that uses a key.
+protocol KeyCommand: FidoctlCommand {
+    var key: KeyOptions { get }
+}
+
+extension KeyCommand {
+    var events: EventLog? { key.events }
+    var isQuiet: Bool { key.quiet }
+}
