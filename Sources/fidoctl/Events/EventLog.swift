@@ -25,16 +25,7 @@ final class EventLog: Sendable {
 
     /// Takes the number of a descriptor that is open for writing, as `--events` gives it.
     init(argument: String) throws(ValidationError) {
-        guard let descriptor = Int32(argument), descriptor >= 0 else {
-            throw ValidationError("--events takes the number of a file descriptor.")
-        }
-        let flags = fcntl(descriptor, F_GETFL)
-        guard flags >= 0, flags & O_ACCMODE != O_RDONLY else {
-            throw ValidationError("--events \(descriptor): no file is open there for writing.")
-        }
-        self.descriptor = descriptor
-        // Children, such as an askpass program, have no business with it.
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        descriptor = try InheritedDescriptor.parse(argument, of: "--events", for: .writing)
     }
 
     /// Writes one line soon; returns at once.

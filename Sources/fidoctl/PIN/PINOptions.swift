@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 
 /// The options that say where a PIN comes from; a PIN itself is never an argument, since those are for all to see.
 struct PINOptions: ParsableArguments {
@@ -22,18 +21,10 @@ struct PINOptions: ParsableArguments {
 
     /// A descriptor that is open for reading, and that nobody types at.
     private static func descriptor(_ argument: String) throws -> Int32 {
-        guard let descriptor = Int32(argument), descriptor >= 0 else {
-            throw ValidationError("--pin-fd takes the number of a file descriptor.")
-        }
-        let flags = fcntl(descriptor, F_GETFL)
-        guard flags >= 0, flags & O_ACCMODE != O_WRONLY else {
-            throw ValidationError("--pin-fd \(descriptor): no file is open there for reading.")
-        }
+        let descriptor = try InheritedDescriptor.parse(argument, of: "--pin-fd", for: .reading)
         guard !Environment.isTerminal(descriptor) else {
             throw ValidationError("--pin-fd \(descriptor) is a terminal: leave the option out to type the PIN.")
         }
-        // Children, such as an askpass program, have no business with it.
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         return descriptor
     }
 }
