@@ -9,6 +9,7 @@ struct KeyPrompt: Hashable, Sendable {
         case touchAgain
         case verify
         case waitForOther
+        case work(Progress)
     }
 
     let action: Action
@@ -45,10 +46,26 @@ struct KeyPrompt: Hashable, Sendable {
         KeyPrompt(action: .waitForOther, keys: [key], operation: operation)
     }
 
+    /// Says how far a key has got with a list.
+    static func progress(_ progress: Progress, _ key: String, _ operation: KeyOperation) -> KeyPrompt {
+        KeyPrompt(action: .work(progress), keys: [key], operation: operation)
+    }
+
+    /// Whether it only counts on, and asks for nothing.
+    var isProgress: Bool { if case .work = action { true } else { false } }
+
     /// All of it, for places without columns to count.
     var text: Text {
         operation.heading + (wordings.first?(keys.joined(separator: ", ")) ?? Text(verbatim: ""))
     }
+}
+
+/// How far a key has got with a list.
+struct Progress: Hashable, Sendable {
+    var completed: Int
+    var total: Int
+
+    var text: String { "\(completed)/\(total)" }
 }
 
 // MARK: - Layout
@@ -140,6 +157,8 @@ extension KeyPrompt {
                 },
                 { Text("Wait: another program is using \($0)", "お待ちください。\($0, "は")ほかのプログラムが使用中です") },
             ]
+        case .work(let progress):
+            return [{ Text("\(progress.text) on \($0)" + purpose, "\($0, "で")処理中 \(progress.text)") }]
         }
     }
 
@@ -151,6 +170,7 @@ extension KeyPrompt {
         case .touchAgain: Text("Touch \(names) again", "\(names, "に")もう一度タッチ")
         case .verify: Text("Verify yourself on \(names)", "\(names, "で")本人確認")
         case .waitForOther: Text("Wait: another program uses \(names)", "\(names, "は")使用中です")
+        case .work(let progress): Text(verbatim: "\(names): \(progress.text)")
         case .insertKey, .insertAnotherKey: brief
         }
     }
@@ -164,6 +184,7 @@ extension KeyPrompt {
         case .touchAgain: Text("Touch your key again", "もう一度タッチしてください")
         case .verify: Text("Verify yourself", "キーで本人確認してください")
         case .waitForOther: Text("Wait, another program uses it", "ほかのプログラムが使用中です")
+        case .work(let progress): Text(verbatim: progress.text)
         }
     }
 
@@ -176,6 +197,7 @@ extension KeyPrompt {
         case .touchAgain: Text("Touch again", "再タッチ")
         case .verify: Text("Verify", "本人確認")
         case .waitForOther: Text("In use", "使用中")
+        case .work(let progress): Text(verbatim: progress.text)
         }
     }
 }
