@@ -38,6 +38,10 @@ public enum KeySetEvent: Hashable, Sendable {
     case waitingForKey
     case added(KeyDescription)
     case removed(KeyDescription)
+    /// The key has to be unplugged, and plugged in again afterwards.
+    case waitingForRemoval(KeyDescription)
+    /// The key was unplugged and has to be plugged in again, in the same place.
+    case waitingForReturn(KeyDescription)
     /// The key cannot do it, such as for want of the credential, and the operation waits for another key.
     case unsuitable(KeyDescription)
     /// The key is done with what it was asked to do, without success; it waits for nothing any more.

@@ -4,6 +4,8 @@ public enum SecurityKeysError<Failure: KeyFailure>: Error {
     case noKey
     /// The time ran out with these keys plugged in; an empty list when none was.
     case timedOut([WaitingKey])
+    /// The time ran out before this key was unplugged and plugged in again.
+    case notReplugged(KeyDescription)
     /// The task was cancelled.
     case cancelled
     /// The operation failed on this key, which decided; `pinRetries` is how many tries its PIN has left, where the failure

@@ -5,6 +5,8 @@ enum Event: Hashable, Sendable {
     case waitingForKey
     case keyAdded(device: String, name: String)
     case keyRemoved(device: String)
+    /// The key has to be unplugged, and plugged in again afterwards.
+    case unplugNeeded(device: String)
     case keySelected(device: String)
     /// Another program has the key, and a touch would go to it.
     case inUse(device: String)
@@ -40,6 +42,7 @@ enum Event: Hashable, Sendable {
         case .waitingForKey: "waiting-for-key"
         case .keyAdded: "key-added"
         case .keyRemoved: "key-removed"
+        case .unplugNeeded: "unplug-needed"
         case .keySelected: "key-selected"
         case .inUse: "in-use"
         case .processing: "processing"

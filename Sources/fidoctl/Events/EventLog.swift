@@ -94,7 +94,7 @@ private struct EventLine: Encodable {
         switch event {
         case .waitingForKey, .cancelling, .cancelled, .timedOut, .done: break
         case .keyRemoved(let device), .keySelected(let device), .processing(let device), .uvNeeded(let device),
-            .inUse(let device):
+            .inUse(let device), .unplugNeeded(let device):
             try members.encode(device, forKey: .device)
         case .keyAdded(let device, let name):
             try members.encode(device, forKey: .device)

@@ -74,6 +74,7 @@ extension Text {
             // What getInfo cannot do, `fidoctl info` cannot list.
             command == .getInfo ? .brokenKeyHint : .infoHint
         case .channelBusy: .inUseHint
+        case .notAllowed where command == .reset: .resetTooLateHint
         default: FailureCode(status) == .protocol ? .brokenKeyHint : nil
         }
     }

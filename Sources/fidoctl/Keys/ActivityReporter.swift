@@ -44,8 +44,9 @@ final class ActivityReporter: Sendable {
     /// Keys that had carried out what was to be cancelled.
     var finishedLate: [KeyDescription] { state.withLock { $0.finishedLate } }
 
-    /// Keeps the status line moving while `body` runs, and takes it away at the end.
+    /// Keeps the status line moving while `body`, one operation of the command, runs, and takes it away at the end.
     func during<R: Sendable>(_ body: @Sendable () async -> R) async -> R {
+        state.withLock { $0 = State() }
         async let _: Void = line.animate()
         let result = await body()
         line.clear()
@@ -65,6 +66,12 @@ final class ActivityReporter: Sendable {
             state.withLock { _ = $0.unsuitable.remove(key) }
             end(key)
             line.interject(.disconnected(KeyName(key).name))
+        case .waitingForRemoval(let key):
+            line.show(.unplug(KeyName(key).name, operation))
+            events?.report(.unplugNeeded(device: key.path))
+        case .waitingForReturn(let key):
+            line.show(.plugInAgain(KeyName(key).name, operation))
+            events?.report(.waitingForKey)
         case .ended(let key): end(key)
         case .unsuitable(let key):
             state.withLock { _ = $0.unsuitable.insert(key) }

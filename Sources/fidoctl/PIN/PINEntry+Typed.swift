@@ -61,10 +61,7 @@ extension PINEntry {
     }
 
     private func confirmLastTry() async throws(Failure) {
-        let isYes = try await answer(to: .lastTry(of: key)).withExposedBytes { bytes in
-            zip(bytes.indices, "yes".utf8).allSatisfy { bytes[$0] | 0x20 == $1 } && bytes.count == 3
-        }
-        guard isYes else { throw Failure(.denied, .lastTryKept(key)).with(pinRetries: 1) }
+        guard try await answer(to: .lastTry(of: key)).spells("yes") else { throw Failure(.denied, .lastTryKept(key)).with(pinRetries: 1) }
     }
 
     private func answer(to prompt: Prompt) async throws(Failure) -> Secret {
@@ -94,5 +91,14 @@ extension PINEntry {
     private func isLastTyped(_ typed: borrowing Secret) -> Bool {
         let digest = typed.sha256()
         return lastTyped.withLock { $0?.isSame(as: digest) ?? false }
+    }
+}
+
+extension Secret {
+    /// Whether it is this lower-case English answer, in capitals or not.
+    func spells(_ answer: String) -> Bool {
+        withExposedBytes { bytes in
+            bytes.count == answer.utf8.count && zip(bytes.indices, answer.utf8).allSatisfy { bytes[$0] | 0x20 == $1 }
+        }
     }
 }

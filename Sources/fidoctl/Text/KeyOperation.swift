@@ -4,6 +4,8 @@ enum KeyOperation: Hashable, Sendable {
     case logIn(rpId: String)
     /// Find out which key a person means.
     case choose
+    /// Erase the key.
+    case reset
     /// Anything else: `command` is the command's name.
     case use(command: String)
 
@@ -13,6 +15,7 @@ enum KeyOperation: Hashable, Sendable {
         case .register: "register"
         case .logIn: "assert"
         case .choose: "select"
+        case .reset: "reset"
         case .use(let command): command
         }
     }
@@ -20,7 +23,7 @@ enum KeyOperation: Hashable, Sendable {
     var rpId: String? {
         switch self {
         case .register(let rpId), .logIn(let rpId): rpId
-        case .choose, .use: nil
+        case .choose, .reset, .use: nil
         }
     }
 

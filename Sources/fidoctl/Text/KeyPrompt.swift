@@ -9,6 +9,8 @@ struct KeyPrompt: Hashable, Sendable {
         case touchAgain
         case verify
         case waitForOther
+        case unplug
+        case plugInAgain
     }
 
     let action: Action
@@ -43,6 +45,16 @@ struct KeyPrompt: Hashable, Sendable {
     /// Warns of a touch while another program has the key.
     static func inUseByAnother(_ key: String, _ operation: KeyOperation) -> KeyPrompt {
         KeyPrompt(action: .waitForOther, keys: [key], operation: operation)
+    }
+
+    /// Asks for the key to be unplugged.
+    static func unplug(_ key: String, _ operation: KeyOperation) -> KeyPrompt {
+        KeyPrompt(action: .unplug, keys: [key], operation: operation)
+    }
+
+    /// Asks for the key to be plugged in where it was.
+    static func plugInAgain(_ key: String, _ operation: KeyOperation) -> KeyPrompt {
+        KeyPrompt(action: .plugInAgain, keys: [key], operation: operation)
     }
 
     /// All of it, for places without columns to count.
@@ -140,6 +152,18 @@ extension KeyPrompt {
                 },
                 { Text("Wait: another program is using \($0)", "お待ちください。\($0, "は")ほかのプログラムが使用中です") },
             ]
+        case .unplug:
+            return [{ Text("Unplug \($0)" + purpose, "\($0, "を")抜いてください") }]
+        case .plugInAgain:
+            return [
+                {
+                    Text(
+                        "Plug \($0) in again at the same port" + purpose,
+                        "\($0, "を")同じポートに挿し直してください"
+                    )
+                },
+                { Text("Plug \($0) in again" + purpose, "\($0, "を")挿し直してください") },
+            ]
         }
     }
 
@@ -151,6 +175,8 @@ extension KeyPrompt {
         case .touchAgain: Text("Touch \(names) again", "\(names, "に")もう一度タッチ")
         case .verify: Text("Verify yourself on \(names)", "\(names, "で")本人確認")
         case .waitForOther: Text("Wait: another program uses \(names)", "\(names, "は")使用中です")
+        case .unplug: Text("Unplug \(names)", "\(names, "を")抜く")
+        case .plugInAgain: Text("Plug \(names) in again", "\(names, "を")挿し直す")
         case .insertKey, .insertAnotherKey: brief
         }
     }
@@ -164,6 +190,8 @@ extension KeyPrompt {
         case .touchAgain: Text("Touch your key again", "もう一度タッチしてください")
         case .verify: Text("Verify yourself", "キーで本人確認してください")
         case .waitForOther: Text("Wait, another program uses it", "ほかのプログラムが使用中です")
+        case .unplug: Text("Unplug your key", "キーを抜いてください")
+        case .plugInAgain: Text("Plug your key in again", "キーを挿し直してください")
         }
     }
 
@@ -176,6 +204,8 @@ extension KeyPrompt {
         case .touchAgain: Text("Touch again", "再タッチ")
         case .verify: Text("Verify", "本人確認")
         case .waitForOther: Text("In use", "使用中")
+        case .unplug: Text("Unplug", "抜く")
+        case .plugInAgain: Text("Plug in again", "挿し直す")
         }
     }
 }
@@ -187,6 +217,7 @@ extension KeyOperation {
         case .register: Text(shortHeading, "\(site ?? "", "に")登録: ")
         case .logIn: Text(shortHeading, "\(site ?? "", "に")ログイン: ")
         case .choose: Text("", "キーの選択: ")
+        case .reset: Text("", "キーのリセット: ")
         case .use(let command): Text("", "fidoctl \(command): ")
         }
     }
@@ -199,6 +230,7 @@ extension KeyOperation {
         case .register: " to register"
         case .logIn: " to log in"
         case .choose: " to choose it"
+        case .reset: " to erase it"
         case .use(let command): " for fidoctl \(command)"
         }
     }

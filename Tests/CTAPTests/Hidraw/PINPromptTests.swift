@@ -201,6 +201,7 @@ extension HidrawTests {
                 }
                 #expect(!fidoctl.events.text.contains("pin-needed"))
                 other.touch()
+                try await fidoctl.events.wait(for: "pin-needed")
                 try await fidoctl.errors.wait(forPrompt: "PIN of ")
                 #expect(
                     fidoctl.events.lines.last { $0.contains("pin-needed") }?.contains("hidraw\(other.number)\"") == true
