@@ -61,7 +61,9 @@ extension PINEntry {
     }
 
     private func confirmLastTry() async throws(Failure) {
-        guard try await answer(to: .lastTry(of: key)).spells("yes") else { throw Failure(.denied, .lastTryKept(key)).with(pinRetries: 1) }
+        guard try await answer(to: .lastTry(of: key)).spells("yes") else {
+            throw Failure(.denied, .lastTryKept(key)).with(pinRetries: 1)
+        }
     }
 
     private func answer(to prompt: Prompt) async throws(Failure) -> Secret {
