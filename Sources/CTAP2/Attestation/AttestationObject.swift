@@ -6,7 +6,7 @@ public struct AttestationObject: Hashable, Sendable {
     /// The attestation statement: a map in most formats, in `compound` an array; other shapes are kept.
     public var attStmt: CBORValue
 
-    public init(fmt: String, authData: AuthenticatorData, attStmt: CBORValue) {
+    package init(fmt: String, authData: AuthenticatorData, attStmt: CBORValue) {
         self.fmt = fmt
         self.authData = authData
         self.attStmt = attStmt

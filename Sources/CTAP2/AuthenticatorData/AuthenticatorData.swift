@@ -13,7 +13,7 @@ public struct AuthenticatorData: Hashable, Sendable {
     public let extensions: CBORMap?
 
     /// The length of authenticator data with neither a credential nor extensions.
-    public static let minimumLength = 37
+    package static let minimumLength = 37
 }
 
 /// The flags in authenticator data (WebAuthn §6.1); reserved bits are kept.
@@ -48,14 +48,14 @@ public struct AttestedCredentialData: Hashable, Sendable {
     public let publicKeyBytes: [UInt8]
 
     /// The longest credential ID (WebAuthn §4, "Credential ID").
-    public static let maximumCredentialIDLength = 1023
+    package static let maximumCredentialIDLength = 1023
 }
 
 extension AuthenticatorData {
     /// Whether `signature` is an assertion over this data, made with the credential's key (WebAuthn §7.2 step 21).
     ///
     /// Only the signature is looked at: flags, RP ID hash and counter are for the caller to judge.
-    public func verify(
+    package func verify(
         signature: [UInt8],
         clientDataHash: [UInt8],
         publicKey: COSEKey

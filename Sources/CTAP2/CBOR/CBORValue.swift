@@ -37,7 +37,7 @@ extension CBORValue {
     }
 
     /// The integer, when this is one that is not negative and fits.
-    public var nonNegativeInt: Int? { unsigned.flatMap { Int(exactly: $0) } }
+    package var nonNegativeInt: Int? { unsigned.flatMap { Int(exactly: $0) } }
 
     /// The bytes, when this is a byte string.
     public var bytes: [UInt8]? {
@@ -55,7 +55,7 @@ extension CBORValue {
     }
 
     /// The elements, when this is an array of text strings only.
-    public var texts: [String]? { elements(\.text) }
+    package var texts: [String]? { elements(\.text) }
 
     /// The elements, when this is an array of nothing but what `read` takes.
     package func elements<T>(_ read: (CBORValue) -> T?) -> [T]? {

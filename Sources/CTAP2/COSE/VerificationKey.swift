@@ -123,7 +123,7 @@ extension COSEKey {
     }
 
     /// Throws unless the parameters are a key of the key's own algorithm, and one that `verify` knows.
-    public func check() throws(COSEKeyError) {
+    package func check() throws(COSEKeyError) {
         _ = try VerificationKey(self)
     }
 

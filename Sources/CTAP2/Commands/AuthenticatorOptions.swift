@@ -6,7 +6,7 @@ public struct AuthenticatorOptions: Hashable, Sendable {
     /// The options as the key sent them, by identifier.
     public var values: [String: Bool]
 
-    public init(_ values: [String: Bool] = [:]) {
+    package init(_ values: [String: Bool] = [:]) {
         self.values = values
     }
 
@@ -58,5 +58,5 @@ public struct AuthenticatorOptions: Hashable, Sendable {
     public var alwaysUv: Bool? { values["alwaysUv"] }
 
     /// Whether a PIN or built-in verification is set up ("protected by some form of user verification").
-    public var isProtected: Bool { clientPin == true || uv == true }
+    package var isProtected: Bool { clientPin == true || uv == true }
 }

@@ -23,13 +23,13 @@ public struct PINUVAuthorization: Hashable, Sendable {
     public var param: [UInt8]
     public var pinUvAuthProtocol: PINUVAuthProtocol
 
-    public init(param: [UInt8], pinUvAuthProtocol: PINUVAuthProtocol) {
+    package init(param: [UInt8], pinUvAuthProtocol: PINUVAuthProtocol) {
         self.param = param
         self.pinUvAuthProtocol = pinUvAuthProtocol
     }
 
     /// An empty param asks for a touch and nothing else (CTAP 2.1 §6.1.2 step 1).
-    public static let touchOnly = PINUVAuthorization(param: [], pinUvAuthProtocol: .one)
+    package static let touchOnly = PINUVAuthorization(param: [], pinUvAuthProtocol: .one)
 }
 
 /// A command that a PIN/UV auth token can authorize.

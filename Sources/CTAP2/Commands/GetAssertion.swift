@@ -99,7 +99,7 @@ public struct GetAssertionResponse: Hashable, Sendable {
     /// Extension outputs that no signature covers.
     public var unsignedExtensionOutputs: CBORMap
 
-    public init(
+    package init(
         credential: PublicKeyCredentialDescriptor? = nil,
         authData: AuthenticatorData,
         signature: [UInt8],

@@ -61,7 +61,7 @@ public struct AuthenticatorInfo: Hashable, Sendable {
     public var unrecognizedMembers: CBORMap = [:]
 
     /// What a key that tells only its required members says.
-    public init(versions: [String], aaguid: AAGUID) {
+    package init(versions: [String], aaguid: AAGUID) {
         self.versions = versions
         self.aaguid = aaguid
     }
@@ -83,15 +83,15 @@ struct GetInfoRequest: CTAPRequest {
 
 extension AuthenticatorInfo {
     /// The protocol that the key prefers among those that this library has; keys of CTAP 2.0 list none and have one.
-    public var preferredPINUVAuthProtocol: PINUVAuthProtocol? {
+    package var preferredPINUVAuthProtocol: PINUVAuthProtocol? {
         guard !pinUvAuthProtocols.isEmpty else { return .one }
         return pinUvAuthProtocols.lazy.compactMap(PINUVAuthProtocol.init(rawValue:)).first
     }
 
     /// What every key must take at least (CTAP 2.1 §6.4, `maxMsgSize`).
-    public static let defaultMaxMsgSize = 1024
+    package static let defaultMaxMsgSize = 1024
     /// The least PIN length of every key, in code points (CTAP 2.1 §6.5.1).
-    public static let defaultMinPINLength = 4
+    package static let defaultMinPINLength = 4
 
     /// Whether the key speaks CTAP 2.1 or a later version, and so has the selection command.
     public var supportsCTAP21: Bool {
@@ -101,7 +101,7 @@ extension AuthenticatorInfo {
     /// How many credentials one list may hold.
     ///
     /// Keys are known whose count is not to be trusted unless they also tell the longest ID; 0 is read as 1.
-    public var credentialsPerList: Int {
+    package var credentialsPerList: Int {
         guard maxCredentialIdLength != nil, let maxCredentialCountInList else { return 1 }
         return max(1, maxCredentialCountInList)
     }

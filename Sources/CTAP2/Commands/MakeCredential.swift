@@ -115,7 +115,7 @@ public struct MakeCredentialResponse: Hashable, Sendable {
     /// Extension outputs that no signature covers.
     public var unsignedExtensionOutputs: CBORMap
 
-    public init(
+    package init(
         fmt: String,
         authData: AuthenticatorData,
         attStmt: CBORValue = [:],

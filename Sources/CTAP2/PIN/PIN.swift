@@ -2,10 +2,10 @@
 public struct PIN: ~Copyable, Sendable {
     private let utf8: Secret
     /// The length that keys' minimum is counted in.
-    public let codePointCount: Int
+    package let codePointCount: Int
 
     /// The longest PIN that the protocol can carry, in bytes of UTF-8.
-    public static let maximumByteCount = 63
+    package static let maximumByteCount = 63
 
     /// Takes a PIN as it was typed, in UTF-8, however the keyboard composed its characters.
     public init(_ typed: consuming Secret) throws(PINError) {
@@ -30,7 +30,7 @@ public struct PIN: ~Copyable, Sendable {
     }
 
     /// Whether a key with these limits takes it as a new PIN; its own further policy only the key knows.
-    public func check(minimumCodePoints: Int, maximumBytes: Int) throws(PINError) {
+    package func check(minimumCodePoints: Int, maximumBytes: Int) throws(PINError) {
         guard codePointCount >= minimumCodePoints else {
             throw .tooShort(codePoints: codePointCount, minimum: minimumCodePoints)
         }

@@ -120,7 +120,7 @@ extension Secret {
     /// The first bytes of the SHA-256 of the bytes.
     ///
     /// The digest goes from the stack into the secret: an array in between may be copied before it is wiped.
-    public func sha256(prefix: Int = 32) -> Secret {
+    package func sha256(prefix: Int = 32) -> Secret {
         var hasher = SHA256()
         unsafe withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) }
         let digest = hasher.finalize()

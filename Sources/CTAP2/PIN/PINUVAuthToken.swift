@@ -29,7 +29,7 @@ public final class PINUVAuthToken: Sendable {
     }
 
     /// The `pinUvAuthParam` of a command; which bytes it covers, each command says for itself.
-    public func authenticate(_ message: [UInt8]) -> [UInt8] {
+    package func authenticate(_ message: [UInt8]) -> [UInt8] {
         pinUvAuthProtocol.authenticate(message, key: secret)
     }
 }

@@ -9,7 +9,7 @@ public struct Secret: ~Copyable, Sendable {
     /// The page as a number: what it holds never changes after `init`, so that threads may share it.
     private let address: UInt
     private let mappedCount: Int
-    public private(set) var count: Int
+    package private(set) var count: Int
 
     /// Room for `count` zeros, filled by `fill` and never written again.
     init<E: Error>(count: Int, filledBy fill: (UnsafeMutableRawBufferPointer) throws(E) -> Void) throws(E) {
@@ -65,7 +65,7 @@ public struct Secret: ~Copyable, Sendable {
     }
 
     /// Whether both hold the same bytes.
-    public func isSame(as other: borrowing Secret) -> Bool {
+    package func isSame(as other: borrowing Secret) -> Bool {
         withExposedBytes { ours in
             other.withExposedBytes { theirs in
                 ours.count == theirs.count && ours.indices.allSatisfy { ours[$0] == theirs[$0] }
@@ -74,7 +74,7 @@ public struct Secret: ~Copyable, Sendable {
     }
 
     /// Lends the bytes out; the name says where to look when something leaked.
-    public func withExposedBytes<Result: ~Copyable, E: Error>(
+    package func withExposedBytes<Result: ~Copyable, E: Error>(
         _ body: (Span<UInt8>) throws(E) -> Result
     ) throws(E) -> Result {
         try unsafe withUnsafeBytes { bytes throws(E) in

@@ -53,7 +53,7 @@ public struct PINDialogue: Sendable {
     }
 
     /// A token for a PIN; a change that the key demands first is carried through on the way.
-    public func token(
+    package func token(
         for authorization: Authorization,
         reason: PINRequest.Reason = .needed
     ) async throws(UserVerificationError) -> PINUVAuthToken {

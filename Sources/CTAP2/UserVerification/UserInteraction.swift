@@ -34,7 +34,7 @@ public struct PINRequest: Hashable, Sendable {
     /// How many wrong ones the key still accepts, at least 1.
     public var retries: Int
 
-    public init(reason: Reason, retries: Int) {
+    package init(reason: Reason, retries: Int) {
         self.reason = reason
         self.retries = retries
     }
@@ -61,7 +61,7 @@ public struct NewPINRequest: Hashable, Sendable {
     /// The key's own rules beyond the length, if it announces any.
     public var policy: PINPolicy?
 
-    public init(reason: Reason, minimumCodePoints: Int, maximumByteCount: Int, policy: PINPolicy? = nil) {
+    package init(reason: Reason, minimumCodePoints: Int, maximumByteCount: Int, policy: PINPolicy? = nil) {
         self.reason = reason
         self.minimumCodePoints = minimumCodePoints
         self.maximumByteCount = maximumByteCount
@@ -75,7 +75,7 @@ public struct PINPolicy: Hashable, Sendable {
     public let url: String?
 
     /// `nil` when the key announces none.
-    public init?(_ info: AuthenticatorInfo) {
+    package init?(_ info: AuthenticatorInfo) {
         guard info.pinComplexityPolicy == true else { return nil }
         url = info.pinComplexityPolicyURL.map { String(decoding: $0, as: UTF8.self) }
     }

@@ -1,5 +1,5 @@
 /// How a command shows the key that its user was verified.
-public enum UserVerification: Sendable {
+package enum UserVerification: Sendable {
     /// Not at all.
     case none
     /// By the command's own option `uv`: the key verifies its user in the course of it.

@@ -29,7 +29,7 @@ public enum UserVerificationPlan: Hashable, Sendable {
     case impossible(Obstacle)
 
     /// Decides for a key with these options.
-    public init(for authorization: Authorization, options: AuthenticatorOptions) {
+    package init(for authorization: Authorization, options: AuthenticatorOptions) {
         let methods = authorization.methods(options)
         guard authorization.isNeeded(options, isPossible: !methods.isEmpty) else {
             self = .notNeeded

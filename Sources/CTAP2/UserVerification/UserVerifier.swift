@@ -1,12 +1,12 @@
 /// Has the user verified, in whatever way the key and the relying party want (CTAP 2.1 §6.1.1, §6.2.1), and runs a command
 /// with the proof of it.
-public struct UserVerifier: Sendable {
+package struct UserVerifier: Sendable {
     let session: Session
     let interaction: any UserInteraction
     let authorization: Authorization
     let operation: Operation
 
-    public init(
+    package init(
         _ session: Session,
         for authorization: Authorization,
         interaction: any UserInteraction,
@@ -20,7 +20,7 @@ public struct UserVerifier: Sendable {
 
     /// Verifies the user as far as is due, and runs `command` with the proof: once, unless the key refuses a run for want of a
     /// better one.
-    public func run<Response: Sendable>(
+    package func run<Response: Sendable>(
         _ command: (UserVerification) async throws(SessionError) -> Response
     ) async throws(UserVerificationError) -> Response {
         let options = try await info().options
@@ -33,7 +33,7 @@ public struct UserVerifier: Sendable {
     }
 
     /// A token for commands in a row; `nil` where the key is not protected and the commands do without.
-    public func token() async throws(UserVerificationError) -> PINUVAuthToken? {
+    package func token() async throws(UserVerificationError) -> PINUVAuthToken? {
         let verification = try await run { verification throws(SessionError) in verification }
         if case .token(let token) = verification { return token }
         return nil

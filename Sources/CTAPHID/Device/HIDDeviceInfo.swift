@@ -46,7 +46,7 @@ public struct HIDDeviceInfo: Hashable, Sendable {
     /// Whether the key cannot be opened and a running udevd has yet to process its node.
     var awaitsUdev = false
 
-    public init(
+    package init(
         path: String,
         plugID: String = "",
         bus: Bus = .usb,

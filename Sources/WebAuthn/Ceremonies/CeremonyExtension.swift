@@ -59,7 +59,7 @@ public struct ExtensionInputError: Error, Hashable, Sendable {
     /// What is wrong with the input, in a few words.
     public let reason: String
 
-    public init(identifier: String, reason: String) {
+    package init(identifier: String, reason: String) {
         self.identifier = identifier
         self.reason = reason
     }

@@ -26,7 +26,7 @@ public struct ClientData: Hashable, Sendable {
     public let json: [UInt8]
 
     /// Client data for a request from `origin`, serialized exactly as WebAuthn specifies.
-    public init(
+    package init(
         type: Ceremony,
         challenge: [UInt8],
         origin: Origin,

@@ -4,10 +4,10 @@ internal import FoundationEssentials
 /// The line format of libfido2's tools, for the programs that speak it (fido2-cred(1), fido2-assert(1)).
 ///
 /// Bytes are in plain base64, and authenticator data are wrapped in a CBOR byte string.
-public enum FIDO2ToolsFormat {
+package enum FIDO2ToolsFormat {
     /// What `fido2-cred -M` prints and `fido2-cred -V` reads; `nil` when the key made no attestation statement with a
     /// signature, without which there is nothing to read.
-    public static func lines(_ response: RegistrationResponse, rpId: String) -> [String]? {
+    package static func lines(_ response: RegistrationResponse, rpId: String) -> [String]? {
         guard
             let object = try? AttestationObject(response.attestationObject),
             let signature = object.attStmt.map?["sig"]?.bytes
@@ -25,7 +25,7 @@ public enum FIDO2ToolsFormat {
 
     /// What `fido2-assert -G` prints and `fido2-assert -V` reads; the user ID follows when no credential was named, as
     /// with that program's option `-r`.
-    public static func lines(_ response: AuthenticationResponse, rpId: String, namesUser: Bool) -> [String] {
+    package static func lines(_ response: AuthenticationResponse, rpId: String, namesUser: Bool) -> [String] {
         [
             base64(response.clientData.hash),
             rpId,
