@@ -1,6 +1,6 @@
 import CTAP2
 
-/// Who asks a key to sign.
+/// Who requests a signature.
 public enum Caller: Hashable, Sendable {
     /// A page: client data are made from the relying party's challenge and the page's origin. `top` is the origin of the page
     /// that shows it in a frame, when that is another one (WebAuthn L3 §5.8.1, `topOrigin`).
@@ -10,7 +10,7 @@ public enum Caller: Hashable, Sendable {
 }
 
 extension Caller {
-    /// What the key will sign; refuses an RP ID that the origin may not use.
+    /// The client data for the key to sign; throws for an RP ID that the origin may not use.
     func clientData(
         _ ceremony: ClientData.Ceremony,
         challenge: [UInt8],

@@ -14,7 +14,7 @@ public struct RegistrationResponse: Hashable, Sendable {
     /// `cross-platform` for a security key.
     public var authenticatorAttachment: String?
     public var clientExtensionResults: ClientExtensionOutputs
-    /// What the response repeats outside the attestation object.
+    /// The members that repeat the attestation object.
     package var copies: Copies
 
     /// Members that repeat the attestation object, for relying parties that do not read CBOR.
