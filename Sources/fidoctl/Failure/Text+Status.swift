@@ -18,11 +18,11 @@ extension Text {
         case .pinUVAuthTokenRequired: return Text("\(key) needs its PIN", "\(key, "には") PIN などによる本人確認が必要です")
         case .pinInvalid: return .wrongPIN(key)
         case .pinAuthInvalid, .pinTokenExpired:
-            return Text("\(key) did not accept the proof of the PIN", "\(key, "が") PIN の証明を受け付けませんでした")
+            return Text("\(key) rejected the proof of user verification", "\(key, "が")本人確認の証明を受け付けませんでした")
         case .pinBlocked: return Text("the PIN of \(key) is blocked", "\(key) の PIN がロックされています")
         case .pinAuthBlocked:
             return Text("\(key) accepts no PIN until it is replugged", "\(key, "は")挿し直すまで PIN を受け付けません")
-        case .pinNotSet: return Text("\(key) has no PIN yet", "\(key, "には") PIN がまだ設定されていません")
+        case .pinNotSet: return Text("\(key) has no PIN", "\(key, "には") PIN がまだ設定されていません")
         case .pinPolicyViolation: return .refusedByPolicy(key)
         case .userVerificationInvalid: return Text("\(key) did not recognize you", "\(key, "で")本人確認ができませんでした")
         case .userVerificationBlocked:
@@ -30,12 +30,12 @@ extension Text {
         case .unsupportedAlgorithm:
             return Text("\(key) supports none of these algorithms", "\(key, "は")指定のアルゴリズムに対応していません")
         case .unsupportedOption, .invalidOption:
-            return Text("\(key) does not support what was asked for", "\(key, "は")指定のオプションに対応していません")
+            return Text("\(key) does not support a requested option", "\(key, "は")指定のオプションに対応していません")
         case .invalidCommand, .invalidSubcommand:
-            return Text("\(key) does not have this command", "\(key, "は")このコマンドに対応していません")
+            return Text("\(key) does not support this command", "\(key, "は")このコマンドに対応していません")
         case .keyStoreFull: return Text("\(key) has no room for another credential", "\(key, "に")資格情報の空きがありません")
         case .limitExceeded, .requestTooLarge:
-            return Text("the request is beyond a limit of \(key)", "要求が \(key) の上限を超えています")
+            return Text("the request exceeds a limit of \(key)", "要求が \(key) の上限を超えています")
         case .channelBusy: return .busy(key)
         default: return failed(status, key)
         }

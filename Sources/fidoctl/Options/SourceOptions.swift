@@ -12,7 +12,7 @@ struct SourceOptions: ParsableArguments {
     var challenge: [UInt8]?
 
     @Option(
-        help: ArgumentHelp("The page that asks, such as https://login.example.com (default: https://RP-ID)."),
+        help: ArgumentHelp("The requesting page's origin, such as https://login.example.com (default: https://RP-ID)."),
         transform: OriginOption.parse
     )
     var origin: Origin?

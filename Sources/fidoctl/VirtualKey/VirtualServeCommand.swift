@@ -19,7 +19,7 @@ struct VirtualServeCommand: FidoctlCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Listen on a SEQPACKET socket that stands for a hidraw node, for test harnesses.",
+            "Listen on a SEQPACKET socket that acts as a hidraw node, for test harnesses.",
             discussion: """
                 Each message to it is one report with the report number 0 in front, 65 bytes, as one writes it to a hidraw \
                 node; each message from it is one report of 64 bytes. The socket has mode 0600.
@@ -45,7 +45,7 @@ struct VirtualServeCommand: FidoctlCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Wait, fail and misbehave as this file says (docs/scenarios.md).",
+            "Wait, fail and misbehave as this file describes (docs/scenarios.md).",
             discussion: "Lines on standard input, here and with --touch ask: touch, wrong-finger, decline, go, unplug.",
             valueName: "file"
         )
