@@ -42,7 +42,7 @@ package protocol AuthenticationExtension: Sendable {
         _ operation: Operation
     ) async throws(SessionError)
 
-    /// Reads its output from one account's response; further commands go under the same token.
+    /// Reads its output from one account's response; it may send further commands under the same token.
     func finish(
         _ response: GetAssertionResponse,
         token: PINUVAuthToken?,

@@ -2,7 +2,7 @@ import CTAP2
 import CTAPHID
 
 extension Failure {
-    /// What went wrong in an exchange with a key; `key` is the key's name for people.
+    /// A failure in an exchange with a key; `key` is the key's name for display.
     static func session(_ error: SessionError, key: String) -> Failure {
         var failure: Failure =
             switch error {
@@ -47,7 +47,7 @@ extension Failure {
 }
 
 extension FailureCode {
-    /// What a key's status means for who called fidoctl.
+    /// The failure code of a key's status.
     init(_ status: StatusCode) {
         self =
             switch status {

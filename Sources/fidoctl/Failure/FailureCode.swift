@@ -1,6 +1,6 @@
-/// Every way to fail, with the name that scripts see in JSON and the status that they see on exit.
+/// Every kind of failure, with its name in JSON and its exit status.
 ///
-/// The manual, `fidoctl --help` and this table say the same; a test compares them.
+/// The manual and `fidoctl --help` repeat this table; a test compares them.
 enum FailureCode: String, CaseIterable, Sendable {
     case `internal`
     case noCredential = "no-credential"
@@ -23,10 +23,10 @@ enum FailureCode: String, CaseIterable, Sendable {
     case noPermission = "no-permission"
     case cancelled
 
-    /// The exit status; for `cancelled` that of SIGINT, a SIGTERM makes it 143.
+    /// The exit status; for `cancelled` that of SIGINT, which is 143 after SIGTERM.
     var exitStatus: Int32 { meaning.status }
 
-    /// When it happens, in a few words.
+    /// A short description of when it happens.
     var summary: String { meaning.summary }
 
     private var meaning: (status: Int32, summary: String) {

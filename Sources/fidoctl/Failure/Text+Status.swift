@@ -1,8 +1,8 @@
 import CTAP2
 
-/// What a key's status means, for people: the specification's name and number follow as a detail.
+/// The meaning of a key's status, for people; the specification's name and number follow as a detail.
 extension Text {
-    /// Why the key named `key` refused a request that was for `site`, both escaped.
+    /// Why the key named `key` refused a request for `site`, both escaped.
     static func refusal(_ status: StatusCode, by key: String, site: String? = nil) -> Text {
         switch status {
         case .noCredentials, .invalidCredential:
@@ -41,7 +41,7 @@ extension Text {
         }
     }
 
-    /// The status and the command that it answered, as the specification writes them.
+    /// The status and its command, by the specification's names.
     static func detail(_ status: StatusCode, of command: CTAPCommand) -> Text {
         let number = "0x" + String(status.rawValue, radix: 16)
         return Text(
@@ -50,7 +50,7 @@ extension Text {
         )
     }
 
-    /// What to do about a status that answered `command`.
+    /// What to do about a status in response to `command`.
     static func hint(for status: StatusCode, of command: CTAPCommand) -> Text? {
         switch status {
         case .noCredentials, .invalidCredential:
@@ -71,7 +71,7 @@ extension Text {
         case .unsupportedAlgorithm:
             Text("`fidoctl info` lists the key's algorithms", "`fidoctl info` でキーの対応アルゴリズムを確認できます")
         case .unsupportedOption, .invalidOption, .invalidCommand:
-            // What getInfo cannot do, `fidoctl info` cannot list.
+            // `fidoctl info` would fail in the same way.
             command == .getInfo ? .brokenKeyHint : .infoHint
         case .channelBusy: .inUseHint
         default: FailureCode(status) == .protocol ? .brokenKeyHint : nil

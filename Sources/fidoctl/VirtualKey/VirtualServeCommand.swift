@@ -69,7 +69,7 @@ struct VirtualServeCommand: FidoctlCommand {
     @Option(help: ArgumentHelp("The product name under --uhid.", valueName: "text"))
     var name = "fidoctl virtual key"
 
-    /// Who starts a key often reads its first line only.
+    /// The program that starts a key often reads only its first line.
     var endsWithReader: Bool { false }
 
     func validate() throws {
@@ -137,7 +137,8 @@ struct VirtualServeCommand: FidoctlCommand {
         TerminalText.escape(socket.map { "socket \($0)" } ?? hidg.map { "gadget \($0)" } ?? "uhid")
     }
 
-    /// Says on standard error what its user has to know even without a log; what a client may do again and again, once.
+    /// Reports on standard error what the user has to know even without a log; events that a client may repeat, only
+    /// once.
     private static func warner() -> (VirtualKeyEvent) -> Void {
         var hasMissedNumber = false
         return { event in
