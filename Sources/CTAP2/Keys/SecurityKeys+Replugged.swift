@@ -1,29 +1,32 @@
 import CTAPHID
 
 extension SecurityKeys {
-    /// Waits until a key was unplugged and plugged in again, as resetting one requires (CTAP 2.1 §6.6), and returns it as it
-    /// is plugged in now.
+    /// Waits until a key was unplugged and plugged in again, as a reset requires (CTAP 2.1 §6.6), and returns its new
+    /// description.
     ///
-    /// The same key is one with the same vendor, product and serial number in the same USB port; where the system does not
-    /// tell the port, the rest has to do.
+    /// The key is recognized by its vendor, product and serial number and by its USB port; where the system does not give
+    /// the port, by the rest. The interaction reports what to ask for: `waitingForRemoval`, then `waitingForReturn`.
     public func replugged(
         _ key: KeyDescription,
         within limit: Duration
     ) async throws(SecurityKeysError<KeyAccessError>) -> KeyDescription {
-        let events = source.events()
-        let end = await withTaskGroup(of: ReplugEnd.self) { group in
-            group.addTask { await Self.replug(of: key, in: events) }
-            group.addTask {
-                try? await Task.sleep(for: limit)
-                return .timedOut
+        let end = await withTaskCancellationHandler {
+            await withTaskGroup(of: ReplugEnd.self) { group in
+                group.addTask { await replug(of: key) }
+                group.addTask {
+                    try? await Task.sleep(for: limit)
+                    return .timedOut
+                }
+                defer { group.cancelAll() }
+                return await group.next() ?? .noKey
             }
-            defer { group.cancelAll() }
-            return await group.next() ?? .noKey
+        } onCancel: {
+            interaction.report(.cancelling)
         }
         if Task.isCancelled { throw .cancelled }
         switch end {
         case .replugged(let again): return again
-        case .timedOut: throw .timedOut([])
+        case .timedOut: throw .notReplugged(key)
         case .noKey: throw .noKey
         }
     }
@@ -34,19 +37,22 @@ extension SecurityKeys {
         case noKey
     }
 
-    private static func replug(
-        of key: KeyDescription,
-        in events: AsyncStream<KeyEvent<KeyDescription>>
-    ) async -> ReplugEnd {
-        var isPluggedAsBefore = false
-        var isScanned = false
-        for await event in events {
+    private func replug(of key: KeyDescription) async -> ReplugEnd {
+        var plugged: Set<KeyDescription> = []
+        for await event in source.events() {
             switch event {
-            case .added(let found) where found == key && !isScanned: isPluggedAsBefore = true
-            case .added(let found) where !isPluggedAsBefore && found.isSameKey(as: key): return .replugged(found)
-            case .added: break
-            case .removed(let gone): if gone == key { isPluggedAsBefore = false }
-            case .initialScanComplete: isScanned = true
+            case .added(let found):
+                plugged.insert(found)
+                guard found.isReplug(of: key) else { break }
+                interaction.report(.added(found))
+                return .replugged(found)
+            case .removed(let gone):
+                plugged.remove(gone)
+                guard gone == key else { break }
+                interaction.report(.removed(gone))
+                interaction.report(.waitingForReturn(key))
+            case .initialScanComplete:
+                interaction.report(plugged.contains(key) ? .waitingForRemoval(key) : .waitingForReturn(key))
             }
         }
         return .noKey
@@ -54,10 +60,11 @@ extension SecurityKeys {
 }
 
 extension KeyDescription {
-    /// Whether both describe one and the same key, plugged in at different times.
-    fileprivate func isSameKey(as other: KeyDescription) -> Bool {
-        guard let device, let otherDevice = other.device else { return self == other }
-        return device.vendorID == otherDevice.vendorID && device.productID == otherDevice.productID
-            && device.serialNumber == otherDevice.serialNumber
+    /// Whether this is the same key as `other`, plugged in at another time.
+    fileprivate func isReplug(of other: KeyDescription) -> Bool {
+        guard let device, let before = other.device else { return false }
+        return device.vendorID == before.vendorID && device.productID == before.productID
+            && device.serialNumber == before.serialNumber && device.usbPort == before.usbPort
+            && device.plugID != before.plugID
     }
 }

@@ -29,6 +29,8 @@ public struct HIDDeviceInfo: Hashable, Sendable {
     /// The kernel's name for the plugged key, such as `0003:1209:0001.0005`; it changes with every plug-in. Empty where
     /// the system gives none.
     public var plugID: String
+    /// The kernel's name for the USB port that the key is in, such as `1-2.4`; `nil` on another bus.
+    public var usbPort: String?
     public var bus: Bus
     public var vendorID: UInt16
     public var productID: UInt16
@@ -46,9 +48,10 @@ public struct HIDDeviceInfo: Hashable, Sendable {
     /// Whether the key cannot be opened and a running udevd has yet to process its node.
     var awaitsUdev = false
 
-    public init(
+    package init(
         path: String,
         plugID: String = "",
+        usbPort: String? = nil,
         bus: Bus = .usb,
         vendorID: UInt16,
         productID: UInt16,
@@ -62,6 +65,7 @@ public struct HIDDeviceInfo: Hashable, Sendable {
     ) {
         self.path = path
         self.plugID = plugID
+        self.usbPort = usbPort
         self.bus = bus
         self.vendorID = vendorID
         self.productID = productID

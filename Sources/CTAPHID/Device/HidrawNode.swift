@@ -56,9 +56,11 @@ struct HidrawNode: Sendable {
             identity.indices.contains(index) ? UInt16(truncatingIfNeeded: identity[index]) : 0
         }
         let usb = usbDevice()
+        let folders = folders()
         var key = HIDDeviceInfo(
             path: path,
-            plugID: plugID(),
+            plugID: folders.last.map(String.init) ?? "",
+            usbPort: usb == nil ? nil : folders.dropLast(2).last.map(String.init),
             bus: HIDDeviceInfo.Bus(rawValue: part(0)),
             vendorID: part(1),
             productID: part(2),
@@ -74,10 +76,11 @@ struct HidrawNode: Sendable {
         return key
     }
 
-    /// The HID device's folder in a link such as `../../devices/…/0003:1209:0001.0005/hidraw/hidraw0`.
-    private func plugID() -> String {
+    /// The folders down to the HID device's, from a link such as
+    /// `../../devices/…/1-2/1-2:1.0/0003:1209:0001.0005/hidraw/hidraw0`.
+    private func folders() -> [Substring] {
         let target = FileSystem.linkTarget(of: "\(Self.classFolder)/\(name)") ?? ""
-        return target.split(separator: "/").dropLast(2).last.map(String.init) ?? ""
+        return target.split(separator: "/").dropLast(2)
     }
 
     /// Reads attributes of the USB device that this is an interface of; `nil` on other buses.

@@ -36,7 +36,7 @@ public struct PresenceRequest: Hashable, Sendable {
     /// The account's name, where the request gives one.
     public var userName: String?
 
-    public init(
+    package init(
         operation: Operation,
         gesture: Gesture = .touch,
         relyingPartyID: String? = nil,

@@ -3,7 +3,7 @@ import CTAPHID
 import WebAuthn
 
 extension Failure {
-    /// Why a command succeeded on no key.
+    /// Why a command did not succeed on any key.
     init<E: KeyFailure>(onNoKey error: SecurityKeysError<E>, site: String?) {
         switch error {
         case .noKey:
@@ -11,6 +11,9 @@ extension Failure {
         case .timedOut(let waiting):
             let failure = Failure(timedOutWith: waiting)
             self = waiting.count == 1 ? failure.on(device: waiting.first?.key.path ?? "") : failure
+        case .notReplugged(let key):
+            let name = TerminalText.escape(key.name)
+            self = Failure(.timedOut, .notReplugged(name), hint: .notReset).on(device: key.path)
         case .cancelled:
             self = Failure(.cancelled, .cancelled)
         case .failed(let error, let key, let pinRetries):

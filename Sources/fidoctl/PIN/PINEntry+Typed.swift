@@ -3,8 +3,8 @@ import Synchronization
 
 /// PINs that a person types, at the terminal or into an askpass program's window.
 ///
-/// At the terminal a PIN that cannot be right is asked for again. A program may be a script that gives the same answer each
-/// time: it is asked again only after a wrong PIN, and must then give another one.
+/// The terminal prompts again for a PIN that cannot be right. A program may be a script that always gives the same
+/// answer: it is run again only after a wrong PIN, and must then give another one.
 extension PINEntry {
     func typedPIN(_ request: PINRequest) async throws(Failure) -> PIN {
         if case .unfit(let error) = request.reason, source != .terminal {
@@ -39,7 +39,7 @@ extension PINEntry {
         }
     }
 
-    /// Takes what was typed, unless it cannot be right.
+    /// Accepts the typed PIN unless it cannot be right.
     private func pin(_ typed: consuming Secret, _ request: PINRequest) throws(Failure) -> PIN {
         if request.reason == .wrong, isLastTyped(typed) {
             throw Failure(.pinInvalid, .sameAgain).with(pinRetries: request.retries)
@@ -61,10 +61,9 @@ extension PINEntry {
     }
 
     private func confirmLastTry() async throws(Failure) {
-        let isYes = try await answer(to: .lastTry(of: key)).withExposedBytes { bytes in
-            zip(bytes.indices, "yes".utf8).allSatisfy { bytes[$0] | 0x20 == $1 } && bytes.count == 3
+        guard try await answer(to: .lastTry(of: key)).spells("yes") else {
+            throw Failure(.denied, .lastTryKept(key)).with(pinRetries: 1)
         }
-        guard isYes else { throw Failure(.denied, .lastTryKept(key)).with(pinRetries: 1) }
     }
 
     private func answer(to prompt: Prompt) async throws(Failure) -> Secret {
@@ -79,7 +78,7 @@ extension PINEntry {
             do throws(SecretLines.Failure) {
                 return try await TerminalPrompt.ask(prompt, by: deadline)
             } catch {
-                // Ctrl-D: the person does not want to.
+                // Ctrl-D: the person declines.
                 guard error != .atEnd else { throw Failure(.cancelled, .cancelled) }
                 throw .noAnswer(error, from: Text.terminal.localized)
             }
@@ -94,5 +93,14 @@ extension PINEntry {
     private func isLastTyped(_ typed: borrowing Secret) -> Bool {
         let digest = typed.sha256()
         return lastTyped.withLock { $0?.isSame(as: digest) ?? false }
+    }
+}
+
+extension Secret {
+    /// Whether it is this lower-case English answer, in capitals or not.
+    func spells(_ answer: String) -> Bool {
+        withExposedBytes { bytes in
+            bytes.count == answer.utf8.count && zip(bytes.indices, answer.utf8).allSatisfy { bytes[$0] | 0x20 == $1 }
+        }
     }
 }

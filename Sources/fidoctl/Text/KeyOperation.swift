@@ -1,18 +1,21 @@
-/// What a command wants of a key, for prompts and events.
+/// What a command does with a key, for prompts and events.
 enum KeyOperation: Hashable, Sendable {
     case register(rpId: String)
     case logIn(rpId: String)
-    /// Find out which key a person means.
+    /// Choosing a key by touch.
     case choose
+    /// Erase the key.
+    case reset
     /// Anything else: `command` is the command's name.
     case use(command: String)
 
-    /// The name in events: the command's.
+    /// The command's name, for events.
     var name: String {
         switch self {
         case .register: "register"
         case .logIn: "assert"
         case .choose: "select"
+        case .reset: "reset"
         case .use(let command): command
         }
     }
@@ -20,10 +23,10 @@ enum KeyOperation: Hashable, Sendable {
     var rpId: String? {
         switch self {
         case .register(let rpId), .logIn(let rpId): rpId
-        case .choose, .use: nil
+        case .choose, .reset, .use: nil
         }
     }
 
-    /// The relying party for people, escaped; `nil` where the operation is for none.
+    /// The relying party for display, escaped; `nil` if the operation has none.
     var site: String? { rpId.map(TerminalText.site) }
 }

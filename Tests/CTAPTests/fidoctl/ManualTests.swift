@@ -8,7 +8,7 @@ import Testing
 
     private static let commands: [any ParsableCommand.Type] = [
         ListCommand.self, InfoCommand.self, RegisterCommand.self, AssertCommand.self, VerifyCommand.self,
-        PINStatusCommand.self, PINSetCommand.self, PINChangeCommand.self,
+        PINStatusCommand.self, PINSetCommand.self, PINChangeCommand.self, ResetCommand.self,
         SelectCommand.self, WinkCommand.self, PingCommand.self, VirtualServeCommand.self,
     ]
 

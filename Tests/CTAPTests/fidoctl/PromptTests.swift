@@ -17,6 +17,9 @@ import Testing
         ("touch again", .touchAgain("YubiKey 5", .logIn(rpId: "login.example.com"))),
         ("verify", .verify("YubiKey Bio", .logIn(rpId: "login.example.com"))),
         ("in use by another program", .inUseByAnother("YubiKey 5", .logIn(rpId: "login.example.com"))),
+        ("unplug", .unplug("YubiKey 5", .reset)),
+        ("plug in again", .plugInAgain("YubiKey 5", .reset)),
+        ("touch to reset", .touch(["YubiKey 5"], .reset)),
         ("choose", .touch(["YubiKey 5"], .choose)),
         ("another command", .touch(["YubiKey 5"], .use(command: "info"))),
     ]

@@ -65,10 +65,35 @@ import WebAuthn
         let error = await #expect(throws: SecurityKeysError<KeyAccessError>.self) {
             try await securityKeys.replugged(key, within: .milliseconds(50))
         }
-        guard case .timedOut = error else {
+        guard case .notReplugged(key) = error else {
             Issue.record("\(String(describing: error))")
             return
         }
+    }
+
+    /// What happens when the key is replugged while nobody looks, such as before the first scan.
+    @Test func `a key that was replugged already is taken at once`() async throws {
+        let keys = PluggableKeys()
+        let key = keys.plug("mine") { throw CTAPHIDError.disconnected }
+        keys.unplug(key)
+        let again = keys.plug("mine") { throw CTAPHIDError.disconnected }
+        let securityKeys = SecurityKeys(keys, interaction: RecordingKeyInteraction())
+        #expect(try await securityKeys.replugged(key, within: .seconds(30)) == again)
+    }
+
+    @Test func `the person is asked to unplug the key, then to plug it in again`() async throws {
+        let keys = PluggableKeys()
+        let key = keys.plug("mine") { throw CTAPHIDError.disconnected }
+        let interaction = RecordingKeyInteraction()
+        let replugging = Task {
+            try await SecurityKeys(keys, interaction: interaction).replugged(key, within: .seconds(30))
+        }
+        await interaction.waits(for: .event(.waitingForRemoval(key)))
+        keys.unplug(key)
+        await interaction.waits(for: .event(.waitingForReturn(key)))
+        let again = keys.plug("mine") { throw CTAPHIDError.disconnected }
+        #expect(try await replugging.value == again)
+        #expect(interaction.reports.last == .event(.added(again)))
     }
 
     private let caller = Caller.clientDataHash([UInt8](repeating: 7, count: 32))

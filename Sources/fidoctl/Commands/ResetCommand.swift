@@ -1,0 +1,62 @@
+import ArgumentParser
+import CTAP2
+
+/// `fidoctl reset`
+struct ResetCommand: KeyCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "reset",
+        abstract: "Erase a key: every credential, its PIN and its settings.",
+        discussion: """
+            Says what will be lost and asks for confirmation. The key must then be unplugged and plugged in again, and \
+            touched within ten seconds. A software key (virtual:) is not plugged in, and is reset at once.
+            """
+    )
+
+    @OptionGroup var consent: ConsentOptions
+    @OptionGroup var key: KeyOptions
+    @OptionGroup var output: OutputOptions
+
+    var reportsJSON: Bool { output.json }
+
+    func run() async throws {
+        let run = try KeyRun(key, for: .reset)
+        let consent = try Consent(consent, run, mayAsk: !key.noInput)
+        let (found, name) = try await run.perform { keys, limit throws(SecurityKeysError<SessionError>) in
+            try await keys.withKey(within: limit, chosenByTouch: true) { key throws(SessionError) in
+                (info: try await key.session.getInfo(key.operation), key: key.description)
+            }
+        }
+        if let transports = found.info.transportsForReset, !transports.contains("usb") {
+            let names = transports.map(TerminalText.escape).joined(separator: ", ")
+            throw Failure(.unsupported, .resetNotOverUSB(name.name, transports: names)).on(device: name.path)
+        }
+        try await consent.require(typing: "reset", to: .reset(name, found.info))
+        let present = try await replugged(found.key, run)
+        let (_, erased) = try await run.perform { keys, limit throws(SecurityKeysError<SessionError>) in
+            try await keys.limited(to: present).withKey(within: limit) { key throws(SessionError) in
+                try await key.session.send(ResetRequest(), key.operation)
+            }
+        }
+        try output.print(ChosenKey(erased), lines: [Text.resetDone(erased.name).localized])
+    }
+
+    /// The key as it is plugged in now, after it was pulled out; the embedded software key is powered up each time it is opened.
+    private func replugged(_ key: KeyDescription, _ run: KeyRun) async throws -> KeyDescription {
+        guard key.device != nil else { return key }
+        return try await run.perform { keys, limit throws(SecurityKeysError<KeyAccessError>) in
+            let again = try await keys.replugged(key, within: limit)
+            return (again, again)
+        }.value
+    }
+}
+
+extension Prompt {
+    /// What a reset of the key erases, and the question whether to do it.
+    fileprivate static func reset(_ key: KeyName, _ info: AuthenticatorInfo) -> Prompt {
+        var notes: [Text] = [.resetErases(key.name, device: key.path), .resetErasesCredentials]
+        if info.options.clientPin == true { notes.append(.resetErasesPIN) }
+        if info.options.bioEnroll == true { notes.append(.resetErasesFingerprints) }
+        notes += [.resetErasesSettings, info.longTouchForReset ? .resetNextLongTouch : .resetNext]
+        return Prompt(notes: notes, question: .typeReset, isSecret: false)
+    }
+}

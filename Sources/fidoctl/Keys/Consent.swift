@@ -1,0 +1,35 @@
+import CTAP2
+import CTAPHID
+
+/// A person's consent, before something is changed or erased that does not come back by itself.
+struct Consent {
+    /// Whether it was given beforehand, by `--yes`.
+    let isGiven: Bool
+    /// Whether fidoctl may ask a person.
+    let mayAsk: Bool
+    let deadline: Deadline
+
+    init(_ options: ConsentOptions, _ run: KeyRun, mayAsk: Bool) throws(Failure) {
+        isGiven = options.yes
+        self.mayAsk = mayAsk && TerminalPrompt.isPossible
+        deadline = run.deadline
+        // Said before anybody touches a key in vain.
+        guard isGiven || self.mayAsk else { throw Failure(.usage, .consentNeeded, hint: .consentNeededHint) }
+    }
+
+    /// Returns when the person typed `answer`, whatever its case; throws when they typed anything else.
+    func require(typing answer: String, to prompt: Prompt) async throws(Failure) {
+        guard !isGiven else { return }
+        let typed: Secret
+        do throws(SecretLines.Failure) {
+            typed = try await TerminalPrompt.ask(prompt, by: deadline)
+        } catch {
+            switch error {
+            case .atEnd: throw Failure(.cancelled, .cancelled)
+            case .timedOut: throw Failure(.timedOut, .noConsentInTime, hint: .moreTimeHint)
+            default: throw .noAnswer(error, from: Text.terminal.localized)
+            }
+        }
+        guard typed.spells(answer) else { throw Failure(.denied, .notConfirmed) }
+    }
+}

@@ -1,0 +1,67 @@
+/// `fidoctl reset`, and consent in general.
+extension Text {
+    static let consentNeeded = Text(
+        "this cannot be undone, and there is nobody to ask",
+        "この操作は取り消せませんが、確認を求められません"
+    )
+    static let consentNeededHint = Text(
+        "run this at a terminal, or give --yes to do it without asking",
+        "端末で実行するか、確認なしで行うには --yes を指定してください"
+    )
+    static let noConsentInTime = Text(
+        "timed out while a confirmation was asked for; nothing was changed",
+        "確認を待つ間に時間切れになりました。何も変更していません"
+    )
+    static let notConfirmed = Text("not confirmed; nothing was changed", "確認されなかったため、何も変更していません")
+
+    static func resetErases(_ key: String, device: String) -> Text {
+        Text(
+            "a reset of \(key) (\(device)) erases, for good:",
+            "\(key) (\(device)) をリセットすると、次のものがすべて消え、元に戻せません:"
+        )
+    }
+
+    static let resetErasesCredentials = Text(
+        "  every credential (passkey) made with it, also for sites that keep the credential themselves: "
+            + "have another way to log in first",
+        "  このキーで作ったすべての資格情報 (パスキー)。サイト側に保存されるものも含みます。先にほかのログイン方法を用意してください"
+    )
+    static let resetErasesPIN = Text("  its PIN", "  PIN")
+    static let resetErasesFingerprints = Text("  its enrolled fingerprints", "  登録した指紋")
+    static let resetErasesSettings = Text("  its settings", "  設定")
+
+    static let resetNext = Text(
+        "you will be asked to unplug it, to plug it in again and to touch it within ten seconds",
+        "このあと、キーを抜いて挿し直し、10 秒以内にタッチするよう求められます"
+    )
+    static let resetNextLongTouch = Text(
+        "you will be asked to unplug it, to plug it in again and, within ten seconds, to touch and hold it until it stops blinking",
+        "このあと、キーを抜いて挿し直し、10 秒以内に、点滅が終わるまで長くタッチするよう求められます"
+    )
+    static let typeReset = Text("Type reset to erase the key:", "リセットするには reset と入力してください:")
+
+    static func resetDone(_ key: String) -> Text {
+        Text("\(key) is reset: it is empty and has no PIN.", "\(key, "を")リセットしました。資格情報も PIN もありません。")
+    }
+
+    static func resetNotOverUSB(_ key: String, transports: String) -> Text {
+        Text(
+            "\(key) cannot be reset over USB, only over: \(transports)",
+            "\(key, "は") USB ではリセットできません。リセットできる接続: \(transports)"
+        )
+    }
+
+    static func notReplugged(_ key: String) -> Text {
+        Text(
+            "timed out: \(key) was not unplugged and plugged in again",
+            "時間内に \(key, "が")挿し直されませんでした"
+        )
+    }
+
+    static let notReset = Text("nothing was erased", "何も消去していません")
+
+    static let resetTooLateHint = Text(
+        "a key accepts a reset only right after it is plugged in; try again, and touch it as soon as it blinks",
+        "リセットできるのは挿した直後だけです。もう一度実行し、点滅したらすぐにタッチしてください"
+    )
+}
