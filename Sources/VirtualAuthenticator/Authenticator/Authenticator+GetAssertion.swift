@@ -43,7 +43,7 @@ extension Authenticator {
             stateful = nil
             throw Refusal(.notAllowed)
         }
-        rest.deadline = now + RemainingAssertions.lifetime
+        rest.deadline = now + StatefulCommand.lifetime
         let response = try assertion(by: credential, in: rest.context)
         stateful = .assertions(rest)
         return .finished(response)
@@ -74,7 +74,7 @@ extension Authenticator {
             RemainingAssertions(
                 context: context,
                 credentials: credentials.dropFirst(),
-                deadline: now + RemainingAssertions.lifetime
+                deadline: now + StatefulCommand.lifetime
             )
         )
         return response
@@ -116,8 +116,8 @@ extension Authenticator {
 }
 
 extension UserAccount {
-    /// The account in an assertion; names are for verified users only (CTAP 2.1 §6.2.2).
-    fileprivate func entity(withNames: Bool) -> CBORMap {
+    /// The account in a response; names are for verified users only (CTAP 2.1 §6.2.2).
+    func entity(withNames: Bool) -> CBORMap {
         var entity: CBORMap = ["id": .bytes(id)]
         guard withNames else { return entity }
         entity["name"] = name.map { .text($0) }

@@ -7,7 +7,7 @@ extension Authenticator {
     /// lacks. What it has of that edition, such as tokens with permissions, has options of its own.
     func getInfo() throws(Refusal) -> CommandStep {
         let state = try store.read()
-        var info: CBORMap = [0x01: .array(settings.versions.map { .text($0) })]
+        var info: CBORMap = [0x01: .array(versions.map { .text($0) })]
         let identifiers = extensions.identifiers
         info[0x02] = identifiers.isEmpty ? nil : .array(identifiers.map { .text($0) })
         info[0x03] = .bytes(settings.aaguid)
@@ -28,8 +28,16 @@ extension Authenticator {
         return .finished(info)
     }
 
+    private var versions: [String] {
+        guard settings.offersCredentialManagement(.preview) else { return settings.versions }
+        return settings.versions + ["FIDO_2_1_PRE"]
+    }
+
     private func options(in state: KeyState) -> CBORMap {
-        var options: CBORMap = ["rk": true, "up": true, "plat": false]
+        var options = commandOptions(in: state)
+        options["rk"] = true
+        options["up"] = true
+        options["plat"] = false
         if verification.supportsPIN { options["clientPin"] = .bool(state.pin != nil) }
         options["uv"] = verification.builtIn.map { .bool($0.isConfigured) }
         if verification.offersTokenPermissions { options["pinUvAuthToken"] = true }

@@ -31,6 +31,7 @@ public struct KeySettings: Hashable, Sendable {
     /// What getInfo claims; claiming a version changes nothing else.
     public var versions = ["FIDO_2_0"]
     public var userVerification = UserVerificationSettings()
+    public var management = ManagementSettings()
     package var extensions = KeyExtensions([])
     /// How long a command waits for its user (CTAP 2.1 §6: at least 10 s, 30 s suggested).
     public var userActionTimeout = Duration.seconds(30)
@@ -48,6 +49,7 @@ public struct KeySettings: Hashable, Sendable {
     public static var ctap20: KeySettings {
         var settings = KeySettings()
         settings.edition = .ctap20
+        settings.management = .none
         settings.userVerification.protocols = [.one]
         settings.userVerification.tokensHavePermissions = false
         settings.userVerification.makeCredUvNotRqd = false

@@ -8,7 +8,7 @@ extension KeySettings {
     ]
 
     mutating func change(as key: JSONReader) throws(ScenarioError) {
-        try key.requireMembers(Self.members.union(UserVerificationSettings.members))
+        try key.requireMembers(Self.members.union(UserVerificationSettings.members).union(ManagementSettings.members))
         // First, since it sets what the other members then change.
         if try key["edition"]?.name(Edition.init(rawValue:)) == .ctap20 { self = .ctap20 }
         reportSize = try key["reportSize"]?.integer(in: 8...1024) ?? reportSize
@@ -25,6 +25,7 @@ extension KeySettings {
             } ?? algorithms
         versions = try key["versions"]?.list { reader throws(ScenarioError) in try reader.string() } ?? versions
         try userVerification.change(as: key)
+        try management.change(as: key)
     }
 }
 

@@ -21,9 +21,14 @@ import VirtualAuthenticator
         #expect(try KeyBench().command(hex(request)).status == 0x11)
     }
 
-    @Test(arguments: ["00", "03", "05", "09", "0a", "0c", "0d", "40", "41", "bf", "ff"])
+    @Test(arguments: ["00", "03", "05", "09", "0c", "0d", "40", "41", "bf", "ff"])
     func `a command that is not there is INVALID_COMMAND`(command: String) throws {
         #expect(try KeyBench().command(hex(command)).status == 0x01)
+    }
+
+    @Test(arguments: ["09", "0a", "0b", "0c", "0d", "40", "41"])
+    func `a key of CTAP 2.0 has no command of later editions`(command: String) throws {
+        #expect(try KeyBench(key: #""edition": "2.0""#).command(hex(command)).status == 0x01)
     }
 
     @Test func `a request longer than maxMsgSize is REQUEST_TOO_LARGE`() throws {
@@ -60,7 +65,7 @@ import VirtualAuthenticator
             CBOREncoder.encode(info).hex
                 == """
                 ae0181684649444f5f325f3003506669646f63746c007669727475616c01\
-                04a662726bf5627570f564706c6174f4 69636c69656e7450696e f4 6e70696e557641757468546f6b656e f5\
+                04a762726bf5627570f564706c6174f4 68637265644d676d74 f5 69636c69656e7450696e f4 6e70696e557641757468546f6b656e f5\
                 706d616b654372656455764e6f74527164 f5 05191db9 06820201 0710 081903ff 098163757362\
                 0a85a263616c672664747970656a7075626c69632d6b6579a263616c672764747970656a7075626c69632d6b6579\
                 a263616c67382264747970656a7075626c69632d6b6579a263616c67382364747970656a7075626c69632d6b6579\

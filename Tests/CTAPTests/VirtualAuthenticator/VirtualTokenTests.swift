@@ -48,7 +48,7 @@ import VirtualAuthenticator
 
     @Test(arguments: [0x04, 0x08, 0x10, 0x20, 0x40, 0x05] as [UInt64])
     func `permissions for what the key cannot do are refused`(permissions: UInt64) throws {
-        let bench = try withPIN()
+        let bench = try withPIN(", " + KeyBench.unmanaged)
         #expect(try bench.pin(PINPlatform(bench, 2).getToken("1234", permissions)) == 0x40)
         #expect(try bench.pin(PINPlatform(bench, 2).getToken("0000", permissions)) == 0x40)
         #expect(try bench.pinRetries()[3] == 8)
