@@ -37,6 +37,13 @@ extension Authenticator {
                 try key.credentialManagement(CredentialManagementParameters(RequestMap(parameters: parameters)))
             }
         ),
+        .config: Command(
+            isOffered: \.offersConfig,
+            options: { $0.configOptions($1) },
+            begin: { key, parameters throws(Refusal) in
+                try key.config(ConfigParameters(RequestMap(parameters: parameters)))
+            }
+        ),
         .selection: Command(isOffered: { $0.edition >= .ctap21 }) { key, _ throws(Refusal) in key.selection() },
     ]
 

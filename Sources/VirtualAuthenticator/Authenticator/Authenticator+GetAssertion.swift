@@ -9,8 +9,9 @@ extension Authenticator {
         let pinProtocol = try pinProtocol(of: request.pinUVAuth)  // 2
         var proof = try proof(request.pinUVAuth, by: pinProtocol, or: request.options.userVerification)  // 4
         guard request.options.residentKey == nil else { throw Refusal(.unsupportedOption) }
-        if verification.alwaysUv == true, request.options.userPresence != false {  // 5
-            proof = try requireProof(proof, store.read())
+        let state = try store.read()
+        if isAlwaysUv(state), request.options.userPresence != false {  // 5
+            proof = try requireProof(proof, state)
         }
         let prompt = PresenceRequest(operation: .authenticate, relyingPartyID: request.rpId)
         return try check(proof, for: .getAssertion, prompt, clientDataHash: request.clientDataHash) {  // 6
@@ -88,7 +89,8 @@ extension Authenticator {
             ExtensionContext(
                 rpId: context.rpId,
                 isUserPresent: context.isUserPresent,
-                isUserVerified: context.isUserVerified
+                isUserVerified: context.isUserVerified,
+                key: self
             )
         )
         let counter = try store.change { state throws(Refusal) in

@@ -15,7 +15,9 @@ extension Authenticator {
 
     /// Those of getPinUvAuthTokenUsingUvWithPermissions.
     var permissionsByUV: TokenPermissions {
-        TokenPermissions.ofSites.union(permissionsOfCommands)
+        var permissions = TokenPermissions.ofSites.union(permissionsOfCommands)
+        if !settings.management.uvAcfg { permissions.remove(.authenticatorConfiguration) }
+        return permissions
     }
 
     private var permissionsForSitesByPIN: TokenPermissions {
@@ -24,11 +26,26 @@ extension Authenticator {
 
     /// Those that want a command which the key has.
     private var permissionsOfCommands: TokenPermissions {
-        settings.offersCredentialManagement(.standard) ? .credentialManagement : []
+        var permissions: TokenPermissions = []
+        if settings.offersCredentialManagement(.standard) { permissions.insert(.credentialManagement) }
+        if settings.offersConfig { permissions.insert(.authenticatorConfiguration) }
+        return permissions
     }
 }
 
 extension KeySettings {
+    var offersConfig: Bool { ManagementSettings.ConfigCommand.allCases.contains(where: offers) }
+
+    /// Whether config has this subcommand; one about PINs or verification wants a key that has such.
+    func offers(_ command: ManagementSettings.ConfigCommand) -> Bool {
+        guard management.configCommands.contains(command) else { return false }
+        return switch command {
+        case .setMinPINLength: userVerification.supportsPIN
+        case .toggleAlwaysUv: userVerification.offersClientPIN
+        case .enableEnterpriseAttestation, .enableLongTouchForReset: true
+        }
+    }
+
     /// Whether the key has credentialManagement in this form; without tokens it could not be used.
     func offersCredentialManagement(_ form: ManagementSettings.CommandForm) -> Bool {
         guard management.credentialManagement == form else { return false }

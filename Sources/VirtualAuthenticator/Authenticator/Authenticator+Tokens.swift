@@ -32,7 +32,7 @@ extension Authenticator {
     func getTokenUsingUv(_ request: ClientPINParameters) throws(Refusal) -> CommandStep {
         let platformKey = try request.platformKey.required()
         let (pinProtocol, permissions) = try permittedToken(for: request, grantable: permissionsByUV)
-        guard let builtIn = verification.builtIn, builtIn.isConfigured else { throw Refusal(.notAllowed) }
+        guard let builtIn = verification.builtIn, isBuiltInUVConfigured else { throw Refusal(.notAllowed) }
         guard try uvRetries(in: store.read()) > 0 else { throw Refusal(.userVerificationBlocked) }
         let secret = try sharedSecret(with: platformKey, for: pinProtocol)
         let prompt = PresenceRequest(operation: .verify, gesture: .fingerprint, relyingPartyID: request.rpId)

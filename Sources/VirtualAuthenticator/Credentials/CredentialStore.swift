@@ -89,14 +89,15 @@ final class CredentialStore {
         return try result.get()
     }
 
-    /// Forgets all credentials and the PIN, and invalidates the credential IDs that sites keep.
+    /// Forgets all but the attestation and the counter, and invalidates the credential IDs that sites keep.
     func reset() throws(Refusal) {
         let wrappingKey = random.bytes(32)
         try change { state throws(Refusal) in
-            state.wrappingKey = wrappingKey
-            state.credentials = []
-            state.pin = nil
-            state.uvRetries = nil
+            state = KeyState(
+                attestation: state.attestation,
+                wrappingKey: wrappingKey,
+                signatureCounter: state.signatureCounter
+            )
         }
     }
 

@@ -26,11 +26,10 @@ import VirtualAuthenticator
     }
 
     @Test func `getInfo tells of the sensor`() throws {
-        let bench = try bench()
+        let bench = try bench(key: ", " + KeyBench.unmanaged)
         #expect(
             try bench.options() == [
                 "rk": true, "up": true, "uv": true, "plat": false, "pinUvAuthToken": true, "makeCredUvNotRqd": true,
-                "credMgmt": true,
             ]
         )
         let info = try #require(bench.command(0x04).response)

@@ -68,7 +68,9 @@ import VirtualAuthenticator
     }
 
     @Test func `a key of CTAP 2.0 has getPinToken, and nothing that came later`() throws {
-        let bench = try withPIN(#", "pinUvAuthToken": false, "makeCredUvNotRqd": false, "pinUvAuthProtocols": [1]"#)
+        let bench = try withPIN(
+            #", "pinUvAuthToken": false, "makeCredUvNotRqd": false, "pinUvAuthProtocols": [1], "# + KeyBench.unmanaged
+        )
         #expect(try bench.options() == ["rk": true, "up": true, "plat": false, "clientPin": true])
         let info = try #require(bench.command(0x04).response)
         #expect(info[0x06] == .array([1]) && info[0x0C] == nil && info[0x0D] == nil && info[0x1D] == nil)

@@ -19,9 +19,22 @@ extension BenchToken {
     }
 }
 
+extension BenchToken {
+    /// authenticatorConfig.
+    func configuring(_ subCommand: UInt8, _ parameters: CBORMap? = nil) -> CBORMap {
+        var request: CBORMap = [1: .int(Int(subCommand))]
+        request[2] = parameters.map { .map($0) }
+        request[3] = .unsigned(platform.number)
+        let prefix = [UInt8](repeating: 0xFF, count: 32) + [0x0D, subCommand]
+        request[4] = mac(prefix + (parameters.map { CBOREncoder.encode($0) } ?? []))
+        return request
+    }
+}
+
 extension KeyBench {
-    /// Members of a scenario's key that take away all commands of management.
-    static let unmanaged = #""credMgmt": false"#
+    /// Members of a scenario's key that take away all management and extensions, and what came after CTAP 2.1.
+    static let unmanaged =
+        #""edition": "2.1", "credMgmt": false, "authenticatorConfigCommands": [], "extensions": []"#
 
     /// A token by the PIN 1234.
     func token(_ permissions: UInt64, _ rpId: String? = nil, protocol number: UInt64 = 2) throws -> BenchToken {
@@ -38,6 +51,15 @@ extension KeyBench {
         request[2] = .map(["id": .text(rpId), "name": .text("Site of \(rpId)")])
         request[3] = .map(account)
         return try MadeCredential(command(0x01, token(0x01, rpId).making(request)).response)
+    }
+
+    /// config by a token that the PIN 1234 brings, its status.
+    func configure(_ subCommand: UInt8, _ parameters: CBORMap? = nil) throws -> UInt8 {
+        try command(0x0D, token(0x20).configuring(subCommand, parameters)).status
+    }
+
+    func info() throws -> CBORMap {
+        try #require(command(0x04).response)
     }
 
     /// credentialManagement.
