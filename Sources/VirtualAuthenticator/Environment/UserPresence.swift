@@ -25,6 +25,7 @@ public struct PresenceRequest: Hashable, Sendable {
     /// What the user has to do.
     public enum Gesture: String, Hashable, Sendable {
         case touch
+        case longTouch = "long touch"
         /// Put a finger on the sensor, which shows who it is.
         case fingerprint
     }

@@ -40,8 +40,22 @@ public struct Scenario: Hashable, Sendable {
         case hid(HIDCommand)
         /// A CTAP2 command by its byte.
         case ctap(UInt8)
-        /// A subcommand of clientPIN.
-        case clientPIN(UInt8)
+        case subCommand(SubCommand)
+    }
+
+    /// A subcommand of a CTAP2 command.
+    public struct SubCommand: Hashable, Sendable {
+        /// The command's byte, and that of its preview where there is one.
+        public var commands: [UInt8]
+        /// The member of the request that says which subcommand it is.
+        public var member: UInt8
+        public var number: UInt8
+
+        public init(commands: [UInt8], member: UInt8, number: UInt8) {
+            self.commands = commands
+            self.member = member
+            self.number = number
+        }
     }
 
     /// What the user of a key does.
