@@ -20,6 +20,7 @@ struct Fidoctl: ParsableCommand {
             AssertCommand.self,
             VerifyCommand.self,
             PINCommand.self,
+            CredentialsCommand.self,
             ResetCommand.self,
             SelectCommand.self,
             WinkCommand.self,

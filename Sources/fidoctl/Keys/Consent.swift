@@ -2,17 +2,20 @@ import CTAP2
 import CTAPHID
 
 /// A person's consent, before something is changed or erased that does not come back by itself.
-struct Consent {
+struct Consent: Sendable {
     /// Whether it was given beforehand, by `--yes`.
     let isGiven: Bool
     /// Whether fidoctl may ask a person.
     let mayAsk: Bool
     let deadline: Deadline
+    /// Makes room for the prompt.
+    private let line: StatusLine
 
     init(_ options: ConsentOptions, _ run: KeyRun, mayAsk: Bool) throws(Failure) {
         isGiven = options.yes
         self.mayAsk = mayAsk && TerminalPrompt.isPossible
         deadline = run.deadline
+        line = run.line
         // Said before anybody touches a key in vain.
         guard isGiven || self.mayAsk else { throw Failure(.usage, .consentNeeded, hint: .consentNeededHint) }
     }
@@ -22,7 +25,9 @@ struct Consent {
         guard !isGiven else { return }
         let typed: Secret
         do throws(SecretLines.Failure) {
-            typed = try await TerminalPrompt.ask(prompt, by: deadline)
+            typed = try await line.suspended { () async throws(SecretLines.Failure) in
+                try await TerminalPrompt.ask(prompt, by: deadline)
+            }
         } catch {
             switch error {
             case .atEnd: throw Failure(.cancelled, .cancelled)

@@ -8,7 +8,8 @@ import Testing
 
     private static let commands: [any ParsableCommand.Type] = [
         ListCommand.self, InfoCommand.self, RegisterCommand.self, AssertCommand.self, VerifyCommand.self,
-        PINStatusCommand.self, PINSetCommand.self, PINChangeCommand.self, ResetCommand.self,
+        PINStatusCommand.self, PINSetCommand.self, PINChangeCommand.self,
+        CredentialsListCommand.self, CredentialsDeleteCommand.self, CredentialsRenameCommand.self, ResetCommand.self,
         SelectCommand.self, WinkCommand.self, PingCommand.self, VirtualServeCommand.self,
     ]
 

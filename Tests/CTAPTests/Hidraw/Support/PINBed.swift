@@ -15,9 +15,11 @@ struct PINBed: Sendable {
     static func with(
         _ settings: [String: String] = [:],
         touch: String = "auto",
+        accounts: [StoredAccount] = [],
         _ use: (PINBed) async throws -> Void
     ) async throws {
         try await Testbed.with { bed in
+            try await StoredAccount.store(accounts, in: "\(bed.folder)/key0")
             let key = try await plug(in: bed, 0, settings, touch: touch)
             let pinFile = bed.folder + "/pin"
             try TextFile.write(pin + "\n", to: pinFile)
@@ -30,12 +32,14 @@ struct PINBed: Sendable {
         in bed: Testbed,
         _ number: Int,
         _ settings: [String: String] = [:],
+        rules: [String] = [],
         touch: String = "auto"
     ) async throws -> PluggedKey {
         let members = settings.merging(["pin": "\"\(pin)\""]) { given, _ in given }
             .filter { !$0.value.isEmpty }.map { "\"\($0)\": \($1)" }
         let scenario = "\(bed.folder)/scenario\(number)"
-        try TextFile.write("{\"key\": {\(members.joined(separator: ", "))}}", to: scenario)
+        let text = "{\"key\": {\(members.joined(separator: ", "))}, \"rules\": [\(rules.joined(separator: ", "))]}"
+        try TextFile.write(text, to: scenario)
         let state = ["--state", "\(bed.folder)/key\(number)"]
         return try await bed.plug(number, serving: state + ["--scenario", scenario, "--touch", touch])
     }
