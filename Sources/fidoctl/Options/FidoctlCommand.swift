@@ -8,6 +8,8 @@ protocol FidoctlCommand: AsyncParsableCommand, Sendable {
     var events: EventLog? { get }
     /// Whether notes are left out.
     var isQuiet: Bool { get }
+    /// How long the whole command may take; `nil` where it has no end of its own.
+    var timeLimit: Duration? { get }
     /// Whether the command is cancelled when whoever reads standard output has gone.
     var endsWithReader: Bool { get }
 }
@@ -17,5 +19,6 @@ extension FidoctlCommand {
     var reportsJSON: Bool { false }
     var events: EventLog? { nil }
     var isQuiet: Bool { false }
+    var timeLimit: Duration? { nil }
     var endsWithReader: Bool { true }
 }
