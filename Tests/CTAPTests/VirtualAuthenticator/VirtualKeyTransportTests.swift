@@ -2,7 +2,7 @@ import CTAPHID
 import Testing
 import VirtualAuthenticator
 
-/// The key's half of CTAPHID (CTAP 2.1 §11.2), by bytes.
+/// The key's side of CTAPHID (CTAP 2.1 §11.2), as bytes.
 @Suite struct VirtualKeyTransportTests {
     // MARK: INIT
 
