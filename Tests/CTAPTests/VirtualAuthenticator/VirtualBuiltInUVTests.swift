@@ -181,7 +181,7 @@ import VirtualAuthenticator
         }
     }
 
-    // MARK: Being told
+    // MARK: Standard input
 
     @Test func `ask waits for a finger, the right one or a wrong one`() throws {
         let bench = try bench("ask")

@@ -221,7 +221,7 @@ import VirtualAuthenticator
         #expect(try bench.status(of: "5678") == 0)
     }
 
-    // MARK: What is there at all
+    // MARK: Supported features
 
     @Test(arguments: [(0x00, 0x3E), (0x08, 0x3E), (0x0A, 0x3E), (0x06, 0x3E), (0x07, 0x3E)] as [(Int, UInt8)])
     func `a subcommand that is not there is INVALID_SUBCOMMAND`(subCommand: Int, status: UInt8) throws {

@@ -25,7 +25,7 @@ import X509
         return try KeyBench().command(0x01, request).status
     }
 
-    // MARK: What comes out
+    // MARK: Responses
 
     @Test func `authenticator data tells of site, flags, counter, model, id and key`() throws {
         let bench = try KeyBench()
@@ -120,7 +120,7 @@ import X509
         #expect(bench.exchange("\(channel) 91 0000") == ["\(channel)9000012d"])
     }
 
-    // MARK: Discoverable and not
+    // MARK: Discoverable credentials
 
     @Test func `a credential that is not discoverable takes no room`() throws {
         let bench = try KeyBench()
@@ -222,7 +222,7 @@ import X509
         #expect(try bench.command(0x01, request, patience: .zero).status == 0x15)
     }
 
-    // MARK: Requests that are not right
+    // MARK: Invalid requests
 
     @Test(arguments: [0x01, 0x02, 0x03, 0x04] as [CBORValue])
     func `a member that must be there and is not is MISSING_PARAMETER`(member: CBORValue) throws {

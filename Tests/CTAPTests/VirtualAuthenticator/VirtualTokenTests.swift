@@ -21,7 +21,7 @@ import VirtualAuthenticator
         return try BenchToken(bench, platform, platform.getToken("1234", permissions, rpId))
     }
 
-    // MARK: Asking for one
+    // MARK: Requests
 
     @Test(arguments: protocols) func `what a request for a token lacks`(number: UInt64) throws {
         let bench = try withPIN()
@@ -82,7 +82,7 @@ import VirtualAuthenticator
         #expect(try MadeCredential(bench.command(0x01, token.making()).response).authData[32] == 0x45)
     }
 
-    // MARK: Using one
+    // MARK: Use
 
     @Test(arguments: protocols, [false, true])
     func `a token verifies the user, of a credential and of an assertion`(number: UInt64, hasPermissions: Bool) throws {
@@ -209,7 +209,7 @@ import VirtualAuthenticator
         #expect(try bench.command(0x02, token.getting(silent)).status == 0x33)
     }
 
-    // MARK: When verification is demanded
+    // MARK: Required verification
 
     @Test func `a PIN that is set is asked for where the key says so`() throws {
         var discoverable = VirtualMakeCredentialTests.request
@@ -278,7 +278,7 @@ import VirtualAuthenticator
         #expect(try bench.command(0x01, request).status == 0x33)
     }
 
-    // MARK: What a verified user gets
+    // MARK: Account names
 
     @Test func `names are for verified users, and every account keeps the flags`() throws {
         let bench = try withPIN()

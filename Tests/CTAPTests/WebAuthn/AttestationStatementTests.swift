@@ -48,7 +48,7 @@ import Testing
         guard case .certified = verdict.attestationType else { Issue.record("\(verdict)"); return }
     }
 
-    // MARK: - What §8.2.1 demands
+    // MARK: - Requirements of §8.2.1
 
     @Test(
         arguments: [

@@ -209,7 +209,7 @@ import Testing
         }
     }
 
-    // MARK: - Words
+    // MARK: - Texts
 
     @Test(arguments: [
         ("no BasicConstraints", "does not exclude use as a certificate authority"),

@@ -68,7 +68,7 @@ import VirtualAuthenticator
         #expect(try bench.configure(1) == 0)
     }
 
-    // MARK: What is configured
+    // MARK: Settings
 
     @Test func `enterprise attestation is refused until it is enabled, and is for good until a reset`() throws {
         let storage = MemoryStorage()
