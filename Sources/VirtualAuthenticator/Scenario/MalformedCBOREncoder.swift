@@ -1,10 +1,10 @@
 import CTAP2
 
-/// CBOR that breaks the rules of CTAP's canonical form, as some real keys write it.
+/// Encodes CBOR that violates CTAP's canonical form, as some real keys do.
 struct MalformedCBOREncoder {
-    /// Maps begin with their last key.
+    /// Whether the entries of maps are in reverse order.
     var isReversed: Bool
-    /// Lengths of byte strings are written in two bytes, however short they are.
+    /// Whether all lengths of byte strings take two bytes.
     var isLong: Bool
 
     func bytes(of value: CBORValue) -> [UInt8] {

@@ -1,7 +1,7 @@
 import Glibc
 import Platform
 
-/// The node of a USB gadget's HID function: plain reports, one a call.
+/// The node of a USB gadget's HID function: one report per call, without a report number.
 final class GadgetPort: ReportPort {
     private let path: String
     private let reportSize: Int
@@ -41,7 +41,7 @@ final class GadgetPort: ReportPort {
         } catch {
             switch error.code {
             case EAGAIN: return false
-            // The host has not configured the gadget at the moment, so that nothing reads.
+            // The host has not configured the gadget at the moment, so nothing reads the report.
             case ESHUTDOWN, EPIPE, ENODEV: return true
             default: throw .io(operation: "write", path: path, reason: error.description)
             }

@@ -126,7 +126,7 @@ extension HidrawTests {
 }
 
 extension Testbed {
-    /// Plugs a device in that nobody serves: it is listed, and to open it fails.
+    /// Plugs in a device without a server: it is listed, but cannot be opened.
     fileprivate func describe(_ number: Int, _ description: [String] = []) async throws {
         try await TestbedCommands.shared.run("plug", [folder, String(number)] + description)
     }

@@ -4,7 +4,7 @@ import VirtualAuthenticator
 
 /// Every fault that a scenario can name, as bytes on the wire.
 @Suite struct ScenarioTests {
-    /// A key with one rule, written as in a file.
+    /// A key with one rule, in JSON.
     private func bench(
         _ rule: String,
         presence: any UserPresence = TimedPresence(after: .zero)

@@ -10,7 +10,7 @@ import WebAuthn
 @Suite struct FailureTests {
     private let key = KeyDescription(name: "Example Key", path: "/dev/hidraw0")
 
-    /// The contract with scripts: names and numbers stay.
+    /// Scripts depend on these names and numbers.
     @Test(
         arguments: [
             ("internal", 1), ("no-credential", 10), ("pin-required", 11), ("pin-invalid", 11), ("pin-blocked", 12),

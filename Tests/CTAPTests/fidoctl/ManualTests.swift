@@ -2,7 +2,7 @@ import ArgumentParser
 import Testing
 @testable import fidoctl
 
-/// The manual and the program say the same.
+/// The manual matches the program.
 @Suite struct ManualTests {
     private let manual = TextFile.contents(Product.project + "/docs/fidoctl.1.md")
 
@@ -12,7 +12,7 @@ import Testing
         SelectCommand.self, WinkCommand.self, PingCommand.self, VirtualServeCommand.self,
     ]
 
-    /// The manual from a heading to the next of the same or a higher rank.
+    /// The section under a heading.
     private func section(_ heading: String) throws -> Substring {
         let start = try #require(manual.firstRange(of: "\n\(heading)\n"), "no section \(heading)")
         let rest = manual[start.upperBound...]

@@ -1,9 +1,9 @@
 import Glibc
 import Testing
 
-/// Files, pipes and programs that a person named and that never answer, or are not what they should be.
+/// Files, pipes and programs named by the user that never answer or are of the wrong kind.
 @Suite struct NamedPlaceTests {
-    /// What may be where a file should be.
+    /// What the named path may be.
     enum Place: CaseIterable {
         case fifo, danglingLink, linkLoop, directory, socket, full, foreign
 
@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    /// An option, in a command that uses it, with the status for each place in the order of `Place`.
+    /// An option, a command that uses it, and the exit status for each `Place` in order.
     private static let options: [(arguments: [String], statuses: [Int32])] = [
         (
             ["assert", "--device", "virtual:", "--timeout", "0.3", "--credential", "PLACE"],
@@ -52,7 +52,7 @@ import Testing
         let path = try place.make(in: folder)
         _ = try folder.file("login", Self.login)
         let program = try Program([Product.fidoctl] + arguments.map { named($0, path, folder) })
-        // Where nothing but a signal ends the wait in a test's time.
+        // Only a signal ends the wait during the test.
         if status == 130 { try await interrupt(program, readingFrom: path) }
         if status == 0 {
             try await program.output.wait(for: "ready")
@@ -110,7 +110,7 @@ import Testing
         }
     }
 
-    /// Sends SIGINT once `program` has opened the pipe at `path`, as a writer that then says nothing.
+    /// Sends SIGINT once `program` has opened the pipe at `path`, whose writer stays silent.
     private func interrupt(_ program: Program, readingFrom path: String) async throws {
         var writer: Int32 = -1
         while writer < 0 {

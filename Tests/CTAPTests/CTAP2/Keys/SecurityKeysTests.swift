@@ -4,7 +4,7 @@ import Testing
 import VirtualAuthenticator
 import WebAuthn
 
-/// Operations on whichever key is meant, with virtual keys.
+/// Operations on whichever key the user chooses, with virtual keys.
 @Suite(.timeLimit(.minutes(3))) struct SecurityKeysTests {
     private let keys = PluggableKeys()
     private let person = RecordingKeyInteraction()

@@ -1,19 +1,19 @@
 import Glibc
 import Synchronization
 
-/// Hidraw devices of a test's own: keys are plugged in to it, and programs that it starts find them in /dev.
+/// A test's own hidraw devices: the programs that it starts find its keys in /dev.
 ///
-/// Ordinarily the devices are made up: programs meet them by the preload shim, and a key is a process that listens on a
-/// socket. With FIDOCTL_TEST_KERNEL set, as in the virtual machine, they are the kernel's, by way of uhid.
+/// By default the devices are simulated: programs see them through the preload shim, and a key is a process that
+/// listens on a socket. With FIDOCTL_TEST_KERNEL set, as in the virtual machine, they are the kernel's, through uhid.
 final class Testbed: Sendable {
     static let usesKernel = environmentVariable("FIDOCTL_TEST_KERNEL") != nil
 
-    /// Where the test bed keeps its files; `dev/hidrawN` in it is the socket of a made-up key.
+    /// The test bed's folder; `dev/hidrawN` in it is the socket of a simulated key.
     let folder: String
     private let environment: [String: String]
     private let started = Mutex<[Program]>([])
 
-    /// Makes a test bed for `use`; afterwards every program is stopped and nothing is left.
+    /// Creates a test bed for `use`; afterwards ends all programs and deletes everything.
     static func with<Result>(
         udev: Bool = true,
         _ use: (Testbed) async throws -> Result
@@ -50,7 +50,7 @@ final class Testbed: Sendable {
         _ = try? await Program(["/bin/rm", "-rf", folder]).end()
     }
 
-    /// Starts a program that finds the plugged keys.
+    /// Starts a program that finds the test bed's keys.
     func start(
         _ arguments: [String],
         environment more: [String: String] = [:],
@@ -61,13 +61,13 @@ final class Testbed: Sendable {
         return program
     }
 
-    /// Starts `fidoctl` with these arguments; what it finds is what is plugged in here.
+    /// Starts `fidoctl` with these arguments; it finds the test bed's keys.
     func fidoctl(_ arguments: String...) throws -> Program {
         try start([Product.fidoctl] + arguments)
     }
 
-    /// Plugs a software key in as hidraw`number`, or under the kernel's own choice of a number. `serving` are options of
-    /// `fidoctl virtual serve`, `description` are those of `testbed plug`, such as `--product`.
+    /// Plugs in a software key as hidraw`number`, or with a number that the kernel chooses. `serving` are options of
+    /// `fidoctl virtual serve`, `description` those of `testbed plug`, such as `--product`.
     func plug(
         _ number: Int = 0,
         serving: [String] = ["--touch", "auto"],
@@ -75,7 +75,7 @@ final class Testbed: Sendable {
     ) async throws -> PluggedKey {
         let serial = "\(folder)#\(number)"
         let place = Self.usesKernel ? ["--uhid", "--serial", serial] : ["--socket", socket(number)]
-        // Without the shim: a key is outside of the world that its clients see.
+        // Without the shim, which is for clients only.
         let server = try Program(
             [Product.fidoctl, "virtual", "serve", "--log"] + place + serving,
             environment: ["LC_ALL": "C.UTF-8"]
@@ -116,7 +116,7 @@ final class Testbed: Sendable {
         return found ?? 0
     }
 
-    /// Takes back or gives access to a made-up key's node: with an error number, open() fails with it.
+    /// Sets the error with which open() fails on a simulated key's node, or restores access.
     func deny(_ number: Int, error: Int32 = EACCES) async throws {
         try await TestbedCommands.shared.run("deny", [folder, String(number), String(error)])
     }
