@@ -23,12 +23,14 @@ let package = Package(
             providers: [.apt(["libhidapi-dev", "libudev-dev"])]
         ),
         .systemLibrary(name: "CProcess"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Platform"),
         .target(name: "CTAPHID", dependencies: ["CHidapi", "Platform"]),
         .target(
             name: "CTAP2",
             dependencies: [
                 "CTAPHID",
+                "CZlib",
                 "Platform",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),

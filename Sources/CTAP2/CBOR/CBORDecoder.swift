@@ -50,6 +50,12 @@ package struct CBORDecoder {
         return value
     }
 
+    /// How long the head that begins with this byte is: what stands before an array's elements.
+    static func headByteCount(_ first: UInt8) -> Int {
+        let kind = first & 0x1F
+        return 24...27 ~= kind ? 1 + 1 << Int(kind - 24) : 1
+    }
+
     private mutating func value(depth: Int) throws(CBORError) -> CBORValue {
         let start = offset
         let head = try byte(of: start)

@@ -12,6 +12,13 @@ package enum CBOREncoder {
         encode(.map(map))
     }
 
+    /// What stands before an array's elements.
+    static func arrayHead(count: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        appendHead(4, UInt64(count), to: &bytes)
+        return bytes
+    }
+
     private static func append(_ value: CBORValue, to bytes: inout [UInt8]) {
         switch value {
         case .unsigned(let value): appendHead(0, value, to: &bytes)

@@ -13,9 +13,13 @@ public protocol CTAPRequest: Sendable {
 extension CTAPRequest {
     /// The request's bytes: the command, and its parameters in canonical CBOR if it has any (CTAP 2.1 §8.1).
     package var message: [UInt8] {
-        let parameters = cbor
-        return [command.rawValue] + (parameters.isEmpty ? [] : CBOREncoder.encode(parameters))
+        [command.rawValue] + cbor.encodedUnlessEmpty
     }
+}
+
+extension CBORMap {
+    /// A subcommand's parameters as their `pinUvAuthParam` covers them: nothing where there are none.
+    var encodedUnlessEmpty: [UInt8] { isEmpty ? [] : CBOREncoder.encode(self) }
 }
 
 /// Proof of user verification in a request: `pinUvAuthParam` with the protocol that made it (CTAP 2.1 §6.5.7).
@@ -54,6 +58,8 @@ public enum ResponseError: Error, Hashable, Sendable {
     case cbor(CBORError)
     case authenticatorData(AuthenticatorDataError)
     case pinUVAuth(PINUVAuthError)
+    /// The serialized large-blob array is not one.
+    case largeBlobArray(LargeBlobArrayError)
     /// The response has an output of this extension, which the request did not ask for.
     case unrequestedExtension(String)
 }

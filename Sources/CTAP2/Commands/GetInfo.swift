@@ -98,6 +98,24 @@ extension AuthenticatorInfo {
         versions.contains { ["FIDO_2_1", "FIDO_2_2", "FIDO_2_3"].contains($0) }
     }
 
+    /// By which command the key lists and deletes its credentials: keys from before CTAP 2.1 have one of their own.
+    /// `nil` when it has none.
+    public var credentialManagementCommand: CTAPCommand? {
+        if options.credMgmt { return .credentialManagement }
+        return isCTAP21Preview && options.credentialMgmtPreview ? .credentialManagementPreview : nil
+    }
+
+    /// By which command the key enrols fingerprints; `nil` when it has no sensor for them.
+    public var bioEnrollmentCommand: CTAPCommand? {
+        if options.bioEnroll != nil { return .bioEnrollment }
+        return isCTAP21Preview && options.userVerificationMgmtPreview != nil ? .bioEnrollmentPreview : nil
+    }
+
+    /// How many bytes of the large-blob array go into one message (CTAP 2.1 §6.10.2).
+    var maxFragmentLength: Int { max(1, maxMsgSize - 64) }
+
+    private var isCTAP21Preview: Bool { versions.contains("FIDO_2_1_PRE") }
+
     /// How many credentials one list may hold.
     ///
     /// Keys are known whose count is not to be trusted unless they also tell the longest ID; 0 is read as 1.

@@ -77,7 +77,7 @@ final class AttemptRecord: Sendable {
                 state.hasAskedForTouch = true
                 state.lastActivity = activity
             case .processing, .otherStatus, .inUseByAnother: state.lastActivity = activity
-            case .verification, .proceedsUnverified: break
+            case .verification, .proceedsUnverified, .progress, .sample: break
             }
         }
     }

@@ -1,3 +1,5 @@
+import Crypto
+
 /// Proof that the user was verified, valid for some commands and for a limited time (CTAP 2.1 §6.5.2.1).
 public final class PINUVAuthToken: Sendable {
     public let pinUvAuthProtocol: PINUVAuthProtocol
@@ -31,6 +33,16 @@ public final class PINUVAuthToken: Sendable {
     /// The `pinUvAuthParam` of a command; which bytes it covers, each command says for itself.
     public func authenticate(_ message: [UInt8]) -> [UInt8] {
         pinUvAuthProtocol.authenticate(message, key: secret)
+    }
+
+    /// A key for what only holders of this token may read (CTAP 2.3 §6.4).
+    func deriveKey(for purpose: String, byteCount: Int) -> SymmetricKey {
+        HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: secret.symmetricKey(of: 0..<secret.count),
+            salt: [UInt8](repeating: 0, count: 32),
+            info: Array(purpose.utf8),
+            outputByteCount: byteCount
+        )
     }
 }
 

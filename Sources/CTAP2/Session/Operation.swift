@@ -30,6 +30,11 @@ public enum KeyActivity: Hashable, Sendable {
     case inUseByAnother
     /// The key verifies its user itself, such as by a fingerprint.
     case verification(BuiltInVerification)
+    /// So much of a list is read or written, of so much in all as far as that is known; in credentials, or in bytes of
+    /// the large-blob array.
+    case progress(completed: Int, total: Int)
+    /// The key took a sample of a finger; so many good ones are still needed.
+    case sample(FingerprintSample, remaining: Int)
     /// Verification was merely preferred and is blocked, for this reason: the operation goes on without it.
     case proceedsUnverified(StatusCode?)
 }

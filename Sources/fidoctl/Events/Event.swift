@@ -1,3 +1,5 @@
+import CTAP2
+
 /// Progress of a command that waits for a key or its user, for programs that show it (`--events`).
 ///
 /// `device` is the key's path, as `--device` takes it.
@@ -20,6 +22,10 @@ enum Event: Hashable, Sendable {
     case uvNeeded(device: String)
     /// It did not recognize them; `retries` is `nil` where the key does not say.
     case uvFailed(device: String, retries: Int?)
+    /// So much of a list is read or written.
+    case progress(device: String, completed: Int, total: Int)
+    /// The key took a sample of a finger.
+    case sample(device: String, status: String, remaining: Int)
     case cancelling
     case cancelled
     case timedOut
@@ -50,11 +56,37 @@ enum Event: Hashable, Sendable {
         case .pinNeeded: "pin-needed"
         case .uvNeeded: "uv-needed"
         case .uvFailed: "uv-failed"
+        case .progress: "progress"
+        case .sample: "sample"
         case .cancelling: "cancelling"
         case .cancelled: "cancelled"
         case .timedOut: "timed-out"
         case .done: "done"
         case .failed: "failed"
+        }
+    }
+}
+
+extension FingerprintSample {
+    /// The name in events.
+    var name: String {
+        switch self {
+        case .good: "good"
+        case .tooHigh: "too-high"
+        case .tooLow: "too-low"
+        case .tooLeft: "too-left"
+        case .tooRight: "too-right"
+        case .tooFast: "too-fast"
+        case .tooSlow: "too-slow"
+        case .poorQuality: "poor-quality"
+        case .tooSkewed: "too-skewed"
+        case .tooShort: "too-short"
+        case .mergeFailure: "merge-failure"
+        case .exists: "exists"
+        case .databaseFull: "database-full"
+        case .noUserActivity: "no-user-activity"
+        case .noUserPresenceTransition: "no-user-presence-transition"
+        default: "0x" + String(rawValue, radix: 16)
         }
     }
 }

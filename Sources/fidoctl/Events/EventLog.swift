@@ -84,7 +84,7 @@ private struct EventLine: Encodable {
     }
 
     private enum Members: CodingKey {
-        case event, time, device, name, operation, rpId, reason, retries, code
+        case event, time, device, name, operation, rpId, reason, retries, completed, total, status, remaining, code
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -110,6 +110,14 @@ private struct EventLine: Encodable {
         case .uvFailed(let device, let retries):
             try members.encode(device, forKey: .device)
             try members.encode(retries, forKey: .retries)
+        case .progress(let device, let completed, let total):
+            try members.encode(device, forKey: .device)
+            try members.encode(completed, forKey: .completed)
+            try members.encode(total, forKey: .total)
+        case .sample(let device, let status, let remaining):
+            try members.encode(device, forKey: .device)
+            try members.encode(status, forKey: .status)
+            try members.encode(remaining, forKey: .remaining)
         case .failed(let code):
             try members.encode(code, forKey: .code)
         }

@@ -18,6 +18,8 @@ extension Failure {
                 )
             case .refused(.requestTooLarge(let byteCount, let maximum), _):
                 Failure(.unsupported, .requestTooLong(key, byteCount: byteCount, maximum: maximum))
+            case .refused(.notSupported, let command):
+                Failure(.unsupported, .notSupported(command, by: key), hint: .infoHint)
             case .refused(.noCTAP2, _):
                 Failure(.unsupported, .noCTAP2(key), hint: .noCTAP2Hint)
             case .refused(.noPINUVAuthProtocol, _):
@@ -78,6 +80,7 @@ extension ResponseError {
         case .authenticatorData(let error): error.explanation
         case .pinUVAuth(.keyAgreement): "its key agreement key is not a point on P-256"
         case .pinUVAuth(.wrongLength(let byteCount)): "a secret of \(byteCount) bytes"
+        case .largeBlobArray(let error): error.explanation
         case .unrequestedExtension(let identifier):
             "an output of the extension \(TerminalText.escape(identifier)), which was not asked for"
         }
@@ -99,6 +102,19 @@ extension CBORError {
         case .invalidText(let offset): "the text at byte \(offset) is not UTF-8"
         case .missing(let member): "\(member) is missing"
         case .unexpected(let member): "\(member) has the wrong type or value"
+        }
+    }
+}
+
+extension LargeBlobArrayError {
+    /// What was wrong, in a few words.
+    var explanation: String {
+        switch self {
+        case .digest: "the large-blob array does not end with its digest"
+        case .cbor(let error): "in the large-blob array, \(error.explanation)"
+        case .keyLength(let byteCount): "a large-blob key of \(byteCount) bytes"
+        case .tooLong(let byteCount): "a large blob of \(byteCount) bytes"
+        case .compression: "a large blob whose compressed data are broken"
         }
     }
 }

@@ -41,6 +41,19 @@ extension Text {
         }
     }
 
+    /// That the key has no command for this, as it says itself.
+    static func notSupported(_ command: CTAPCommand, by key: String) -> Text {
+        switch command {
+        case .credentialManagementPreview: Text("\(key) cannot rename credentials", "\(key, "は")資格情報の名前を変更できません")
+        case .credentialManagement:
+            Text("\(key) cannot list or delete its credentials", "\(key, "は")資格情報の一覧や削除に対応していません")
+        case .bioEnrollment, .bioEnrollmentPreview:
+            Text("\(key) has no fingerprint sensor", "\(key, "には")指紋センサーがありません")
+        case .largeBlobs: Text("\(key) does not store large blobs", "\(key, "は") large blob の保存に対応していません")
+        default: Text("\(key) has no such setting", "\(key, "には")この設定がありません")
+        }
+    }
+
     /// The status and the command that it answered, as the specification writes them.
     static func detail(_ status: StatusCode, of command: CTAPCommand) -> Text {
         let number = "0x" + String(status.rawValue, radix: 16)
@@ -75,6 +88,11 @@ extension Text {
             command == .getInfo ? .brokenKeyHint : .infoHint
         case .channelBusy: .inUseHint
         case .notAllowed where command == .reset: .resetTooLateHint
+        case .notAllowed where command == .credentialManagement || command == .credentialManagementPreview:
+            Text(
+                "another program may have used the key meanwhile: try again",
+                "途中でほかのプログラムがキーを使った可能性があります。もう一度実行してください"
+            )
         default: FailureCode(status) == .protocol ? .brokenKeyHint : nil
         }
     }

@@ -15,6 +15,8 @@ final class ActivityReporter: Sendable {
         var verifying: [KeyDescription] = []
         /// Keys that cannot do it, while the command waits for another one.
         var unsuitable: Set<KeyDescription> = []
+        /// How far the key that was last at it has got with a list.
+        var progress: (key: KeyDescription, progress: Progress)?
         /// Keys that had carried out what was to be cancelled.
         var finishedLate: [KeyDescription] = []
         /// Whether the command was decided or is being cancelled: what a key reports then concerns nobody.
@@ -24,6 +26,7 @@ final class ActivityReporter: Sendable {
         mutating func endRequest(of key: KeyDescription) {
             if touching.contains(key) || verifying.contains(key) { touched.insert(key) }
             activities[key] = nil
+            if progress?.key == key { progress = nil }
             touching.removeAll { $0 == key }
             verifying.removeAll { $0 == key }
         }
@@ -93,6 +96,9 @@ final class ActivityReporter: Sendable {
         switch activity {
         case .processing, .touchNeeded, .otherStatus, .inUseByAnother: take(activity, of: key)
         case .verification(let verification): report(verification, of: key)
+        case .progress(let completed, let total): take(Progress(completed: completed, total: total), of: key)
+        case .sample(let sample, let remaining):
+            events?.report(.sample(device: key.path, status: sample.name, remaining: remaining))
         case .proceedsUnverified(let status):
             line.interject(.proceedsUnverified(KeyName(key).name, isPINBlocked: status == .pinBlocked))
         }
@@ -144,6 +150,16 @@ final class ActivityReporter: Sendable {
         showTouch()
     }
 
+    private func take(_ progress: Progress, of key: KeyDescription) {
+        events?.report(.progress(device: key.path, completed: progress.completed, total: progress.total))
+        state.withLock { state in
+            state.activities[key] = nil
+            state.touching.removeAll { $0 == key }
+            state.progress = (key, progress)
+        }
+        showTouch()
+    }
+
     /// The key has ended what it was asked to do, or was pulled out.
     private func end(_ key: KeyDescription) {
         state.withLock { state in
@@ -164,6 +180,8 @@ final class ActivityReporter: Sendable {
             line.show(.touchAgain(KeyName(key).name, operation))
         } else if !touching.isEmpty {
             line.show(.touch(touching.map { KeyName($0).name }, operation))
+        } else if let (key, progress) = state.progress {
+            line.show(.progress(progress, KeyName(key).name, operation))
         } else if !state.unsuitable.isEmpty {
             line.show(.insertAnotherKey(operation))
         } else {

@@ -32,6 +32,7 @@ final class StatusLine: Sendable {
             guard state.prompt != prompt else { return }
             state.prompt = prompt
             guard !isTerminal else { return draw(&state) }
+            guard !prompt.isProgress else { return }
             // A terminal without escape sequences has a person in front of it all the same.
             let isAtTerminal = Environment.isTerminal(StandardStream.error.rawValue)
             Diagnostics.warn(isAtTerminal ? prompt.text + KeyPrompt.cancelNote : prompt.text)

@@ -11,6 +11,7 @@ struct KeyPrompt: Hashable, Sendable {
         case waitForOther
         case unplug
         case plugInAgain
+        case work(Progress)
     }
 
     let action: Action
@@ -57,10 +58,26 @@ struct KeyPrompt: Hashable, Sendable {
         KeyPrompt(action: .plugInAgain, keys: [key], operation: operation)
     }
 
+    /// Says how far a key has got with a list.
+    static func progress(_ progress: Progress, _ key: String, _ operation: KeyOperation) -> KeyPrompt {
+        KeyPrompt(action: .work(progress), keys: [key], operation: operation)
+    }
+
+    /// Whether it only counts on, and asks for nothing.
+    var isProgress: Bool { if case .work = action { true } else { false } }
+
     /// All of it, for places without columns to count.
     var text: Text {
         operation.heading + (wordings.first?(keys.joined(separator: ", ")) ?? Text(verbatim: ""))
     }
+}
+
+/// How far a key has got with a list.
+struct Progress: Hashable, Sendable {
+    var completed: Int
+    var total: Int
+
+    var text: String { "\(completed)/\(total)" }
 }
 
 // MARK: - Layout
@@ -164,6 +181,8 @@ extension KeyPrompt {
                 },
                 { Text("Plug \($0) in again" + purpose, "\($0, "を")挿し直してください") },
             ]
+        case .work(let progress):
+            return [{ Text("\(progress.text) on \($0)" + purpose, "\($0, "で")処理中 \(progress.text)") }]
         }
     }
 
@@ -177,6 +196,7 @@ extension KeyPrompt {
         case .waitForOther: Text("Wait: another program uses \(names)", "\(names, "は")使用中です")
         case .unplug: Text("Unplug \(names)", "\(names, "を")抜く")
         case .plugInAgain: Text("Plug \(names) in again", "\(names, "を")挿し直す")
+        case .work(let progress): Text(verbatim: "\(names): \(progress.text)")
         case .insertKey, .insertAnotherKey: brief
         }
     }
@@ -192,6 +212,7 @@ extension KeyPrompt {
         case .waitForOther: Text("Wait, another program uses it", "ほかのプログラムが使用中です")
         case .unplug: Text("Unplug your key", "キーを抜いてください")
         case .plugInAgain: Text("Plug your key in again", "キーを挿し直してください")
+        case .work(let progress): Text(verbatim: progress.text)
         }
     }
 
@@ -206,6 +227,7 @@ extension KeyPrompt {
         case .waitForOther: Text("In use", "使用中")
         case .unplug: Text("Unplug", "抜く")
         case .plugInAgain: Text("Plug in again", "挿し直す")
+        case .work(let progress): Text(verbatim: progress.text)
         }
     }
 }

@@ -1,0 +1,94 @@
+import Crypto
+import FoundationEssentials
+
+/// Data that a key keeps for one credential, compressed and encrypted (CTAP 2.3 §6.10.3).
+public struct LargeBlob: Hashable, Sendable {
+    /// More than any key has room for; what claims to be longer is not unpacked.
+    static let maximumByteCount = 1 << 20
+
+    /// AES-256-GCM's ciphertext with its tag of 16 bytes.
+    public let ciphertext: [UInt8]
+    /// 12 bytes.
+    public let nonce: [UInt8]
+    /// How long the data are, uncompressed, in bytes.
+    public let origSize: UInt64
+
+    /// Compresses and encrypts data with a credential's `largeBlobKey`.
+    public init(sealing plaintext: [UInt8], with largeBlobKey: [UInt8]) throws(LargeBlobArrayError) {
+        try self.init(sealing: plaintext, with: largeBlobKey, nonce: AES.GCM.Nonce())
+    }
+
+    private init(
+        sealing plaintext: [UInt8],
+        with largeBlobKey: [UInt8],
+        nonce: AES.GCM.Nonce
+    ) throws(LargeBlobArrayError) {
+        guard largeBlobKey.count == Self.keyByteCount else { throw .keyLength(byteCount: largeBlobKey.count) }
+        guard plaintext.count <= Self.maximumByteCount, let compressed = Deflate.compress(plaintext) else {
+            throw .tooLong(byteCount: UInt64(plaintext.count))
+        }
+        let origSize = UInt64(plaintext.count)
+        do {
+            let box = try AES.GCM.seal(
+                compressed,
+                using: SymmetricKey(data: largeBlobKey),
+                nonce: nonce,
+                authenticating: Self.additionalData(origSize)
+            )
+            ciphertext = Array(box.ciphertext) + Array(box.tag)
+        } catch {
+            throw .keyLength(byteCount: largeBlobKey.count)
+        }
+        self.nonce = Array(nonce)
+        self.origSize = origSize
+    }
+
+    /// The data; `nil` when they are not this key's. Throws when they are and yet cannot be unpacked.
+    public func open(with largeBlobKey: [UInt8]) throws(LargeBlobArrayError) -> [UInt8]? {
+        guard largeBlobKey.count == Self.keyByteCount,
+            let compressed = try? AES.GCM.open(
+                AES.GCM.SealedBox(
+                    nonce: AES.GCM.Nonce(data: nonce),
+                    ciphertext: ciphertext.dropLast(Self.tagByteCount),
+                    tag: ciphertext.suffix(Self.tagByteCount)
+                ),
+                using: SymmetricKey(data: largeBlobKey),
+                authenticating: Self.additionalData(origSize)
+            )
+        else { return nil }
+        guard origSize <= Self.maximumByteCount else { throw .tooLong(byteCount: origSize) }
+        guard let plaintext = Deflate.decompress(Array(compressed), byteCount: Int(origSize)) else {
+            throw .compression
+        }
+        return plaintext
+    }
+
+    private static let keyByteCount = 32
+    private static let tagByteCount = 16
+
+    /// What the tag covers besides: `blob`, and the size.
+    private static func additionalData(_ origSize: UInt64) -> [UInt8] {
+        Array("blob".utf8) + origSize.littleEndianBytes
+    }
+}
+
+extension LargeBlob {
+    var cbor: CBORMap { [1: .bytes(ciphertext), 2: .bytes(nonce), 3: .unsigned(origSize)] }
+
+    /// `nil` for what is not a large-blob map.
+    init?(cbor value: CBORValue) {
+        guard let map = value.map, let ciphertext = map[1]?.bytes, let nonce = map[2]?.bytes, nonce.count == 12,
+            let origSize = map[3]?.unsigned
+        else { return nil }
+        self.ciphertext = ciphertext
+        self.nonce = nonce
+        self.origSize = origSize
+    }
+}
+
+extension FixedWidthInteger {
+    /// Its bytes, the lowest first.
+    var littleEndianBytes: [UInt8] {
+        (0..<Self.bitWidth / 8).map { UInt8(truncatingIfNeeded: self >> ($0 * 8)) }
+    }
+}

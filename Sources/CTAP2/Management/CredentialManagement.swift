@@ -1,0 +1,103 @@
+/// Lists, deletes and renames a key's discoverable credentials (CTAP 2.3 §6.8).
+///
+/// Takes a token for `credentialManagement` that is bound to no relying party, see `OpenKey.credentialManagement()`; for
+/// reading, a persistent one does.
+public struct CredentialManagement: Sendable {
+    private let session: Session
+    private let token: PINUVAuthToken
+    private let command: CTAPCommand
+
+    /// `command` is the key's own, see `AuthenticatorInfo.credentialManagementCommand`.
+    public init(_ session: Session, command: CTAPCommand, token: PINUVAuthToken) {
+        self.session = session
+        self.command = command
+        self.token = token
+    }
+
+    /// How many credentials there are, and how many more fit.
+    public func count(_ operation: Operation) async throws(SessionError) -> CredentialCount {
+        let request = authorized(.getCredsMetadata)
+        return try await session.job { exchange throws(SessionError) in
+            try Enumeration.count(request, &exchange, operation)
+        }
+    }
+
+    /// The relying parties that the key holds credentials for.
+    public func relyingParties(_ operation: Operation) async throws(SessionError) -> [StoredRelyingParty] {
+        let request = authorized(.enumerateRPsBegin)
+        return try await session.job { exchange throws(SessionError) in
+            try Enumeration.relyingParties(request, &exchange, operation)
+        }
+    }
+
+    /// The credentials for one relying party.
+    public func credentials(
+        of rp: StoredRelyingParty,
+        _ operation: Operation
+    ) async throws(SessionError) -> [StoredCredential] {
+        let request = authorized(.enumerateCredentialsBegin) { $0.rpIDHash = rp.rpIdHash }
+        return try await session.job { exchange throws(SessionError) in
+            var credentials: [StoredCredential] = []
+            try Enumeration.credentials(of: rp, request, &exchange, operation) { credentials.append($0) }
+            return credentials
+        }
+    }
+
+    /// Everything: as many commands as there are credentials and relying parties, in one job, with `progress` in
+    /// credentials.
+    public func inventory(_ operation: Operation) async throws(SessionError) -> CredentialInventory {
+        let metadata = authorized(.getCredsMetadata)
+        let first = authorized(.enumerateRPsBegin)
+        return try await session.job { exchange throws(SessionError) in
+            let count = try Enumeration.count(metadata, &exchange, operation)
+            operation.report(.progress(completed: 0, total: count.existing))
+            var credentials: [StoredCredential] = []
+            for rp in try Enumeration.relyingParties(first, &exchange, operation) {
+                let request = authorized(.enumerateCredentialsBegin) { $0.rpIDHash = rp.rpIdHash }
+                try Enumeration.credentials(of: rp, request, &exchange, operation) { credential in
+                    credentials.append(credential)
+                    let total = max(count.existing, credentials.count)
+                    operation.report(.progress(completed: credentials.count, total: total))
+                }
+            }
+            return CredentialInventory(count: count, credentials: credentials)
+        }
+    }
+
+    /// Deletes one credential; it is gone for good.
+    public func delete(
+        _ credential: PublicKeyCredentialDescriptor,
+        _ operation: Operation
+    ) async throws(SessionError) {
+        let request = authorized(.deleteCredential) { $0.credentialID = credential }
+        _ = try await session.send(request, operation)
+        await session.forgetInfo()
+    }
+
+    /// Gives the account of a credential other names; its `id` must stay as it is, and a name that is left out is removed.
+    ///
+    /// Keys from before CTAP 2.1 cannot.
+    public func update(
+        _ user: PublicKeyCredentialUserEntity,
+        of credential: PublicKeyCredentialDescriptor,
+        _ operation: Operation
+    ) async throws(SessionError) {
+        guard command == .credentialManagement else { throw .refused(.notSupported, command) }
+        let request = authorized(.updateUserInformation) { request in
+            request.credentialID = credential
+            request.user = user
+        }
+        _ = try await session.send(request, operation)
+        await session.forgetInfo()
+    }
+
+    private func authorized(
+        _ subCommand: CredentialManagementSubCommand,
+        _ fill: (inout CredentialManagementRequest) -> Void = { _ in }
+    ) -> CredentialManagementRequest {
+        var request = CredentialManagementRequest(subCommand, command: command)
+        fill(&request)
+        request.authorize(with: token)
+        return request
+    }
+}
