@@ -13,7 +13,7 @@ public struct Deadline: Hashable, Sendable {
     public var hasPassed: Bool { remaining == .zero }
 
     /// The earlier of the two.
-    public func earlier(of other: Deadline) -> Deadline {
+    package func earlier(of other: Deadline) -> Deadline {
         other.instant < instant ? other : self
     }
 }

@@ -8,7 +8,7 @@ struct CommandRun: Sendable {
     let arguments: ProcessArguments
     let signals: SignalWatch
 
-    /// Runs the command, and reports why it failed if it did.
+    /// Runs the command, and reports its failure, if any.
     func exitStatus() async -> Int32 {
         let command: any ParsableCommand
         do {
@@ -33,7 +33,7 @@ struct CommandRun: Sendable {
         return status
     }
 
-    /// Runs a command, which ends when whoever reads its output has gone.
+    /// Runs a command, which is cancelled when the reader of its output is gone.
     private func run(_ command: any FidoctlCommand) async throws {
         guard command.endsWithReader else {
             var command = command
@@ -56,7 +56,7 @@ struct CommandRun: Sendable {
 
     /// `fidoctl help`, and groups of commands without a command.
     private func help(_ command: any ParsableCommand) -> Int32 {
-        // To the parser every name is good enough for help.
+        // The parser accepts any name for help.
         if arguments.texts.first == "help", let unknown = CommandTree.unknown(in: arguments.texts.dropFirst()) {
             return refuse(ValidationError("There is no command '\(unknown)'."))
         }
@@ -69,7 +69,7 @@ struct CommandRun: Sendable {
         }
     }
 
-    /// Help and the version, which were asked for, or what is wrong with the arguments.
+    /// Prints the requested help or version, or reports what is wrong with the arguments.
     private func refuse(_ error: any Error) -> Int32 {
         let command = CommandTree.name(in: arguments.texts)
         if let failure = error as? Failure { return report(failure, command: command, asJSON: asksForJSON) }
@@ -110,7 +110,7 @@ struct CommandRun: Sendable {
 }
 
 extension Failure {
-    /// An argument, or FIDOCTL_DEVICE, is not UTF-8: what it stands for cannot be named exactly.
+    /// An argument, or FIDOCTL_DEVICE, is not UTF-8, so its exact value is not available.
     fileprivate static func malformed(_ arguments: ProcessArguments) -> Failure? {
         if let argument = arguments.malformed { return Failure(.usage, .notUTF8(argument), hint: .notUTF8Hint) }
         guard Environment.isMalformed("FIDOCTL_DEVICE") else { return nil }

@@ -1,23 +1,24 @@
 import ArgumentParser
 
-/// The commands' names, as a person types them.
+/// The names of commands, as typed on the command line.
 enum CommandTree {
-    /// The names down to a command's type, such as `virtual serve`.
+    /// The names that lead to a command's type, such as `virtual serve`.
     static func name(of command: any ParsableCommand.Type) -> String {
         path(to: command, from: Fidoctl.self)?.joined(separator: " ") ?? ""
     }
 
-    /// The names that `arguments` begin with, as far as they are commands.
+    /// The leading arguments that are command names.
     static func name(in arguments: some Sequence<String>) -> String {
         walk(arguments).names.joined(separator: " ")
     }
 
-    /// The first of `arguments` that stands where a command may and is none; `nil` when an option stands there, or nothing.
+    /// The first argument in the place of a command that is not a command's name; `nil` if there is an option or
+    /// nothing there.
     static func unknown(in arguments: some Sequence<String>) -> String? {
         walk(arguments).unknown
     }
 
-    /// What was probably meant by the first argument that is not a command, such as `assert` for `asser`.
+    /// The command that the first unknown name probably meant, such as `assert` for `asser`.
     static func likeliest(in arguments: some Sequence<String>) -> String? {
         let (names, choices, unknown) = walk(arguments)
         guard let unknown else { return nil }
@@ -43,7 +44,7 @@ enum CommandTree {
         return (names, [], nil)
     }
 
-    /// How many letters have to be changed, added, left out or swapped with their neighbour.
+    /// The number of letters to change, insert, delete or swap with their neighbour.
     private static func editDistance(_ first: String, _ second: String) -> Int {
         let (a, b) = (Array(first), Array(second.prefix(32)))
         var rows = [Array(0...b.count)]

@@ -1,4 +1,4 @@
-/// A new credential with the proof of where it came from (WebAuthn §6.5).
+/// A new credential with its attestation (WebAuthn §6.5).
 public struct AttestationObject: Hashable, Sendable {
     /// The attestation statement's format, such as `packed`; unknown ones are kept.
     public var fmt: String
@@ -6,7 +6,7 @@ public struct AttestationObject: Hashable, Sendable {
     /// The attestation statement: a map in most formats, in `compound` an array; other shapes are kept.
     public var attStmt: CBORValue
 
-    public init(fmt: String, authData: AuthenticatorData, attStmt: CBORValue) {
+    package init(fmt: String, authData: AuthenticatorData, attStmt: CBORValue) {
         self.fmt = fmt
         self.authData = authData
         self.attStmt = attStmt
@@ -20,8 +20,8 @@ public enum AttestationObjectError: Error, Hashable, Sendable {
 }
 
 extension AttestationObject {
-    /// How deep an attestation object, or the response that it comes in, may nest: a `compound` statement holds other
-    /// statements with their certificates, and so goes beyond CTAP2's own four levels.
+    /// The deepest nesting of an attestation object and of the response that carries it: a `compound` statement holds
+    /// other statements with their certificates, and exceeds CTAP2's four levels.
     package static let maximumDepth = 8
 
     /// The object as relying parties receive it, with WebAuthn's text keys.
@@ -32,7 +32,7 @@ extension AttestationObject {
     /// The canonical encoding of `cbor`.
     public var bytes: [UInt8] { CBOREncoder.encode(cbor) }
 
-    /// Reads an attestation object; unknown members are ignored, one without a credential is refused.
+    /// Parses an attestation object. Ignores unknown members; rejects an object without a credential.
     public init(_ bytes: [UInt8]) throws(AttestationObjectError) {
         let authDataBytes: [UInt8]
         do throws(CBORError) {
@@ -56,7 +56,7 @@ extension AttestationObject {
 }
 
 extension MakeCredentialResponse {
-    /// What WebAuthn hands to the relying party.
+    /// The response in the form that the relying party receives.
     public var attestationObject: AttestationObject {
         AttestationObject(fmt: fmt, authData: authData, attStmt: attStmt)
     }

@@ -1,13 +1,13 @@
 import Platform
 
-/// The sixteen bytes that name a model of key (WebAuthn §6.5.2).
+/// The identifier of a key's model (WebAuthn §6.5.2).
 public struct AAGUID: Hashable, Sendable {
     public let bytes: [UInt8]
 
-    /// Sixteen zeros: a key that tells no model.
+    /// Sixteen zeros: the key does not disclose its model.
     public static let zero = AAGUID()
 
-    /// Takes exactly sixteen bytes.
+    /// `nil` unless there are exactly sixteen bytes.
     public init?(_ bytes: some Collection<UInt8>) {
         guard bytes.count == 16 else { return nil }
         self.bytes = Array(bytes)

@@ -1,8 +1,8 @@
 extension AuthenticatorData {
-    /// Reads authenticator data that ends with its last byte.
+    /// Parses authenticator data; nothing may follow it.
     ///
-    /// The credential public key must be canonical CBOR: WebAuthn §6.5.2 demands it, relying parties store these very
-    /// bytes, and browsers and libfido2 refuse anything else. The extension map is read tolerantly.
+    /// The credential public key must be canonical CBOR: WebAuthn §6.5.2 requires it, relying parties store these
+    /// bytes, and browsers and libfido2 reject anything else. The extension map is read tolerantly.
     public init(_ bytes: [UInt8]) throws(AuthenticatorDataError) {
         var rest = bytes[...]
         self.bytes = bytes
@@ -59,7 +59,7 @@ extension ArraySlice<UInt8> {
         try take(count, member).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    /// One CBOR map; this must be the rest of `bytes`.
+    /// Takes one CBOR map; the slice must end where `bytes` does.
     fileprivate mutating func takeMap(
         of bytes: [UInt8],
         _ member: String,

@@ -1,6 +1,6 @@
-/// What a key says about itself and the user, signed (WebAuthn §6.1).
+/// What a key signs: the relying party, user presence and verification, and a new credential (WebAuthn §6.1).
 public struct AuthenticatorData: Hashable, Sendable {
-    /// The bytes exactly as the key sent them, over which it signed.
+    /// The bytes exactly as the key sent and signed them.
     public let bytes: [UInt8]
     /// SHA-256 of the RP ID, 32 bytes.
     public let rpIdHash: [UInt8]
@@ -12,8 +12,8 @@ public struct AuthenticatorData: Hashable, Sendable {
     /// Extension outputs by identifier, when the flags announce them.
     public let extensions: CBORMap?
 
-    /// The length of authenticator data with neither a credential nor extensions.
-    public static let minimumLength = 37
+    /// The length without a credential and extensions.
+    package static let minimumLength = 37
 }
 
 /// The flags in authenticator data (WebAuthn §6.1); reserved bits are kept.
@@ -24,9 +24,9 @@ public struct AuthenticatorDataFlags: OptionSet, Hashable, Sendable {
         self.rawValue = rawValue
     }
 
-    /// UP: the user touched the key, or did as much.
+    /// UP: the user touched the key, or showed presence in another way.
     public static let userPresent = AuthenticatorDataFlags(rawValue: 0x01)
-    /// UV: the key verified who the user is.
+    /// UV: the key verified the user.
     public static let userVerified = AuthenticatorDataFlags(rawValue: 0x04)
     /// BE: the credential may be copied to other devices.
     public static let backupEligible = AuthenticatorDataFlags(rawValue: 0x08)
@@ -44,18 +44,18 @@ public struct AttestedCredentialData: Hashable, Sendable {
     /// 1 to 1023 bytes.
     public let credentialID: [UInt8]
     public let publicKey: COSEKey
-    /// The COSE_Key's bytes exactly as the key sent them, which is what relying parties store.
+    /// The COSE_Key's bytes exactly as the key sent them, for relying parties to store.
     public let publicKeyBytes: [UInt8]
 
     /// The longest credential ID (WebAuthn §4, "Credential ID").
-    public static let maximumCredentialIDLength = 1023
+    package static let maximumCredentialIDLength = 1023
 }
 
 extension AuthenticatorData {
     /// Whether `signature` is an assertion over this data, made with the credential's key (WebAuthn §7.2 step 21).
     ///
-    /// Only the signature is looked at: flags, RP ID hash and counter are for the caller to judge.
-    public func verify(
+    /// Checks the signature only: the caller must check flags, RP ID hash and counter.
+    package func verify(
         signature: [UInt8],
         clientDataHash: [UInt8],
         publicKey: COSEKey
@@ -64,7 +64,7 @@ extension AuthenticatorData {
     }
 }
 
-/// Why bytes are not authenticator data, or not the right ones for their response (WebAuthn §6.1, §6.5.2).
+/// Why bytes are not authenticator data, or not valid in their response (WebAuthn §6.1, §6.5.2).
 public enum AuthenticatorDataError: Error, Hashable, Sendable {
     /// The bytes end before `member` does.
     case truncated(member: String)
@@ -72,12 +72,12 @@ public enum AuthenticatorDataError: Error, Hashable, Sendable {
     case credentialIDTooLong(byteCount: Int)
     /// The credential ID has no bytes.
     case credentialIDEmpty
-    /// The credential public key is no COSE_Key in canonical form.
+    /// The credential public key is not a COSE_Key in canonical form.
     case publicKey(CBORError)
-    /// The flags announce extensions, and what follows is no CBOR map.
+    /// The flags announce extensions, but a CBOR map does not follow.
     case extensions(CBORError)
     /// Bytes are left over after the last member.
     case trailing(offset: Int)
-    /// There is no credential where one must be.
+    /// A required credential is missing.
     case missingAttestedCredentialData
 }

@@ -1,15 +1,15 @@
 /// Reads CBOR from a key or a client: bounded in depth and size, never trusting a count.
 package struct CBORDecoder {
-    /// How much of the canonical form is demanded.
+    /// How strictly the canonical form is required.
     package enum Rules: Sendable {
-        /// What a client reads from a key: lengths need not be shortest nor keys sorted, since real keys send such;
-        /// text that was cut inside a character is repaired.
+        /// For a client that reads from a key. Lengths need not be shortest nor keys sorted, since real keys send
+        /// neither; text that was truncated inside a character is repaired.
         case tolerant
-        /// What an authenticator reads from a client: CTAP2 canonical form to the byte.
+        /// For an authenticator that reads from a client: CTAP2 canonical form to the byte.
         case canonical
     }
 
-    /// Arrays and maps inside each other, the outermost counted (CTAP 2.1 §8).
+    /// The deepest nesting of arrays and maps, including the outermost (CTAP 2.1 §8).
     package static let maximumDepth = 4
 
     private let bytes: [UInt8]
@@ -101,7 +101,7 @@ package struct CBORDecoder {
         return map
     }
 
-    /// Refuses nesting that is too deep, and counts that the bytes left cannot hold, before anything is read for them.
+    /// Rejects excessive nesting, and counts that the remaining bytes cannot hold, before reading any element.
     private func check(_ count: UInt64, itemSize: UInt64, depth: Int, start: Int) throws(CBORError) {
         guard depth <= maximumDepth else { throw .tooDeep(limit: maximumDepth, offset: start) }
         guard count <= UInt64(bytes.count - offset) / itemSize else { throw .truncated(offset: start) }

@@ -1,4 +1,4 @@
-/// Why bytes are not CTAP2's CBOR, or not what was expected of them.
+/// Why bytes are not valid CTAP2 CBOR, or not the expected value.
 public enum CBORError: Error, Hashable, Sendable {
     /// The bytes end inside an item that began at `offset`.
     case truncated(offset: Int)
@@ -16,7 +16,7 @@ public enum CBORError: Error, Hashable, Sendable {
     case unsortedKeys(offset: Int)
     /// A text string is not UTF-8 (canonical reading only).
     case invalidText(offset: Int)
-    /// A required member is not there; `member` names it as the specification does.
+    /// A required member is missing; `member` is its name in the specification.
     case missing(member: String)
     /// A member has a type or value that the specification does not allow.
     case unexpected(member: String)

@@ -1,4 +1,4 @@
-/// A CBOR map: its entries in the order in which they were written or read, no key twice.
+/// A CBOR map: unique keys with their values, in the order in which they were added or read.
 public struct CBORMap: Hashable, Sendable {
     /// One key with its value.
     public struct Entry: Hashable, Sendable {
@@ -27,7 +27,7 @@ public struct CBORMap: Hashable, Sendable {
     public var isEmpty: Bool { entries.isEmpty }
     public var count: Int { entries.count }
 
-    /// Appends without looking for the key; for the decoder, which has checked it.
+    /// Appends without checking for a duplicate key, which the decoder does itself.
     mutating func append(uncheckedKey key: CBORValue, value: CBORValue) {
         entries.append(Entry(key: key, value: value))
     }
@@ -44,7 +44,7 @@ extension CBORMap: ExpressibleByDictionaryLiteral {
 
 /// Typed reads that name the member when it is missing or of another type.
 extension CBORMap {
-    /// The member's value read by `read`; throws when it is absent or `read` gives `nil`.
+    /// The member's value as `read` converts it. Throws if the member is absent or `read` returns `nil`.
     public func required<T>(
         _ key: CBORValue,
         _ member: String,
@@ -54,7 +54,7 @@ extension CBORMap {
         return value
     }
 
-    /// The member's value read by `read`, `nil` when it is absent; throws when `read` gives `nil`.
+    /// The member's value as `read` converts it, `nil` if the member is absent. Throws if `read` returns `nil`.
     public func optional<T>(
         _ key: CBORValue,
         _ member: String,

@@ -1,7 +1,7 @@
-/// One data item of CBOR (RFC 8949), as far as CTAP2 messages and what keys put in them need it.
+/// A CBOR data item (RFC 8949), as far as CTAP2 messages use CBOR.
 ///
-/// Tags and indefinite lengths are not CTAP2 (CTAP 2.1 §8) and are refused on reading; floating-point numbers and
-/// unassigned simple values appear only in members that this library does not know, and are kept as their bits.
+/// The decoder rejects tags and indefinite lengths, which CTAP2 does not allow (CTAP 2.1 §8). Floating-point numbers
+/// and unassigned simple values occur only in unknown members and are kept as bits.
 public enum CBORValue: Hashable, Sendable {
     case unsigned(UInt64)
     /// The integer −1 − `n`.
@@ -22,7 +22,7 @@ public enum CBORValue: Hashable, Sendable {
 }
 
 extension CBORValue {
-    /// The integer, when this is one and fits.
+    /// The value of an integer that fits.
     public var int: Int? {
         switch self {
         case .unsigned(let value): Int(exactly: value)
@@ -31,52 +31,52 @@ extension CBORValue {
         }
     }
 
-    /// The non-negative integer, when this is one.
+    /// The value of a non-negative integer.
     public var unsigned: UInt64? {
         if case .unsigned(let value) = self { value } else { nil }
     }
 
-    /// The integer, when this is one that is not negative and fits.
-    public var nonNegativeInt: Int? { unsigned.flatMap { Int(exactly: $0) } }
+    /// The value of a non-negative integer that fits.
+    package var nonNegativeInt: Int? { unsigned.flatMap { Int(exactly: $0) } }
 
-    /// The bytes, when this is a byte string.
+    /// The bytes of a byte string.
     public var bytes: [UInt8]? {
         if case .bytes(let value) = self { value } else { nil }
     }
 
-    /// The text, when this is a text string.
+    /// The text of a text string.
     public var text: String? {
         if case .text(let value) = self { value } else { nil }
     }
 
-    /// The elements, when this is an array.
+    /// The elements of an array.
     public var array: [CBORValue]? {
         if case .array(let value) = self { value } else { nil }
     }
 
-    /// The elements, when this is an array of text strings only.
-    public var texts: [String]? { elements(\.text) }
+    /// The elements of an array of text strings.
+    package var texts: [String]? { elements(\.text) }
 
-    /// The elements, when this is an array of nothing but what `read` takes.
+    /// The converted elements of an array; `nil` if `read` returns `nil` for any of them.
     package func elements<T>(_ read: (CBORValue) -> T?) -> [T]? {
         guard let array else { return nil }
         let elements = array.compactMap(read)
         return elements.count == array.count ? elements : nil
     }
 
-    /// The map, when this is one.
+    /// The entries of a map.
     public var map: CBORMap? {
         if case .map(let value) = self { value } else { nil }
     }
 
-    /// The truth value, when this is one.
+    /// The value of a Boolean.
     public var bool: Bool? {
         if case .bool(let value) = self { value } else { nil }
     }
 }
 
-/// Two items are equal when they say the same in CBOR: text compares by its bytes, not as Unicode does, and maps
-/// whatever the order of their entries.
+/// Items are equal if their canonical encodings are: text compares by its bytes, not by Unicode equivalence, and the
+/// order of a map's entries does not matter.
 extension CBORValue {
     public static func == (left: CBORValue, right: CBORValue) -> Bool {
         switch (left, right) {

@@ -1,4 +1,4 @@
-/// A COSE algorithm identifier (IANA "COSE Algorithms"); unknown ones are kept.
+/// A COSE algorithm identifier (IANA "COSE Algorithms"); unknown values are kept.
 public struct COSEAlgorithm: RawRepresentable, Hashable, Sendable {
     public let rawValue: Int
 

@@ -8,7 +8,7 @@ public struct COSEKey: Hashable, Sendable {
         case okp(curve: Int, x: [UInt8])
         /// Key type 3: modulus and public exponent.
         case rsa(n: [UInt8], e: [UInt8])
-        /// A key type that this library does not know; its parameters are in the map it came in.
+        /// An unknown key type; its parameters are not kept.
         case unknown(keyType: Int)
     }
 
@@ -25,8 +25,8 @@ public struct COSEKey: Hashable, Sendable {
 public enum COSEKeyError: Error, Hashable, Sendable {
     /// This library does not verify signatures of this algorithm.
     case unsupported(COSEAlgorithm)
-    /// The parameters are not a key of this algorithm: another type or curve, a wrong length, or a point that is not on
-    /// the curve.
+    /// The parameters are not a key of this algorithm: wrong type, curve or length, or a point that is not on the
+    /// curve.
     case invalid(COSEAlgorithm)
 }
 

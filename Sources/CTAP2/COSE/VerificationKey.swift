@@ -11,7 +11,7 @@ package enum VerificationKey {
     /// At least 2048 bits.
     case rsa(_RSA.Signing.PublicKey)
 
-    /// Checks a credential's key; its algorithm names the type and the curve that it must have (WebAuthn §5.8.5).
+    /// Checks a credential's key, whose algorithm determines its type and curve (WebAuthn §5.8.5).
     package init(_ key: COSEKey) throws(COSEKeyError) {
         guard COSEAlgorithm.verifiable.contains(key.algorithm), !key.isEd448 else { throw .unsupported(key.algorithm) }
         guard let parsed = try? VerificationKey(key.algorithm, key.material) else { throw .invalid(key.algorithm) }
@@ -37,7 +37,7 @@ package enum VerificationKey {
         }
     }
 
-    /// An Ed25519 key of 32 bytes; `nil` unless it is a point of large order in its one encoding.
+    /// An Ed25519 key of 32 bytes; `nil` unless it is the canonical encoding of a point of large order.
     package init?(ed25519 bytes: [UInt8]) {
         guard Edwards25519.isPointOfLargeOrder(bytes),
             let key = try? Curve25519.Signing.PublicKey(rawRepresentation: bytes)
@@ -57,8 +57,8 @@ package enum VerificationKey {
 
     /// Whether `signature` over `message` was made with this key and `algorithm`.
     ///
-    /// ECDSA signatures must be strict DER. Throws `unsupported` for an unknown algorithm and `invalid` for one that does not fit
-    /// the key.
+    /// ECDSA signatures must be strict DER. Throws `unsupported` for an unknown algorithm, and `invalid` for one that
+    /// does not match the key.
     package func verify(
         _ signature: [UInt8],
         over message: [UInt8],
@@ -117,17 +117,17 @@ extension VerificationKey {
 extension COSEKey {
     /// Whether `signature` over `message` was made with this key, by the key's own algorithm.
     ///
-    /// ES256, ES384, ES512, EdDSA with Ed25519, RS256 and their fully specified twins are known.
+    /// Supports ES256, ES384, ES512, EdDSA with Ed25519, RS256 and their fully specified equivalents.
     public func verify(signature: [UInt8], over message: [UInt8]) throws(COSEKeyError) -> Bool {
         try VerificationKey(self).verify(signature, over: message, algorithm: algorithm)
     }
 
-    /// Throws unless the parameters are a key of the key's own algorithm, and one that `verify` knows.
-    public func check() throws(COSEKeyError) {
+    /// Throws unless the parameters are a valid key of its algorithm, and `verify` supports that algorithm.
+    package func check() throws(COSEKeyError) {
         _ = try VerificationKey(self)
     }
 
-    /// The key as an X.509 SubjectPublicKeyInfo in DER, which is what WebAuthn's `getPublicKey()` gives.
+    /// The key as an X.509 SubjectPublicKeyInfo in DER, as WebAuthn's `getPublicKey()` returns it.
     public func subjectPublicKeyInfo() throws(COSEKeyError) -> [UInt8] {
         try VerificationKey(self).subjectPublicKeyInfo
     }
@@ -137,7 +137,7 @@ extension COSEKey {
         try VerificationKey(self).pem
     }
 
-    /// EdDSA may be used with Ed448, which this library does not have.
+    /// EdDSA can also mean Ed448, which this library does not support.
     fileprivate var isEd448: Bool {
         if case (.edDSA, .okp(7, _)) = (algorithm, material) { true } else { false }
     }

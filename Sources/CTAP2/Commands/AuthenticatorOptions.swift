@@ -1,12 +1,12 @@
-/// What a key says it has and what is switched on (CTAP 2.3 §6.4, member `options`); unknown ones are kept.
+/// A key's features and their state (CTAP 2.3 §6.4, member `options`); unknown options are kept.
 ///
-/// Where a property is optional it has three states: `nil` when the key does not have the feature, `false` when it is
-/// there but off or not set up, `true` when it is in use.
+/// An optional property is `nil` if the key lacks the feature, `false` if the feature is off or not set up, and `true`
+/// if it is in use.
 public struct AuthenticatorOptions: Hashable, Sendable {
     /// The options as the key sent them, by identifier.
     public var values: [String: Bool]
 
-    public init(_ values: [String: Bool] = [:]) {
+    package init(_ values: [String: Bool] = [:]) {
         self.values = values
     }
 
@@ -16,19 +16,19 @@ public struct AuthenticatorOptions: Hashable, Sendable {
         set { values[identifier] = newValue }
     }
 
-    /// The key is part of this machine.
+    /// The key is built into this machine.
     public var plat: Bool { values["plat"] ?? false }
     /// The key keeps discoverable credentials.
     public var rk: Bool { values["rk"] ?? false }
     /// A PIN can be set (`false`) or is set (`true`).
     public var clientPin: Bool? { values["clientPin"] }
-    /// The key can test that a user is there.
+    /// The key can test for user presence.
     public var up: Bool { values["up"] ?? true }
     /// Built-in user verification can be set up (`false`) or is (`true`).
     public var uv: Bool? { values["uv"] }
     /// The key issues PIN/UV auth tokens with permissions.
     public var pinUvAuthToken: Bool { values["pinUvAuthToken"] ?? false }
-    /// A PIN gives no token for making or using credentials.
+    /// A PIN cannot obtain a token for making or using credentials.
     public var noMcGaPermissionsWithClientPin: Bool { values["noMcGaPermissionsWithClientPin"] ?? false }
     /// The key stores large blobs.
     public var largeBlobs: Bool { values["largeBlobs"] ?? false }
@@ -54,9 +54,9 @@ public struct AuthenticatorOptions: Hashable, Sendable {
     public var setMinPINLength: Bool { values["setMinPINLength"] ?? false }
     /// Credentials that are not discoverable are made without user verification.
     public var makeCredUvNotRqd: Bool { values["makeCredUvNotRqd"] ?? false }
-    /// The key can demand user verification always (`false`: off, `true`: on).
+    /// User verification for every operation is off (`false`) or on (`true`).
     public var alwaysUv: Bool? { values["alwaysUv"] }
 
     /// Whether a PIN or built-in verification is set up ("protected by some form of user verification").
-    public var isProtected: Bool { clientPin == true || uv == true }
+    package var isProtected: Bool { clientPin == true || uv == true }
 }

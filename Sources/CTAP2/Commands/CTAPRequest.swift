@@ -2,11 +2,11 @@
 public protocol CTAPRequest: Sendable {
     associatedtype Response: Sendable
 
-    /// A property of the value: keys from before CTAP 2.1 have some commands under other codes.
+    /// Not static, because keys from before CTAP 2.1 have other codes for some commands.
     var command: CTAPCommand { get }
-    /// The parameters by their numbers; empty for a command that is sent without a body.
+    /// The parameters by number; empty for a command without a body.
     var cbor: CBORMap { get }
-    /// Reads the members of a successful response, an empty map when it had no body.
+    /// Reads the members of a successful response, an empty map if it had no body.
     func response(_ members: CBORMap) throws(ResponseError) -> Response
 }
 
@@ -27,24 +27,24 @@ public struct PINUVAuthorization: Hashable, Sendable {
     public var param: [UInt8]
     public var pinUvAuthProtocol: PINUVAuthProtocol
 
-    public init(param: [UInt8], pinUvAuthProtocol: PINUVAuthProtocol) {
+    package init(param: [UInt8], pinUvAuthProtocol: PINUVAuthProtocol) {
         self.param = param
         self.pinUvAuthProtocol = pinUvAuthProtocol
     }
 
     /// An empty param asks for a touch and nothing else (CTAP 2.1 §6.1.2 step 1).
-    public static let touchOnly = PINUVAuthorization(param: [], pinUvAuthProtocol: .one)
+    package static let touchOnly = PINUVAuthorization(param: [], pinUvAuthProtocol: .one)
 }
 
 /// A command that a PIN/UV auth token can authorize.
 public protocol AuthorizableRequest: CTAPRequest {
-    /// The bytes that `pinUvAuthParam` covers; each command's section says which.
+    /// The bytes that `pinUvAuthParam` covers, which each command's section defines.
     var authorizedBytes: [UInt8] { get }
     var authorization: PINUVAuthorization? { get set }
 }
 
 extension AuthorizableRequest {
-    /// Authorizes the request, as it stands, with a token.
+    /// Authorizes the otherwise complete request with a token.
     public mutating func authorize(with token: PINUVAuthToken) {
         authorization = PINUVAuthorization(
             param: token.authenticate(authorizedBytes),
@@ -53,14 +53,14 @@ extension AuthorizableRequest {
     }
 }
 
-/// Why a key's response is not what its command's response must be.
+/// Why a response is invalid for its command.
 public enum ResponseError: Error, Hashable, Sendable {
     case cbor(CBORError)
     case authenticatorData(AuthenticatorDataError)
     case pinUVAuth(PINUVAuthError)
     /// The serialized large-blob array is not one.
     case largeBlobArray(LargeBlobArrayError)
-    /// The response has an output of this extension, which the request did not ask for.
+    /// The response has an output of this extension, which was not requested.
     case unrequestedExtension(String)
 }
 

@@ -1,4 +1,4 @@
-/// What a clientPIN command is for (CTAP 2.1 §6.5.5).
+/// A subcommand of clientPIN (CTAP 2.1 §6.5.5).
 package enum ClientPINSubCommand: Int, Hashable, Sendable {
     case getPINRetries = 1
     case getKeyAgreement = 2
@@ -11,7 +11,7 @@ package enum ClientPINSubCommand: Int, Hashable, Sendable {
     case getPinUvAuthTokenUsingPinWithPermissions = 9
 }
 
-/// Sets, changes and proves PINs, and gets tokens (CTAP 2.1 §6.5.5); which members a subcommand has, its section says.
+/// Sets, changes and verifies PINs, and obtains tokens (CTAP 2.1 §6.5.5). Each subcommand's section lists its members.
 package struct ClientPINRequest: Hashable, Sendable {
     package var subCommand: ClientPINSubCommand
     package var pinUvAuthProtocol: PINUVAuthProtocol?
@@ -23,7 +23,7 @@ package struct ClientPINRequest: Hashable, Sendable {
     /// The hash of the PIN, encrypted.
     package var pinHashEnc: [UInt8]?
     package var permissions: PINUVAuthPermissions?
-    /// The relying party that the token is to be bound to.
+    /// The relying party to which to bind the token.
     package var rpId: String?
 
     package init(_ subCommand: ClientPINSubCommand, _ pinUvAuthProtocol: PINUVAuthProtocol? = nil) {
@@ -63,11 +63,11 @@ package struct ClientPINResponse: Hashable, Sendable {
     package var keyAgreement: COSEKey?
     /// The token, encrypted.
     package var pinUvAuthToken: [UInt8]?
-    /// How many wrong PINs the key still takes.
+    /// How many wrong PINs the key still accepts.
     package var pinRetries: Int?
-    /// Whether the key must be unplugged before it takes another PIN; `nil` when it does not say.
+    /// Whether the key must be unplugged before it accepts another PIN; `nil` when it does not say.
     package var powerCycleState: Bool?
-    /// How many failures of built-in verification the key still takes.
+    /// How many failures of built-in verification the key still accepts.
     package var uvRetries: Int?
 }
 

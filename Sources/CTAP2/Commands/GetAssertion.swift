@@ -1,10 +1,10 @@
-/// Asks a key to log in (CTAP 2.3 §6.2).
+/// Asks a key for a login with one of its credentials (CTAP 2.3 §6.2).
 public struct GetAssertionRequest: Hashable, Sendable {
-    /// What the key does before it signs.
+    /// What the key does before signing.
     public struct Options: Hashable, Sendable {
-        /// Wait for a touch; without it the key only shows that it could sign.
+        /// Wait for a touch; `false` only tests whether the key has a credential.
         public var up: Bool
-        /// Verification by the key itself, without a PIN/UV auth token.
+        /// Built-in verification, without a PIN/UV auth token.
         public var uv: Bool
 
         public init(up: Bool = true, uv: Bool = false) {
@@ -46,7 +46,7 @@ extension GetAssertionRequest: AuthorizableRequest {
 
     public var authorizedBytes: [UInt8] { clientDataHash }
 
-    /// Reads the response, which must name a credential that was asked for and hold no output of an extension that was not.
+    /// Reads the response, which must name a requested credential and have outputs of requested extensions only.
     public func response(_ members: CBORMap) throws(ResponseError) -> GetAssertionResponse {
         var response = try GetAssertionResponse(cbor: members)
         if response.credential == nil, allowList.count == 1 { response.credential = allowList.first }
@@ -58,8 +58,7 @@ extension GetAssertionRequest: AuthorizableRequest {
         return response
     }
 
-    /// The request's map (CTAP 2.3 §6.2); empty lists and options at their defaults are left out, since real keys
-    /// refuse some of them.
+    /// The request's map (CTAP 2.3 §6.2); empty lists and default options are omitted, since some keys reject them.
     public var cbor: CBORMap {
         var map: CBORMap = [1: .text(rpId), 2: .bytes(clientDataHash)]
         if !allowList.isEmpty { map[3] = .array(allowList.map { .map($0.cbor) }) }
@@ -72,7 +71,7 @@ extension GetAssertionRequest: AuthorizableRequest {
 }
 
 extension GetAssertionRequest.Options {
-    /// Only what differs from the default: a key without built-in verification refuses `uv` even when false.
+    /// Omits defaults: a key without built-in verification rejects `uv` even if false.
     fileprivate var cbor: CBORMap {
         var map = CBORMap()
         if !up { map["up"] = false }
@@ -83,23 +82,23 @@ extension GetAssertionRequest.Options {
 
 /// A key's answer to `GetAssertionRequest` or to getNextAssertion: one account's login (CTAP 2.3 §6.2).
 public struct GetAssertionResponse: Hashable, Sendable {
-    /// The credential that signed; keys may leave it out when the allow list had one entry.
+    /// The credential that signed; keys may omit it when the allow list had one entry.
     public var credential: PublicKeyCredentialDescriptor?
     public var authData: AuthenticatorData
     /// The signature over `authData`'s bytes and the client data hash.
     public var signature: [UInt8]
-    /// The account; names only after user verification.
+    /// The account, with its names only after user verification.
     public var user: PublicKeyCredentialUserEntity?
     /// How many accounts match, in the first response only.
     public var numberOfCredentials: Int?
-    /// Whether the person chose the account on the key's own display.
+    /// Whether the user chose the account on the key's own display.
     public var userSelected: Bool
     /// The key of the credential's large blob, 32 bytes.
     public var largeBlobKey: [UInt8]?
-    /// Extension outputs that no signature covers.
+    /// Unsigned extension outputs.
     public var unsignedExtensionOutputs: CBORMap
 
-    public init(
+    package init(
         credential: PublicKeyCredentialDescriptor? = nil,
         authData: AuthenticatorData,
         signature: [UInt8],
@@ -121,7 +120,7 @@ public struct GetAssertionResponse: Hashable, Sendable {
 }
 
 extension GetAssertionResponse {
-    /// Reads the response's map. Unknown members are ignored, and so are optional ones of an odd shape that no login needs.
+    /// Reads the response's map. Ignores unknown members, and malformed optional members that a login does not need.
     package init(cbor map: CBORMap) throws(ResponseError) {
         do throws(CBORError) {
             if let descriptor = try map.optional(1, "credential", \.map) {
@@ -142,7 +141,7 @@ extension GetAssertionResponse {
 
 /// Asks for the next account's response to a getAssertion that matched several (CTAP 2.3 §6.3).
 struct GetNextAssertionRequest: CTAPRequest {
-    /// The request that began it.
+    /// The getAssertion request.
     let first: GetAssertionRequest
 
     var command: CTAPCommand { .getNextAssertion }

@@ -1,6 +1,6 @@
-/// What a key is and can do (CTAP 2.3 §6.4).
+/// A key's model, features and limits (CTAP 2.3 §6.4).
 ///
-/// A member that the key leaves out has the specification's default, or is `nil` or empty where there is none.
+/// A member that the key omits has the specification's default; without a default it is `nil` or empty.
 public struct AuthenticatorInfo: Hashable, Sendable {
     /// Protocol versions, such as `FIDO_2_1`; unknown ones are kept.
     public var versions: [String]
@@ -10,14 +10,14 @@ public struct AuthenticatorInfo: Hashable, Sendable {
     public var options = AuthenticatorOptions()
     /// The longest request in bytes, its command byte included.
     public var maxMsgSize = AuthenticatorInfo.defaultMaxMsgSize
-    /// PIN/UV auth protocols, most wanted first.
+    /// PIN/UV auth protocols in the key's order of preference.
     public var pinUvAuthProtocols: [Int] = []
     public var maxCredentialCountInList: Int?
     /// In bytes.
     public var maxCredentialIdLength: Int?
     /// How the key can be reached: `usb`, `nfc`, …
     public var transports: [String] = []
-    /// Algorithms, most wanted first; empty when the key does not say.
+    /// Algorithms in the key's order of preference; empty when the key does not say.
     public var algorithms: [PublicKeyCredentialParameters] = []
     /// Room for the serialized large-blob array in bytes.
     public var maxSerializedLargeBlobArray: Int?
@@ -29,7 +29,7 @@ public struct AuthenticatorInfo: Hashable, Sendable {
     /// In bytes.
     public var maxCredBlobLength: Int?
     public var maxRPIDsForSetMinPINLength: Int?
-    /// How often to try built-in verification before a PIN is offered.
+    /// How many attempts at built-in verification to make before asking for a PIN.
     public var preferredPlatformUvAttempts: Int?
     /// How the key verifies users: the FIDO registry's USER_VERIFY bits.
     public var uvModality: UInt64?
@@ -43,31 +43,31 @@ public struct AuthenticatorInfo: Hashable, Sendable {
     public var uvCountSinceLastPinEntry: Int?
     /// A reset needs a long touch.
     public var longTouchForReset = false
-    /// Names the key to holders of its persistent token, encrypted.
+    /// An encrypted identifier of the key, for holders of its persistent token.
     public var encIdentifier: [UInt8]?
     /// Over which transports a reset is possible; `nil` when the key does not say.
     public var transportsForReset: [String]?
     /// Whether the key enforces a policy for PINs; `nil` when it has none.
     public var pinComplexityPolicy: Bool?
-    /// Where the policy is explained: a URL in UTF-8.
+    /// A URL that explains the policy, in UTF-8.
     public var pinComplexityPolicyURL: [UInt8]?
     /// In bytes of UTF-8.
     public var maxPINLength = 63
-    /// Changes whenever a discoverable credential does, encrypted.
+    /// An encrypted value that changes whenever a discoverable credential does.
     public var encCredStoreState: [UInt8]?
     /// Subcommands of the config command; `nil` when the key does not say.
     public var authenticatorConfigCommands: [UInt64]?
-    /// Members that this library does not know, or whose value is of another type than the specification's.
+    /// Unknown members, and members whose value is not of the specified type.
     public var unrecognizedMembers: CBORMap = [:]
 
-    /// What a key that tells only its required members says.
-    public init(versions: [String], aaguid: AAGUID) {
+    /// The information of a key that sends only the required members.
+    package init(versions: [String], aaguid: AAGUID) {
         self.versions = versions
         self.aaguid = aaguid
     }
 }
 
-/// Asks a key what it is and can do (CTAP 2.3 §6.4).
+/// Asks for a key's model, features and limits (CTAP 2.3 §6.4).
 struct GetInfoRequest: CTAPRequest {
     var command: CTAPCommand { .getInfo }
     var cbor: CBORMap { [:] }
@@ -82,18 +82,18 @@ struct GetInfoRequest: CTAPRequest {
 }
 
 extension AuthenticatorInfo {
-    /// The protocol that the key prefers among those that this library has; keys of CTAP 2.0 list none and have one.
-    public var preferredPINUVAuthProtocol: PINUVAuthProtocol? {
+    /// The key's most preferred protocol that this library supports; keys of CTAP 2.0 list none and have protocol one.
+    package var preferredPINUVAuthProtocol: PINUVAuthProtocol? {
         guard !pinUvAuthProtocols.isEmpty else { return .one }
         return pinUvAuthProtocols.lazy.compactMap(PINUVAuthProtocol.init(rawValue:)).first
     }
 
-    /// What every key must take at least (CTAP 2.1 §6.4, `maxMsgSize`).
-    public static let defaultMaxMsgSize = 1024
-    /// The least PIN length of every key, in code points (CTAP 2.1 §6.5.1).
-    public static let defaultMinPINLength = 4
+    /// The message size that every key must support, in bytes (CTAP 2.1 §6.4, `maxMsgSize`).
+    package static let defaultMaxMsgSize = 1024
+    /// The shortest PIN that any key accepts, in code points (CTAP 2.1 §6.5.1).
+    package static let defaultMinPINLength = 4
 
-    /// Whether the key speaks CTAP 2.1 or a later version, and so has the selection command.
+    /// Whether the key supports CTAP 2.1 or later, and therefore the selection command.
     public var supportsCTAP21: Bool {
         versions.contains { ["FIDO_2_1", "FIDO_2_2", "FIDO_2_3"].contains($0) }
     }
@@ -118,8 +118,8 @@ extension AuthenticatorInfo {
 
     /// How many credentials one list may hold.
     ///
-    /// Keys are known whose count is not to be trusted unless they also tell the longest ID; 0 is read as 1.
-    public var credentialsPerList: Int {
+    /// Some keys report a wrong count, so it is trusted only from keys that also report the longest ID; 0 counts as 1.
+    package var credentialsPerList: Int {
         guard maxCredentialIdLength != nil, let maxCredentialCountInList else { return 1 }
         return max(1, maxCredentialCountInList)
     }
@@ -128,8 +128,8 @@ extension AuthenticatorInfo {
 extension AuthenticatorInfo {
     /// Reads the response's map.
     ///
-    /// Only `versions` and `aaguid` must be there and well formed; any other member that is not what the
-    /// specification says, as keys of another edition send, goes to `unrecognizedMembers` and is as if absent.
+    /// Only `versions` and `aaguid` are required. Any other member that deviates from the specification, as keys of
+    /// another edition send, counts as absent and goes to `unrecognizedMembers`.
     package init(cbor map: CBORMap) throws(CBORError) {
         let aaguid = try map.required(3, "aaguid") { $0.bytes.flatMap { AAGUID($0) } }
         self.init(versions: try map.required(1, "versions", \.texts), aaguid: aaguid)
@@ -205,7 +205,7 @@ extension AuthenticatorInfo {
 }
 
 extension CBORMap {
-    /// Takes out a member that `read` understands, and leaves any other.
+    /// Removes a member that `read` accepts, and leaves any other.
     fileprivate mutating func take<T>(_ key: CBORValue, _ read: (CBORValue) -> T?) -> T? {
         guard let value = self[key].flatMap(read) else { return nil }
         self[key] = nil

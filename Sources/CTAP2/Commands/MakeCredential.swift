@@ -1,10 +1,10 @@
 /// Asks a key for a new credential (CTAP 2.3 §6.1).
 public struct MakeCredentialRequest: Hashable, Sendable {
-    /// What the new credential is to be; `up` is not offered, since CTAP 2.0 does not define it here.
+    /// Options of the new credential. `up` is missing because CTAP 2.0 does not define it here.
     public struct Options: Hashable, Sendable {
-        /// A discoverable credential: one that can log in without being named.
+        /// A discoverable credential: one that the key finds without its ID.
         public var rk: Bool
-        /// Verification by the key itself, without a PIN/UV auth token.
+        /// Built-in verification, without a PIN/UV auth token.
         public var uv: Bool
 
         public init(rk: Bool = false, uv: Bool = false) {
@@ -17,7 +17,7 @@ public struct MakeCredentialRequest: Hashable, Sendable {
     public var clientDataHash: [UInt8]
     public var rp: PublicKeyCredentialRpEntity
     public var user: PublicKeyCredentialUserEntity
-    /// Acceptable algorithms, most wanted first.
+    /// Acceptable algorithms in order of preference.
     public var pubKeyCredParams: [PublicKeyCredentialParameters]
     /// Credentials that the key must not already hold.
     public var excludeList: [PublicKeyCredentialDescriptor]
@@ -28,7 +28,7 @@ public struct MakeCredentialRequest: Hashable, Sendable {
     public var authorization: PINUVAuthorization?
     /// 1 for vendor-facilitated, 2 for platform-managed enterprise attestation.
     public var enterpriseAttestation: Int?
-    /// Attestation statement formats, most wanted first.
+    /// Attestation statement formats in order of preference.
     public var attestationFormatsPreference: [String]
 
     public init(
@@ -61,15 +61,14 @@ extension MakeCredentialRequest: AuthorizableRequest {
 
     public var authorizedBytes: [UInt8] { clientDataHash }
 
-    /// Reads the response, which must hold a credential and no output of an extension that was not asked for.
+    /// Reads the response, which must have a credential and outputs of requested extensions only.
     public func response(_ members: CBORMap) throws(ResponseError) -> MakeCredentialResponse {
         let response = try MakeCredentialResponse(cbor: members)
         try response.authData.checkExtensions(requested: extensions, unsigned: response.unsignedExtensionOutputs)
         return response
     }
 
-    /// The request's map (CTAP 2.3 §6.1); empty lists and options at their defaults are left out, since real keys
-    /// refuse some of them.
+    /// The request's map (CTAP 2.3 §6.1); empty lists and default options are omitted, since some keys reject them.
     public var cbor: CBORMap {
         var map: CBORMap = [
             1: .bytes(clientDataHash),
@@ -91,7 +90,7 @@ extension MakeCredentialRequest: AuthorizableRequest {
 }
 
 extension MakeCredentialRequest.Options {
-    /// Only what is asked for: a key without `rk` refuses it even when false, and one without built-in verification `uv`.
+    /// Omits defaults: a key without `rk` rejects it even if false, and one without built-in verification rejects `uv`.
     fileprivate var cbor: CBORMap {
         var map = CBORMap()
         if rk { map["rk"] = true }
@@ -105,17 +104,17 @@ public struct MakeCredentialResponse: Hashable, Sendable {
     /// The attestation statement's format, such as `packed`.
     public var fmt: String
     public var authData: AuthenticatorData
-    /// The attestation statement, a map in most formats; an empty map when the key left it out (§6.1.2, `["none"]`
+    /// The attestation statement, a map in most formats; an empty map when the key omitted it (§6.1.2, `["none"]`
     /// preferred).
     public var attStmt: CBORValue
-    /// Whether the attestation is an enterprise one.
+    /// Whether this is an enterprise attestation.
     public var epAtt: Bool
     /// The key of the credential's large blob, 32 bytes.
     public var largeBlobKey: [UInt8]?
-    /// Extension outputs that no signature covers.
+    /// Unsigned extension outputs.
     public var unsignedExtensionOutputs: CBORMap
 
-    public init(
+    package init(
         fmt: String,
         authData: AuthenticatorData,
         attStmt: CBORValue = [:],
@@ -133,8 +132,8 @@ public struct MakeCredentialResponse: Hashable, Sendable {
 }
 
 extension MakeCredentialResponse {
-    /// Reads the response's map. Unknown members are ignored, and so are optional ones of an odd shape that no registration
-    /// needs; a response without a credential is refused.
+    /// Reads the response's map. Ignores unknown members, and malformed optional members that a registration does not
+    /// need; rejects a response without a credential.
     package init(cbor map: CBORMap) throws(ResponseError) {
         do throws(CBORError) {
             fmt = try map.required(1, "fmt", \.text)

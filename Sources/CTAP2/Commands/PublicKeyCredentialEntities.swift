@@ -2,7 +2,7 @@
 public struct PublicKeyCredentialRpEntity: Hashable, Sendable {
     /// The RP ID: a domain name such as `example.com`.
     public var id: String
-    /// A name for people.
+    /// A name for display.
     public var name: String?
 
     public init(id: String, name: String? = nil) {
@@ -43,7 +43,7 @@ public struct PublicKeyCredentialUserEntity: Hashable, Sendable {
 }
 
 extension PublicKeyCredentialUserEntity {
-    /// The map as it stands in requests; an empty `displayName` is left out, since some keys answer it with
+    /// The map as it stands in requests; an empty `displayName` is omitted, since some keys reject it with
     /// `INVALID_LENGTH`.
     package var cbor: CBORMap {
         var map: CBORMap = ["id": .bytes(id)]
@@ -60,7 +60,7 @@ extension PublicKeyCredentialUserEntity {
     }
 }
 
-/// Names one credential (CTAP 2.1 §6.1, WebAuthn §5.8.3).
+/// Identifies a credential (CTAP 2.1 §6.1, WebAuthn §5.8.3).
 public struct PublicKeyCredentialDescriptor: Hashable, Sendable {
     /// `public-key`; keys ignore entries of another type.
     public var type: String
@@ -77,7 +77,7 @@ public struct PublicKeyCredentialDescriptor: Hashable, Sendable {
 }
 
 extension PublicKeyCredentialDescriptor {
-    /// The map as it stands in requests; without `transports`, which make some older keys answer with a CBOR error.
+    /// The map as it stands in requests; without `transports`, which some older keys reject with a CBOR error.
     package var cbor: CBORMap { ["id": .bytes(id), "type": .text(type)] }
 
     /// Reads a map that a key sent; other members are ignored.

@@ -59,7 +59,7 @@ public struct StatusCode: RawRepresentable, Hashable, Sendable {
 }
 
 extension StatusCode {
-    /// The specification's name, such as `CTAP2_ERR_NO_CREDENTIALS`; an unknown code's number stands in its name.
+    /// The specification's name, such as `CTAP2_ERR_NO_CREDENTIALS`; for an unknown code, a name with its number.
     public var name: String {
         if let name = Self.names[rawValue] { return name }
         let number = "0x" + String(rawValue, radix: 16)

@@ -136,7 +136,7 @@ struct KeyAttempts<Value: Sendable, Failure: KeyFailure>: Sendable {
         case .unplugged:
             log.reportRemoval(of: key, to: keys.interaction)
             attempt = .unplugged
-        // From a key that did not ask for a touch, it is the key's own answer.
+        // Without a request for a touch it is the key's own response, not its user's.
         case .answeredByUser where record.state.hasAskedForTouch: attempt = .refused(failure)
         case .unsuitable where waitsForAnotherKey:
             keys.interaction.report(.unsuitable(key))
@@ -147,7 +147,7 @@ struct KeyAttempts<Value: Sendable, Failure: KeyFailure>: Sendable {
         return attempt
     }
 
-    /// Whether the key carried the operation out, whatever came of it here.
+    /// Whether the key completed the operation, even if its attempt failed.
     private static func succeededOnKey(_ attempt: Race.Attempt) -> Bool {
         switch attempt {
         case .succeeded: true
@@ -171,7 +171,7 @@ struct KeyAttempts<Value: Sendable, Failure: KeyFailure>: Sendable {
         }
     }
 
-    /// Of several reasons the one that is not just a missing credential says most.
+    /// Prefers a failure other than a missing credential.
     private static func error(of losers: [Race.Loser]) -> SecurityKeysError<Failure> {
         let telling = losers.last { $0.failure.cause.verdict != .unsuitable } ?? losers.last
         return telling.map { $0.failure.error(on: $0.key) } ?? .noKey
@@ -204,7 +204,7 @@ extension StatusCode {
     }
 }
 
-/// What became of each key, for reports and for the error at the end.
+/// The state of every key, for reports and for the final error.
 private final class AttemptLog: Sendable {
     private struct State {
         var plugged: Set<KeyDescription> = []
@@ -229,7 +229,7 @@ private final class AttemptLog: Sendable {
         }
     }
 
-    /// The key's connection and the system notice it in either order; it is reported once.
+    /// The key's connection and the system notice a removal in either order; it is reported once.
     func reportRemoval(of key: KeyDescription, to interaction: any KeyInteraction) {
         let isNews = state.withLock { $0.plugged.remove(key) != nil }
         if isNews { interaction.report(.removed(key)) }

@@ -2,22 +2,23 @@ public import CTAPHID
 
 /// What a failure on one key means for the operation.
 public enum KeyVerdict: Hashable, Sendable {
-    /// The key was pulled out; it has refused nothing.
+    /// The key was unplugged, which is not a refusal.
     case unplugged
-    /// The user said no at the key, or chose one that may not be used: it counts for all keys, once a touch was asked for.
+    /// The user declined on the key, or chose one that may not be used. Once the key has asked for a touch, this
+    /// decides for all keys.
     case answeredByUser
-    /// The key lacks the credential, and another one may have it.
+    /// The key lacks the credential; another key may have it.
     case unsuitable
-    /// The key cannot do it, which says nothing about the others.
+    /// The key cannot perform the operation; others may.
     case unable
 }
 
-/// A failure of which `SecurityKeys` can tell what it means for the other keys.
+/// A failure that tells `SecurityKeys` what it means for the other keys.
 public protocol KeyFailure: Error {
     var verdict: KeyVerdict { get }
-    /// The status that the key answered with, when it answered with one.
+    /// The key's status, if it returned one.
     var status: StatusCode? { get }
-    /// Whether the key carried the command out after all, its success having beaten the cancel or the deadline.
+    /// Whether the key completed the command before the cancel or the time-out took effect.
     var succeededOnKey: Bool { get }
 }
 
@@ -62,9 +63,9 @@ extension UserVerificationError: KeyFailure {
 public enum KeyAccessError: KeyFailure {
     /// What `KeySource.open` threw.
     case notOpened(any Error)
-    /// The key did not give us a channel.
+    /// A channel could not be allocated on the key.
     case noChannel(CTAPHIDError)
-    /// The touch by which the key was to be chosen failed.
+    /// Choosing the key by touch failed.
     case notChosen(SessionError)
 
     public var verdict: KeyVerdict { cause?.verdict ?? .unable }

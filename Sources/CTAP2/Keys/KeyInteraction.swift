@@ -1,20 +1,20 @@
-/// The person and the screen: the one place for all that an operation asks and reports, each with its key.
+/// The user interface of an operation: every prompt and every report, each with its key.
 ///
-/// Everything but `report(_:of:)` has a default: nobody to ask, and nothing to show.
+/// Everything but `report(_:of:)` has a default, which cannot enter PINs and shows nothing.
 public protocol KeyInteraction: Sendable {
-    /// Whether there is anyone or anything to give a PIN.
+    /// Whether a PIN can be entered.
     var canEnterPIN: Bool { get }
 
-    /// See `UserInteraction.enterPIN`. When this is called the key is the one that its user chose.
+    /// See `UserInteraction.enterPIN`. By then the user has chosen this key.
     func enterPIN(_ request: PINRequest, of key: KeyDescription) async throws -> PIN
 
     /// See `UserInteraction.chooseNewPIN`.
     func chooseNewPIN(_ request: NewPINRequest, of key: KeyDescription) async throws -> PIN
 
-    /// What happens to the set of keys.
+    /// Reports a change in the set of keys.
     func report(_ event: KeySetEvent)
 
-    /// What one key does; `touchNeeded` is when to ask for a touch.
+    /// Reports what one key is doing; `touchNeeded` is the time to ask for a touch.
     func report(_ activity: KeyActivity, of key: KeyDescription)
 }
 
@@ -32,9 +32,9 @@ extension KeyInteraction {
     public func report(_ event: KeySetEvent) {}
 }
 
-/// What happens to the keys that take part in an operation.
+/// A change in the set of keys that take part in an operation.
 public enum KeySetEvent: Hashable, Sendable {
-    /// There is no plugged key: one has to be inserted.
+    /// No key is plugged in: the user has to insert one.
     case waitingForKey
     case added(KeyDescription)
     case removed(KeyDescription)
@@ -42,13 +42,14 @@ public enum KeySetEvent: Hashable, Sendable {
     case waitingForRemoval(KeyDescription)
     /// The key was unplugged and has to be plugged in again, in the same place.
     case waitingForReturn(KeyDescription)
-    /// The key cannot do it, such as for want of the credential, and the operation waits for another key.
+    /// The key is unsuitable, for example because it lacks the credential, and the operation waits for another key.
     case unsuitable(KeyDescription)
-    /// The key is done with what it was asked to do, without success; it waits for nothing any more.
+    /// The attempt on this key ended without success; the key is idle.
     case ended(KeyDescription)
-    /// The key's success decided the operation; nothing is wanted of any other key.
+    /// This key succeeded and decided the operation; the others are cancelled.
     case chosen(KeyDescription)
-    /// The operation was decided elsewhere, or cancelled, and this key had carried it out before its cancel arrived.
+    /// This key completed the operation before its cancel arrived, although the operation was cancelled or decided by
+    /// another key.
     case finishedLate(KeyDescription)
     /// The operation's task was cancelled, and every key is being cancelled.
     case cancelling

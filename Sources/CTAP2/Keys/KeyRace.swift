@@ -2,20 +2,20 @@ package import CTAPHID
 
 /// Runs one operation on every plugged key at once: the first key that succeeds wins, the others are cancelled.
 ///
-/// Keys that are plugged in meanwhile take part, keys that are pulled out drop out, and when the last one was pulled out
-/// the race waits for another. It returns only when every attempt has ended, so no key is left waiting for a touch.
+/// Keys that are plugged in later take part, unplugged keys drop out, and after the last of them the race waits for
+/// another. It returns only when every attempt has ended, so no key is left waiting for a touch.
 package enum KeyRace<Key: Hashable & Sendable, Value: Sendable, Failure: Error> {
     /// How one key's attempt ended.
     package enum Attempt: Sendable {
         case succeeded(Value)
-        /// This key cannot do it, which says nothing about the others.
+        /// This key cannot perform the operation; others may.
         case droppedOut(Failure)
-        /// This key cannot do it, and another one, which may not be plugged in yet, can: it does not end the race.
+        /// This key is unsuitable, but another one, perhaps not plugged in yet, is suitable: the race goes on.
         case unsuitable(Failure)
-        /// The user said no at this key, or chose one that may not be used, and so answered for all of them
-        /// (WebAuthn Level 2 §5.1.3). Dropping out is the same for a key that its contender chose.
+        /// The user declined on this key, or chose one that may not be used, which decides for all keys (WebAuthn Level
+        /// 2 §5.1.3). A chosen key that drops out decides in the same way.
         case refused(Failure)
-        /// The key was pulled out.
+        /// The key was unplugged.
         case unplugged
     }
 
@@ -23,7 +23,7 @@ package enum KeyRace<Key: Hashable & Sendable, Value: Sendable, Failure: Error> 
     package struct Loser: Sendable {
         package let key: Key
         package let failure: Failure
-        /// Another key, which may not be plugged in yet, can do it: this one's loss does not end the race.
+        /// Another key, perhaps not plugged in yet, is suitable: this loss does not end the race.
         package let isUnsuitable: Bool
     }
 
@@ -31,46 +31,46 @@ package enum KeyRace<Key: Hashable & Sendable, Value: Sendable, Failure: Error> 
     package enum Ending: Sendable {
         case won(Key, Value)
         case refused(Key, Failure)
-        /// Every key that is still plugged in dropped out, the first to do so first; empty when the keys there could be are
-        /// known and the last was pulled out.
+        /// Every key that is still plugged in dropped out, in this order; empty if the last key was unplugged and no
+        /// other can come.
         case lost([Loser])
-        /// With the keys that were unsuitable, and those still plugged in.
+        /// The deadline passed.
         case timedOut(unsuitable: [Loser], stillPlugged: [Key])
         /// The task was cancelled.
         case cancelled
     }
 
-    /// An attempt that ended when the race was already decided.
+    /// An attempt that ended after the race was decided.
     package struct LateFinish: Sendable {
         package let key: Key
-        /// A success here came before its cancel: what was asked for has happened on that key too.
+        /// If it succeeded, that key completed the operation too, before its cancel.
         package let attempt: Attempt
     }
 
-    /// The ending, and what came after it.
+    /// The ending of the race, and what followed.
     package struct Outcome: Sendable {
         package let ending: Ending
         package let lateFinishes: [LateFinish]
     }
 
-    /// A key's place in the race, for its attempt to ask about the others.
+    /// A key's view of the race, for its attempt.
     package struct Contender: Sendable {
         let key: Key
         let coordinator: RaceCoordinator
 
-        /// Whether no other key could win any more.
+        /// Whether no other key can win.
         package var isAlone: Bool { coordinator.isAlone(key) }
 
-        /// Makes this the key that the operation is for: the attempts of the others are cancelled, and begin anew only if this
-        /// key is pulled out. `false` when another was chosen before; then this attempt is being cancelled.
+        /// Chooses this key: the other attempts are cancelled, and start again only if this key is unplugged. `false`
+        /// if another key was chosen before; then this attempt is being cancelled.
         package func choose() -> Bool { coordinator.choose(key) }
     }
 
     /// Runs the race until a key wins or is refused, all of them drop out, `deadline` passes or the task is cancelled.
     ///
-    /// Attempts begin when the initial scan is complete. `attempt` has to end soon after its task is cancelled, as happens when
-    /// its key is pulled out, too. `onWaiting` is called each time that there is no plugged key any more, or to begin with;
-    /// `onDecision` when the race is decided, before the attempts of the others are cancelled.
+    /// Attempts start when the initial scan is complete. `attempt` must end soon after its task is cancelled, which
+    /// also happens when its key is unplugged. `onWaiting` is called whenever no key is plugged in, initially or later;
+    /// `onDecision` when the race is decided, before the other attempts are cancelled.
     package static func run(
         among events: some AsyncSequence<KeyEvent<Key>, Never> & Sendable,
         by deadline: Deadline,
@@ -98,7 +98,8 @@ package enum KeyRace<Key: Hashable & Sendable, Value: Sendable, Failure: Error> 
                 let hasEmptied: Bool
                 (ending, hasEmptied) = coordinator.take(step)
                 if Task.isCancelled {
-                    // Then events, clock and attempts end too, in any order, and only a success still means what it says.
+                    // The cancel also ends events, clock and attempts, in any order, so that only a success is still
+                    // meaningful.
                     if case .won? = ending { break }
                     ending = .cancelled
                 }

@@ -1,12 +1,12 @@
 public import CTAPHID
 
-/// A key as the library and its user name it.
+/// A key's name and identity.
 public struct KeyDescription: Hashable, Sendable {
-    /// Maker and product, as the key gives them: unchecked text that must be escaped before it reaches a terminal.
+    /// Vendor and product as the key reports them: unchecked text that must be escaped before it reaches a terminal.
     public let name: String
-    /// Where the key is: its device node, or whatever names another kind of key.
+    /// The key's device node, or the identifier of another kind of key.
     public let path: String
-    /// What the system says about a plugged key; `nil` for one that is not a device of the system.
+    /// The system's description of a plugged key; `nil` for a key that is not a device.
     public let device: HIDDeviceInfo?
 
     public init(name: String, path: String) {
@@ -24,12 +24,12 @@ public struct KeyDescription: Hashable, Sendable {
 
 /// The keys that may take part in an operation.
 public protocol KeySource: Sendable {
-    /// The keys that are there, then `initialScanComplete`, then what changes, until the sequence is let go.
+    /// The keys that are present, then `initialScanComplete`, then changes, until the sequence is released.
     func events() -> AsyncStream<KeyEvent<KeyDescription>>
 
     /// Opens a key that `events()` announced; nothing is sent to it yet.
     ///
-    /// A key that another program holds is waited for until the deadline, and reported once as `inUseByAnother`.
+    /// Waits until the deadline for a key that another program holds, and reports that once as `inUseByAnother`.
     func open(
         _ key: KeyDescription,
         _ operation: Operation
@@ -72,7 +72,7 @@ public struct SingleKey: KeySource {
     private let key: KeyDescription
     private let makeDevice: @Sendable () throws -> sending any HIDDevice
 
-    /// `makeDevice` opens the key, each time that an operation begins with it.
+    /// `makeDevice` opens the key for each operation.
     public init(_ key: KeyDescription, opening makeDevice: @escaping @Sendable () throws -> sending any HIDDevice) {
         self.key = key
         self.makeDevice = makeDevice
@@ -95,7 +95,7 @@ public struct SingleKey: KeySource {
 }
 
 extension AsyncStream {
-    /// What `transform` makes of each element of `source`, but for `nil`; the source ends with the stream.
+    /// The non-`nil` results of `transform` for the elements of `source`, which ends with the stream.
     init<Source: Sendable>(
         relaying source: @autoclosure @escaping @Sendable () -> AsyncStream<Source>,
         _ transform: @escaping @Sendable (Source) -> Element?

@@ -1,37 +1,38 @@
 public import CTAPHID
 import Synchronization
 
-/// A key that takes part in an operation, open, and the time that is left for it.
+/// An open key that takes part in an operation.
 public struct OpenKey: Sendable {
     public let description: KeyDescription
     public let session: Session
-    /// The key's answer to INIT.
+    /// The key's response to INIT.
     public let initResponse: InitResponse
     public let operation: Operation
     let interaction: any KeyInteraction
     let record: AttemptRecord
-    /// Whether no other key could succeed any more.
+    /// Whether no other key can succeed.
     let isAlone: @Sendable () -> Bool
-    /// Makes this the key that the operation is for; `false` when another was chosen before.
+    /// Chooses this key for the operation; `false` if another was chosen before.
     let claim: @Sendable () -> Bool
 
-    /// The person, as this key's user: before they are asked for a PIN, the key becomes the one that the operation is for.
+    /// This key's PIN prompts, before which the key is chosen for the operation.
     public var user: any UserInteraction { KeyUser(key: self) }
 
-    /// A token for commands in a row, the user verified as far as is due; `nil` where the key is not protected.
+    /// A token for several commands, after user verification if necessary; `nil` if the key is not protected.
     public func token(for authorization: Authorization) async throws(UserVerificationError) -> PINUVAuthToken? {
         try await UserVerifier(session, for: authorization, interaction: user, operation).token()
     }
 
-    /// Makes this the key that the operation is for, before a person is asked for anything that concerns this key alone:
-    /// while others take part, the user has to touch it, unless `isTouched` says that they just did.
+    /// Chooses this key for the operation, before a prompt that concerns it alone. While other keys take part, the user
+    /// has to touch this one, unless `isTouched` says that they just did.
     func choose(isTouched: Bool = false) async throws(SessionError) {
         if !isTouched, !isAlone() { try await session.selection(operation) }
         guard claim() else { throw .transport(.cancelled(.cbor, response: nil), .selection) }
     }
 }
 
-/// One key's user. A PIN that is typed before its key is known costs a try on the wrong key, so the touch comes first.
+/// One key's PIN prompts. The touch comes first: a PIN that is typed before its key is known can use up an attempt on
+/// the wrong key.
 private struct KeyUser: UserInteraction {
     let key: OpenKey
 
@@ -55,14 +56,14 @@ private struct KeyUser: UserInteraction {
     }
 }
 
-/// What is known of one key's attempt, for the race and for whoever has to say what the time ran out with.
+/// The state of one key's attempt, for the race and for the error after a time-out.
 final class AttemptRecord: Sendable {
     struct State {
-        /// What the key last said of itself, as opposed to what became of its user's verification.
+        /// The key's last activity, other than results of user verification.
         var lastActivity: KeyActivity?
         /// Whether the key has asked for a touch, answered or not.
         var hasAskedForTouch = false
-        /// Whether the person was asked something and has not answered.
+        /// Whether a prompt is unanswered.
         var isAsking = false
     }
 
@@ -86,7 +87,7 @@ final class AttemptRecord: Sendable {
         content.withLock { $0.isAsking = true }
     }
 
-    /// An unanswered question stays one: why it ended is for the race to say.
+    /// Not called when a prompt fails, which therefore counts as unanswered when the race ends.
     func endsAsking() {
         content.withLock { $0.isAsking = false }
     }

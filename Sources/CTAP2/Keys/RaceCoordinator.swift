@@ -11,14 +11,14 @@ extension KeyRace {
 
         private let state = Mutex(State())
 
-        /// Takes in what happened; gives the race's ending if this was it, and whether just now no key is plugged in any more.
+        /// Processes a step; returns the ending if the step decided the race, and whether it left no key plugged in.
         func take(_ step: RaceRules.Step) -> (ending: Ending?, hasEmptied: Bool) {
             let (result, orphan) = state.withLock { state in
                 let wasEmpty = state.rules.isEmpty
                 let ending = state.rules.take(step)
                 var orphan: Task<Attempt, Never>?
                 switch step {
-                // What the attempt waits for, such as a PIN, may not be the key's own answer.
+                // The attempt may be waiting for something other than the key, such as a PIN.
                 case .event(.removed(let key)): orphan = state.attempts[key]
                 case .ended(let key, _): state.attempts[key] = nil
                 default: break
@@ -29,7 +29,7 @@ extension KeyRace {
             return result
         }
 
-        /// Begins the attempts that are due.
+        /// Starts the attempts that are due.
         func begin(_ attempt: @escaping @Sendable (Key, Contender) async -> Attempt) -> [(
             key: Key, work: Task<Attempt, Never>
         )] {
@@ -43,7 +43,7 @@ extension KeyRace {
             }
         }
 
-        /// Whether the key's attempt has begun and its end was not taken in.
+        /// Whether the key's attempt has started and its end has not been processed.
         func isRunning(_ key: Key) -> Bool {
             state.withLock { $0.rules.isRunning(key) }
         }

@@ -1,7 +1,7 @@
 import CTAPHID
 
 extension KeyRace {
-    /// Who takes part in a race and how each stands: the rules, without tasks or clock.
+    /// The participants of a race, their state, and the rules, without tasks or a clock.
     struct RaceRules {
         enum Step: Sendable {
             case event(KeyEvent<Key>)
@@ -16,7 +16,7 @@ extension KeyRace {
         private var losers: [Loser] = []
         private var isScanned = false
         private var mayGrow = true
-        /// The key that the operation is for, once its user has said so.
+        /// The key that the user chose for the operation.
         private var chosen: Key?
         /// Keys that were cancelled because another was chosen, and have not ended yet.
         private var stopped: Set<Key> = []
@@ -24,13 +24,13 @@ extension KeyRace {
         /// Whether the initial scan is over and no key is plugged in.
         var isEmpty: Bool { isScanned && plugged.isEmpty }
 
-        /// Whether no other key could win any more.
+        /// Whether no other key can win.
         func isAlone(_ key: Key) -> Bool {
             chosen == key || !plugged.contains { other in other != key && !losers.contains { $0.key == other } }
         }
 
-        /// Makes this the key that the operation is for, and gives the others, which have to stop; they begin anew should this one
-        /// be pulled out. `nil` when another was chosen before.
+        /// Chooses a key and returns the others, which must stop and start again if this one is unplugged. `nil` if
+        /// another was chosen before.
         mutating func choose(_ key: Key) -> Set<Key>? {
             guard chosen == nil || chosen == key else { return nil }
             chosen = key
@@ -38,7 +38,7 @@ extension KeyRace {
             return stopped
         }
 
-        /// The keys whose attempts may begin now; each is given once for each time it is plugged in.
+        /// The keys whose attempts may start now; returns each once for each time that it is plugged in.
         mutating func takeStarters() -> [Key] {
             guard isScanned, chosen == nil else { return [] }
             let starters = waitingToStart.filter { !running.contains($0) }
@@ -47,10 +47,10 @@ extension KeyRace {
             return starters
         }
 
-        /// Whether the key's attempt has begun and its end was not taken in.
+        /// Whether the key's attempt has started and its end has not been processed.
         func isRunning(_ key: Key) -> Bool { running.contains(key) }
 
-        /// Takes in what happened; gives the race's ending if this was it.
+        /// Processes a step; returns the ending if the step decided the race.
         mutating func take(_ step: Step) -> Ending? {
             switch step {
             case .event(.added(let key)): add(key)
@@ -68,7 +68,7 @@ extension KeyRace {
             return hasNoAttemptLeft && !mayGrow ? .lost(losers) : nil
         }
 
-        /// Takes in how an attempt ended that is not running any more; gives the race's ending if this was it.
+        /// Processes the end of an attempt; returns the ending if it decided the race.
         private mutating func end(_ key: Key, _ attempt: Attempt) -> Ending? {
             let wasStopped = stopped.remove(key) != nil
             let isStillThere = plugged.contains(key) && !wasReplugged(key)
@@ -99,11 +99,11 @@ extension KeyRace {
 
         /// Whether the keys that are plugged in have lost the race.
         ///
-        /// A key that was pulled out decides nothing, even when all the others have dropped out: its user is likely to plug
-        /// it in again. So this is looked at when a key drops out, and at every step only when no key can come any more.
+        /// Unplugging a key decides nothing, even if all the others have dropped out: its user is likely to plug it in
+        /// again. So this is checked when a key drops out, and at every step only if no more keys can come.
         private var isLost: Bool { hasNoAttemptLeft && !losers.contains(where: \.isUnsuitable) }
 
-        /// Whether the attempt that ended was on the key's last stay, and its next is yet to begin.
+        /// Whether the key was plugged in again since its attempt started, so that its next attempt is due.
         private func wasReplugged(_ key: Key) -> Bool { waitingToStart.contains(key) }
 
         private mutating func add(_ key: Key) {

@@ -1,12 +1,11 @@
 import CTAPHID
 
 extension SecurityKeys {
-    /// Waits until a key was unplugged and plugged in again, as resetting one requires (CTAP 2.1 §6.6), and returns it as it
-    /// is plugged in now.
+    /// Waits until a key was unplugged and plugged in again, as a reset requires (CTAP 2.1 §6.6), and returns its new
+    /// description.
     ///
-    /// The same key is one with the same vendor, product and serial number in the same USB port; where the system does not
-    /// say which port that is, the rest has to do. The interaction learns what the person has to do next:
-    /// `waitingForRemoval`, then `waitingForReturn`.
+    /// The key is recognized by its vendor, product and serial number and by its USB port; where the system does not give
+    /// the port, by the rest. The interaction reports what to ask for: `waitingForRemoval`, then `waitingForReturn`.
     public func replugged(
         _ key: KeyDescription,
         within limit: Duration

@@ -1,9 +1,10 @@
 import CTAPHID
 
-/// Runs operations on whichever key the user means: waits for keys, lets every key take part, lets the first success decide,
-/// and cancels the rest on the keys themselves.
+/// Runs operations on whichever key the user chooses: waits for keys, lets every key take part, lets the first success
+/// decide, and cancels the rest on the keys themselves.
 ///
-/// A key that may need its PIN is touched first, so that no PIN goes to the wrong key. Cancelling the task cancels on every key.
+/// Where several keys take part, a key is touched before its PIN prompt, so that no PIN goes to the wrong key.
+/// Cancelling the task cancels on every key.
 public struct SecurityKeys: Sendable {
     let source: any KeySource
     let interaction: any KeyInteraction
@@ -13,16 +14,16 @@ public struct SecurityKeys: Sendable {
         self.interaction = interaction
     }
 
-    /// The same, for one key alone.
+    /// The same keys, limited to one of them.
     public func limited(to key: KeyDescription) -> SecurityKeys {
         SecurityKeys(OnlyKey(key: key, source: source), interaction: interaction)
     }
 
-    /// Runs `body` with every key that takes part, waits for one if there is none, and returns what the first that succeeds
-    /// gives, with that key. All keys are closed, and idle, when this returns or throws.
+    /// Runs `body` with every key, waits for one if there is none, and returns the first success with its key. All keys
+    /// are idle and closed when this returns or throws.
     ///
-    /// With `chosenByTouch` only one key runs `body`: where there are several, the one that is touched. With
-    /// `waitsForAnotherKey` keys that lack the credential do not end the operation: it waits until one that has it is inserted.
+    /// With `chosenByTouch` only one key runs `body`: among several, the one that is touched. With `waitsForAnotherKey`
+    /// keys that lack the credential do not end the operation, which waits for another key.
     public func withKey<Value: Sendable, Failure: KeyFailure>(
         within limit: Duration,
         chosenByTouch: Bool = false,

@@ -1,13 +1,13 @@
-/// A PIN as keys take it: Unicode NFC, in UTF-8 (CTAP 2.1 §6.5.1).
+/// A PIN in the form that keys accept: Unicode NFC in UTF-8 (CTAP 2.1 §6.5.1).
 public struct PIN: ~Copyable, Sendable {
     private let utf8: Secret
-    /// The length that keys' minimum is counted in.
-    public let codePointCount: Int
+    /// The length in Unicode code points, the unit of a key's minimum.
+    package let codePointCount: Int
 
     /// The longest PIN that the protocol can carry, in bytes of UTF-8.
-    public static let maximumByteCount = 63
+    package static let maximumByteCount = 63
 
-    /// Takes a PIN as it was typed, in UTF-8, however the keyboard composed its characters.
+    /// Normalizes a PIN that was typed in UTF-8.
     public init(_ typed: consuming Secret) throws(PINError) {
         let normalized = try typed.normalizedToNFC()
         guard normalized.count <= Self.maximumByteCount else {
@@ -29,8 +29,8 @@ public struct PIN: ~Copyable, Sendable {
         codePointCount = codePoints
     }
 
-    /// Whether a key with these limits takes it as a new PIN; its own further policy only the key knows.
-    public func check(minimumCodePoints: Int, maximumBytes: Int) throws(PINError) {
+    /// Throws unless the PIN is within these limits for a new PIN. A key may have a further policy of its own.
+    package func check(minimumCodePoints: Int, maximumBytes: Int) throws(PINError) {
         guard codePointCount >= minimumCodePoints else {
             throw .tooShort(codePoints: codePointCount, minimum: minimumCodePoints)
         }
@@ -42,23 +42,23 @@ public struct PIN: ~Copyable, Sendable {
         utf8.isSame(as: other.utf8)
     }
 
-    /// With zeros up to 64 bytes, as a new PIN is sent.
+    /// Zero-padded to 64 bytes, as a new PIN is sent.
     var padded: Secret {
         unsafe utf8.withUnsafeBytes { bytes in
             unsafe Secret(count: 64) { room in unsafe room.copyMemory(from: bytes) }
         }
     }
 
-    /// The first 16 bytes of its SHA-256, by which the key knows it.
+    /// The first 16 bytes of its SHA-256, as the current PIN is sent.
     var hash: Secret { utf8.sha256(prefix: 16) }
 }
 
-/// Why something typed is not a PIN for a key.
+/// Why typed bytes are not a valid PIN.
 public enum PINError: Error, Hashable, Sendable {
     case empty
     /// The bytes are not UTF-8.
     case notText
-    /// It contains the character U+0000, which keys take for the end.
+    /// It contains U+0000, which keys treat as the end of the PIN.
     case containsNUL
     case tooShort(codePoints: Int, minimum: Int)
     case tooLong(byteCount: Int, maximum: Int)

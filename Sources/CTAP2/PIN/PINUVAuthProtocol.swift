@@ -3,17 +3,17 @@ import CryptoExtras
 import FoundationEssentials
 import Platform
 
-/// How secrets travel between platform and key, and how commands are authorized (CTAP 2.1 §6.5.6, §6.5.7).
+/// A protocol that encrypts secrets between platform and key and authorizes commands (CTAP 2.1 §6.5.6, §6.5.7).
 public enum PINUVAuthProtocol: Int, Hashable, Sendable, CaseIterable {
     case one = 1
     case two = 2
 }
 
-/// What can go wrong with the secrets of a PIN/UV auth protocol.
+/// A failure in a PIN/UV auth protocol.
 public enum PINUVAuthError: Error, Hashable, Sendable {
-    /// The key's key agreement key is no point on P-256.
+    /// The key's key agreement key is not a point on P-256.
     case keyAgreement
-    /// Bytes that were to be encrypted or decrypted have a length that the protocol does not allow.
+    /// A plaintext, ciphertext or token has a length that the protocol does not allow.
     case wrongLength(byteCount: Int)
 }
 
@@ -21,14 +21,14 @@ extension PINUVAuthProtocol {
     /// Bytes in an AES block.
     private static let blockSize = 16
 
-    /// What both sides make of the x-coordinate of their common point: 32 bytes, or 64 of which the first half
-    /// authenticates and the second encrypts.
+    /// The shared secret, derived from the x-coordinate of the ECDH point: 32 bytes in protocol one; in protocol two
+    /// 64, an HMAC key and an AES key.
     func kdf(_ z: borrowing Secret) -> Secret {
         switch self {
         case .one:
             return z.sha256(prefix: SHA256.byteCount)
         case .two:
-            // Two derivations of 32 bytes: one of 64 would give another second half.
+            // Two derivations of 32 bytes: a single one of 64 would yield a different second half.
             let input = z.symmetricKey(of: 0..<z.count)
             return Secret(
                 joining: ["CTAP2 HMAC key", "CTAP2 AES key"].map { info in
@@ -43,9 +43,9 @@ extension PINUVAuthProtocol {
         }
     }
 
-    /// AES-256-CBC of whole blocks; protocol two puts the IV in front.
+    /// AES-256-CBC of whole blocks; returns the ciphertext without the IV.
     ///
-    /// Block by block and in place: the library's own CBC leaves a copy of the plaintext behind.
+    /// Works block by block and in place, since swift-crypto's CBC leaves a copy of the plaintext behind.
     func encrypt(
         _ plaintext: borrowing Secret,
         key: borrowing Secret,
@@ -78,7 +78,7 @@ extension PINUVAuthProtocol {
     /// The IV of protocol one.
     static let zeroIV = [UInt8](repeating: 0, count: blockSize)
 
-    /// Undoes `encrypt`.
+    /// Decrypts whole blocks; in protocol two the first one is the IV.
     func decrypt(_ ciphertext: [UInt8], key: borrowing Secret) throws(PINUVAuthError) -> Secret {
         let ivCount = self == .two ? Self.blockSize : 0
         guard ciphertext.count >= ivCount, ciphertext.count.isMultiple(of: Self.blockSize) else {
@@ -99,7 +99,7 @@ extension PINUVAuthProtocol {
         }
     }
 
-    /// Proof that the sender knows `key`: 16 bytes, or 32.
+    /// HMAC-SHA-256 of the message: its first 16 bytes in protocol one, all 32 in protocol two.
     func authenticate(_ message: [UInt8], key: borrowing Secret) -> [UInt8] {
         let macKey = key.symmetricKey(of: 0..<(self == .two ? min(32, key.count) : key.count))
         let code = HMAC<SHA256>.authenticationCode(for: message, using: macKey)
@@ -112,20 +112,21 @@ extension PINUVAuthProtocol {
 }
 
 extension Secret {
-    /// A part of the bytes as swift-crypto's key, which wipes itself too.
+    /// Part of the bytes as a swift-crypto key, which also wipes itself.
     func symmetricKey(of range: Range<Int>) -> SymmetricKey {
         unsafe withUnsafeBytes { unsafe SymmetricKey(data: UnsafeRawBufferPointer(rebasing: $0[range])) }
     }
 
     /// The first bytes of the SHA-256 of the bytes.
     ///
-    /// The digest goes from the stack into the secret: an array in between may be copied before it is wiped.
-    public func sha256(prefix: Int = 32) -> Secret {
+    /// The digest is copied from the stack straight into the secret: an intermediate array may be copied before it is
+    /// wiped.
+    package func sha256(prefix: Int = 32) -> Secret {
         var hasher = SHA256()
         unsafe withUnsafeBytes { unsafe hasher.update(bufferPointer: $0) }
         let digest = hasher.finalize()
-        // swift-crypto 4.5 frees the hasher with its last block of input in it, and wipes no more than eight bytes. Random
-        // bytes take the place of the input, and make of the state what nobody can trace back to it.
+        // swift-crypto 4.5 frees the hasher with its last block of input in it and wipes only eight bytes. A block of
+        // random bytes overwrites that input, and mixes the state so that it no longer reveals it.
         hasher.update(data: [UInt8].random(count: SHA256.blockByteCount))
         return unsafe Secret(count: min(prefix, SHA256.byteCount)) { room in
             unsafe digest.withUnsafeBytes { bytes in
@@ -134,7 +135,7 @@ extension Secret {
         }
     }
 
-    /// The bytes of several keys, one after the other.
+    /// The concatenated bytes of several keys.
     init(joining keys: [SymmetricKey]) {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(keys.reduce(0) { $0 + $1.bitCount / 8 })

@@ -1,17 +1,17 @@
 import Crypto
 
-/// Proof that the user was verified, valid for some commands and for a limited time (CTAP 2.1 §6.5.2.1).
+/// A token from user verification that authorizes some commands for a limited time (CTAP 2.1 §6.5.2.1).
 public final class PINUVAuthToken: Sendable {
     public let pinUvAuthProtocol: PINUVAuthProtocol
-    /// What it was asked for; a token of a CTAP 2.0 key authorizes every command.
+    /// The requested permissions; a token of a CTAP 2.0 key authorizes every command.
     public let permissions: PINUVAuthPermissions
-    /// The relying party that it is bound to.
+    /// The relying party to which it is bound.
     public let rpId: String?
     private let secret: Secret
 
-    /// Takes a token that a key sent, decrypted.
+    /// Wraps a decrypted token.
     ///
-    /// Protocol one names 16 and 32 bytes (CTAP 2.1 §6.5.6); keys are sold whose tokens are longer.
+    /// Protocol one specifies 16 or 32 bytes (CTAP 2.1 §6.5.6), but some keys issue longer tokens.
     init(
         _ pinUvAuthProtocol: PINUVAuthProtocol,
         secret: consuming Secret,
@@ -30,8 +30,8 @@ public final class PINUVAuthToken: Sendable {
         self.rpId = rpId
     }
 
-    /// The `pinUvAuthParam` of a command; which bytes it covers, each command says for itself.
-    public func authenticate(_ message: [UInt8]) -> [UInt8] {
+    /// The `pinUvAuthParam` over `message`; each command defines which of its bytes that covers.
+    package func authenticate(_ message: [UInt8]) -> [UInt8] {
         pinUvAuthProtocol.authenticate(message, key: secret)
     }
 
@@ -46,7 +46,7 @@ public final class PINUVAuthToken: Sendable {
     }
 }
 
-/// What a PIN/UV auth token may be used for (CTAP 2.3 §6.5.5.7).
+/// The permissions of a PIN/UV auth token (CTAP 2.3 §6.5.5.7).
 public struct PINUVAuthPermissions: OptionSet, Hashable, Sendable {
     public let rawValue: UInt8
 
@@ -66,6 +66,6 @@ public struct PINUVAuthPermissions: OptionSet, Hashable, Sendable {
     public static let largeBlobWrite = PINUVAuthPermissions(rawValue: 0x10)
     /// `acfg`
     public static let authenticatorConfiguration = PINUVAuthPermissions(rawValue: 0x20)
-    /// `pcmr`, alone only: the token is a persistent one.
+    /// `pcmr`, which must be requested alone: the token is persistent.
     public static let persistentCredentialManagementReadOnly = PINUVAuthPermissions(rawValue: 0x40)
 }

@@ -1,14 +1,14 @@
 import Crypto
 import Platform
 
-/// What one side of a PIN/UV auth protocol shares with the other after they have exchanged public keys.
+/// The secret that platform and key share after a key agreement.
 struct PINUVSharedSecret: ~Copyable {
     let pinUvAuthProtocol: PINUVAuthProtocol
-    /// Our public key, to be sent along with whatever the secret protects.
+    /// Our public key, sent along with what the secret protects.
     let platformKey: COSEKey
     private let secret: Secret
 
-    /// Agrees on a secret with the key whose public key this is (`encapsulate`, CTAP 2.1 §6.5.6).
+    /// Derives the secret from the key's public key (`encapsulate`, CTAP 2.1 §6.5.6).
     init(
         _ pinUvAuthProtocol: PINUVAuthProtocol,
         with keyAgreement: COSEKey,
@@ -39,7 +39,7 @@ struct PINUVSharedSecret: ~Copyable {
         self.platformKey = platformKey
     }
 
-    /// Encrypts whole blocks; every call draws an IV of its own where the protocol has one.
+    /// Encrypts whole blocks, in protocol two under a fresh random IV.
     func encrypt(_ plaintext: borrowing Secret) throws(PINUVAuthError) -> [UInt8] {
         guard pinUvAuthProtocol == .two else {
             return try encrypt(plaintext, iv: PINUVAuthProtocol.zeroIV)
@@ -47,7 +47,7 @@ struct PINUVSharedSecret: ~Copyable {
         return try encrypt(plaintext, iv: .random(count: PINUVAuthProtocol.zeroIV.count))
     }
 
-    /// The same with a given IV, which protocol two puts in front.
+    /// Encrypts under a given IV, which protocol two prepends.
     func encrypt(_ plaintext: borrowing Secret, iv: [UInt8]) throws(PINUVAuthError) -> [UInt8] {
         let ciphertext = try pinUvAuthProtocol.encrypt(plaintext, key: secret, iv: iv)
         return pinUvAuthProtocol == .two ? iv + ciphertext : ciphertext

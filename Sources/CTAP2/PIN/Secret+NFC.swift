@@ -3,8 +3,8 @@ import Glibc
 extension Secret {
     /// The text in Unicode's normalization form C.
     ///
-    /// Text that is in this form already, as nearly all PINs are, is copied from secret to secret. Other text passes through
-    /// a `String`, which is overwritten; of what the standard library keeps meanwhile, single characters may stay behind.
+    /// Text already in this form, as nearly all PINs are, is copied from secret to secret. Other text passes through a
+    /// `String`, which is overwritten; single characters may remain in the standard library's buffers.
     func normalizedToNFC() throws(PINError) -> Secret {
         try withExposedBytes { bytes throws(PINError) in
             var text: UTF8Span
@@ -36,7 +36,7 @@ extension Secret {
 }
 
 extension String {
-    /// Overwrites the characters, of which nobody else may have a copy.
+    /// Overwrites the characters; the string must not share its storage.
     fileprivate mutating func wipe() {
         withUTF8 { bytes in
             guard let start = bytes.baseAddress else { return }

@@ -1,17 +1,17 @@
 import Glibc
 
-/// Bytes that nobody may find later: a PIN, a shared secret, a token.
+/// Bytes that must leave no trace in memory: a PIN, a shared secret, a token.
 ///
-/// They stand in a page of their own that is not swapped out where the system allows that, is left out of core dumps,
-/// and is overwritten before it is given back. A secret cannot be copied or printed.
+/// They are held in memory pages of their own, which are locked where the system allows it, excluded from core dumps,
+/// and wiped before they are unmapped. A secret cannot be copied or printed.
 @safe
 public struct Secret: ~Copyable, Sendable {
-    /// The page as a number: what it holds never changes after `init`, so that threads may share it.
+    /// The address of the first page. Its content never changes after `init`, so threads may share it.
     private let address: UInt
     private let mappedCount: Int
-    public private(set) var count: Int
+    package private(set) var count: Int
 
-    /// Room for `count` zeros, filled by `fill` and never written again.
+    /// Allocates `count` zero bytes, which only `fill` writes.
     init<E: Error>(count: Int, filledBy fill: (UnsafeMutableRawBufferPointer) throws(E) -> Void) throws(E) {
         unsafe try self.init(capacity: count) { room throws(E) in
             unsafe try fill(room)
@@ -19,8 +19,8 @@ public struct Secret: ~Copyable, Sendable {
         }
     }
 
-    /// As many bytes as `fill` says it put into the `capacity` zeros that it gets; for what comes from outside, so that it
-    /// stands nowhere else.
+    /// Lets `fill` write into `capacity` zero bytes and return how many it wrote: input can be read straight into the
+    /// secret, without a copy elsewhere.
     public init<E: Error>(
         capacity: Int,
         filledBy fill: (UnsafeMutableRawBufferPointer) throws(E) -> Int
@@ -33,7 +33,7 @@ public struct Secret: ~Copyable, Sendable {
         let page = unsafe mmap(nil, mappedCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
         guard let page = unsafe page, unsafe page != MAP_FAILED else { abort() }
         address = UInt(bitPattern: page)
-        // A limit on locked memory is no reason to do without the PIN: the page is wiped in any case.
+        // A limit on locked memory must not prevent the use of a PIN: the page is wiped in any case.
         _ = unsafe mlock(page, mappedCount)
         _ = unsafe madvise(page, mappedCount, MADV_DONTDUMP)
         let filled = unsafe try fill(UnsafeMutableRawBufferPointer(start: page, count: capacity))
@@ -46,14 +46,14 @@ public struct Secret: ~Copyable, Sendable {
         _ = unsafe munmap(page, mappedCount)
     }
 
-    /// Copies the bytes; the original is the caller's to wipe.
+    /// Copies the bytes; the caller wipes the original.
     public init(copying bytes: some Collection<UInt8>) {
         unsafe self.init(count: bytes.count) { room in
             unsafe room.copyBytes(from: bytes)
         }
     }
 
-    /// Takes the bytes over: `bytes` is overwritten and empty afterwards.
+    /// Moves the bytes: `bytes` is overwritten, and empty afterwards.
     public init(wiping bytes: inout [UInt8]) {
         unsafe self.init(count: bytes.count) { room in
             unsafe bytes.withUnsafeMutableBytes { bytes in
@@ -65,7 +65,7 @@ public struct Secret: ~Copyable, Sendable {
     }
 
     /// Whether both hold the same bytes.
-    public func isSame(as other: borrowing Secret) -> Bool {
+    package func isSame(as other: borrowing Secret) -> Bool {
         withExposedBytes { ours in
             other.withExposedBytes { theirs in
                 ours.count == theirs.count && ours.indices.allSatisfy { ours[$0] == theirs[$0] }
@@ -73,8 +73,8 @@ public struct Secret: ~Copyable, Sendable {
         }
     }
 
-    /// Lends the bytes out; the name says where to look when something leaked.
-    public func withExposedBytes<Result: ~Copyable, E: Error>(
+    /// Lends out the bytes; the name makes every place that could leak them easy to find.
+    package func withExposedBytes<Result: ~Copyable, E: Error>(
         _ body: (Span<UInt8>) throws(E) -> Result
     ) throws(E) -> Result {
         try unsafe withUnsafeBytes { bytes throws(E) in
@@ -82,7 +82,7 @@ public struct Secret: ~Copyable, Sendable {
         }
     }
 
-    /// The same for swift-crypto, which knows no spans.
+    /// The same for swift-crypto, which does not take spans.
     func withUnsafeBytes<Result: ~Copyable, E: Error>(
         _ body: (UnsafeRawBufferPointer) throws(E) -> Result
     ) throws(E) -> Result {

@@ -1,6 +1,6 @@
 import CTAPHID
 
-/// Commands to one key in a row, with nothing of this program between them: see `Session.job`.
+/// A sequence of commands to one key that no other command of this program interrupts; see `Session.job`.
 public struct Exchange: ~Copyable {
     private var channel: Channel
     /// The key's limit for a request, its command byte included (CTAP 2.1 §8, `maxMsgSize`).
@@ -42,7 +42,7 @@ public struct Exchange: ~Copyable {
 }
 
 extension CTAPCommand {
-    /// Reads a response: a status, and after success a map, which keys leave out when it would be empty.
+    /// Reads a response: a status and, after success, a map, which keys omit when it is empty.
     func members(of response: [UInt8]) throws(SessionError) -> CBORMap {
         guard let first = response.first else { throw .malformed(.cbor(.truncated(offset: 0)), self) }
         let status = StatusCode(rawValue: first)

@@ -1,10 +1,10 @@
 public import CTAPHID
 
-/// What one operation may spend, and where its news goes.
+/// The deadline of an operation and the receiver of its progress.
 public struct Operation: Sendable {
-    /// The instant by which it must have ended; every command in it spends from the same one.
+    /// The time by which the operation must end, shared by all its commands.
     public let deadline: Deadline
-    /// Is called with what the key does meanwhile, on the connection's thread.
+    /// Called with the key's activity, on the connection's queue.
     public let report: @Sendable (KeyActivity) -> Void
 
     public init(by deadline: Deadline, report: @escaping @Sendable (KeyActivity) -> Void = { _ in }) {
@@ -18,36 +18,36 @@ public struct Operation: Sendable {
     }
 }
 
-/// What a key does while an operation is under way.
+/// What a key is doing during an operation.
 public enum KeyActivity: Hashable, Sendable {
-    /// The key computes (KEEPALIVE status 1, CTAP 2.1 §11.2.9.2.1).
+    /// The key is processing (KEEPALIVE status 1, CTAP 2.1 §11.2.9.1.7).
     case processing
-    /// The key waits for a touch (KEEPALIVE status 2).
+    /// The key is waiting for a touch (KEEPALIVE status 2).
     case touchNeeded
     /// A KEEPALIVE status that CTAP does not define.
     case otherStatus(UInt8)
-    /// Another program uses the key now: a touch would go to that program.
+    /// Another program is using the key: a touch would go to that program.
     case inUseByAnother
-    /// The key verifies its user itself, such as by a fingerprint.
+    /// Built-in verification, such as by fingerprint.
     case verification(BuiltInVerification)
     /// So much of a list is read or written, of so much in all as far as that is known; in credentials, or in bytes of
     /// the large-blob array.
     case progress(completed: Int, total: Int)
     /// The key took a sample of a finger; so many good ones are still needed.
     case sample(FingerprintSample, remaining: Int)
-    /// Verification was merely preferred and is blocked, for this reason: the operation goes on without it.
+    /// Verification was only preferred and is blocked, with this status; the operation continues without it.
     case proceedsUnverified(StatusCode?)
 }
 
-/// How verification by the key itself stands.
+/// The state of built-in verification.
 public enum BuiltInVerification: Hashable, Sendable {
-    /// The key begins, and needs its user.
+    /// It is starting and needs the user.
     case needed
-    /// The key verified its user; what it waits for next, such as a touch, is something else.
+    /// It succeeded; the key may go on to wait for a touch.
     case succeeded
-    /// It failed; `retries` is how many failures the key still accepts, `nil` where it does not say.
+    /// It failed; `retries` is how many failures the key still accepts, `nil` when it does not say.
     case failed(retries: Int?)
-    /// The key accepts no more tries until its PIN was entered.
+    /// It is blocked until the PIN is entered.
     case blocked
 }
 

@@ -1,27 +1,27 @@
-/// Splits lists of credentials into pieces that a key takes in one request (CTAP 2.1 §6.4, `maxCredentialCountInList`).
+/// Splits lists of credentials into pieces that fit into one request (CTAP 2.1 §6.4, `maxCredentialCountInList`).
 struct CredentialList {
-    /// The most entries.
+    /// The maximum number of entries.
     let maximumCount: Int
     /// The longest ID; `nil` when the key does not say.
     let maximumIDLength: Int?
-    /// The most bytes that the entries may take up.
+    /// The maximum size of the entries in CBOR.
     let maximumByteCount: Int
 
-    /// What fits into a request of this key that without its list is `bareRequestSize` bytes long.
+    /// The limits of a request to this key that is `bareRequestSize` bytes long without its list.
     init(info: AuthenticatorInfo, bareRequestSize: Int) {
         maximumCount = info.credentialsPerList
         maximumIDLength = info.maxCredentialIdLength.flatMap { $0 > 0 ? $0 : nil }
-        // The list's own head and the member's key.
+        // For the list's own head and the member's key.
         maximumByteCount = info.maxMsgSize - bareRequestSize - 4
     }
 
-    /// The entries that can be this key's: an ID longer than its longest is another key's.
+    /// The entries that may be this key's, whose IDs have a maximum length.
     func plausible(_ entries: [PublicKeyCredentialDescriptor]) -> [PublicKeyCredentialDescriptor] {
         guard let maximumIDLength else { return entries }
         return entries.filter { $0.id.count <= maximumIDLength }
     }
 
-    /// The entries in pieces that fit, in order; an entry that fits nowhere stands alone.
+    /// The entries in pieces that fit, in order; an oversized entry forms a piece of its own.
     func pieces(_ entries: [PublicKeyCredentialDescriptor]) -> [[PublicKeyCredentialDescriptor]] {
         var pieces: [[PublicKeyCredentialDescriptor]] = []
         var piece: [PublicKeyCredentialDescriptor] = []
@@ -41,10 +41,11 @@ struct CredentialList {
 }
 
 extension Session {
-    /// What of a list goes into the real request: all of it when it fits, else the entry that the key knows, if any.
+    /// The part of a list that goes into the real request: the whole list if it fits, otherwise the entry that the key
+    /// knows, if any.
     ///
-    /// What the key holds is not revealed early: the real request follows in any case, so that the key decides when its
-    /// user has to touch it. `probe` is a request without a list; a key that refuses to be probed gets the list as it is.
+    /// The real request follows in any case, so that what the key holds is not revealed without a touch. `probe` is a
+    /// request without a list; a key that rejects probes gets the whole list.
     func fitting(
         _ list: [PublicKeyCredentialDescriptor],
         bareRequestSize: Int,
@@ -64,7 +65,7 @@ extension Session {
         }
     }
 
-    /// Looks for a credential of the list on the key, in as many requests as that takes.
+    /// Searches the key for a credential of the list, in as many requests as necessary.
     private func firstKnown(
         of list: [PublicKeyCredentialDescriptor],
         probe: GetAssertionRequest,
@@ -96,8 +97,7 @@ extension Session {
 extension GetAssertionRequest {
     /// Asks whether the key knows a credential, without a touch ("pre-flight").
     ///
-    /// A proof of user verification covers one hash only; without a proof the hash is all zeros, so that what the key
-    /// signs is of no use.
+    /// The authorization covers one hash only. Without one the hash is all zeros, so that the signature is useless.
     init(probing rpId: String, clientDataHash: [UInt8], authorization: PINUVAuthorization?) {
         self.init(
             rpId: rpId,
@@ -108,7 +108,7 @@ extension GetAssertionRequest {
     }
 }
 
-/// What a key's refusal of a probe says about the credentials that it was asked for.
+/// What a status in response to a probe says about the credentials in it.
 private enum PreflightVerdict {
     case unknown
     case known

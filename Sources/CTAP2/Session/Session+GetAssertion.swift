@@ -1,12 +1,12 @@
 extension Session {
-    /// More accounts than any key holds for one relying party; a key that announces more is not believed.
+    /// More accounts than any key holds for one relying party; a larger count is an error.
     private static let accountLimit = 1_000
 
-    /// Logs in, and returns a response for every account that matches, in the key's order (CTAP 2.3 §6.2, §6.3).
+    /// Returns an assertion for every matching account, in the key's order (CTAP 2.3 §6.2, §6.3).
     ///
-    /// The responses are fetched in one job, since any other command makes the key forget them. An allow list that the
-    /// key does not take in one request is searched first. In every response `credential` is set. Whether signature,
-    /// flags and relying party are right is for the caller to judge.
+    /// All responses are fetched in one job, since any other command makes the key discard them. An allow list that
+    /// does not fit into one request is searched first. Every response has its `credential` set. The caller must check
+    /// signature, flags and relying party.
     public func getAssertion(
         _ request: GetAssertionRequest,
         _ operation: Operation
@@ -52,7 +52,6 @@ extension Session {
 }
 
 extension PublicKeyCredentialDescriptor {
-    /// A credential that no key has: keeps a list from being empty, which would mean any credential, and lets the key
-    /// refuse in its own way.
+    /// A credential that no key has. An empty list would allow any credential; with this one the key itself refuses.
     fileprivate static let unmatchable = PublicKeyCredentialDescriptor(id: [0])
 }

@@ -1,8 +1,8 @@
 extension Session {
     /// Makes a credential (CTAP 2.3 §6.1).
     ///
-    /// An exclude list that the key does not take in one request is searched first. Whether the response is for the
-    /// right relying party and algorithm is for the caller to judge.
+    /// An exclude list that does not fit into one request is searched first. The caller must check the response's
+    /// relying party and algorithm.
     public func makeCredential(
         _ request: MakeCredentialRequest,
         _ operation: Operation

@@ -1,5 +1,5 @@
 extension Session {
-    /// How many wrong PINs the key still accepts, and whether it must be unplugged before the next one, `nil` where it
+    /// How many wrong PINs the key still accepts, and whether it must be unplugged before the next one, `nil` when it
     /// does not say (CTAP 2.1 §6.5.5.2).
     public func getPINRetries(
         _ operation: Operation
@@ -13,7 +13,8 @@ extension Session {
         return (retries, response.powerCycleState)
     }
 
-    /// How many failures of built-in verification the key still accepts, `nil` where it does not say (CTAP 2.1 §6.5.5.3).
+    /// How many failures of built-in verification the key still accepts, `nil` when it does not say (CTAP 2.1
+    /// §6.5.5.3).
     public func getUVRetries(_ operation: Operation) async throws(SessionError) -> Int? {
         do throws(SessionError) {
             let response = try await send(ClientPINRequest(.getUVRetries), operation)
@@ -27,7 +28,7 @@ extension Session {
         }
     }
 
-    /// Gives a key without a PIN its first one (CTAP 2.1 §6.5.5.5).
+    /// Sets the first PIN of a key (CTAP 2.1 §6.5.5.5).
     public func setPIN(_ pin: borrowing PIN, _ operation: Operation) async throws(SessionError) {
         try await checkNew(pin, operation)
         let shared = try await agree(operation)
@@ -42,7 +43,7 @@ extension Session {
 
     /// Changes the key's PIN (CTAP 2.1 §6.5.5.6).
     ///
-    /// A wrong `old` costs one of the key's retries; it is never tried again by itself.
+    /// A wrong `old` uses up one of the key's retries; it is never retried automatically.
     public func changePIN(
         from old: borrowing PIN,
         to new: borrowing PIN,
@@ -62,10 +63,10 @@ extension Session {
         forgetInfo()
     }
 
-    /// Gets a token for a PIN (CTAP 2.1 §6.5.5.7.1, §6.5.5.7.2); a key without permissions gives one for everything.
+    /// Gets a token for a PIN (CTAP 2.1 §6.5.5.7.1, §6.5.5.7.2); a key without permissions issues one for all commands.
     ///
-    /// A wrong PIN costs one of the key's retries; it is never tried again by itself. A PIN that is shorter than the
-    /// key's minimum cannot be right and is not sent.
+    /// A wrong PIN uses up one of the key's retries; it is never retried automatically. A PIN shorter than the key's
+    /// minimum cannot be right and is not sent.
     public func getToken(
         usingPIN pin: borrowing PIN,
         permissions: PINUVAuthPermissions,
@@ -127,7 +128,8 @@ extension Session {
         return known
     }
 
-    /// Agrees with the key on a secret; the key makes another key pair after every wrong PIN, so none is kept.
+    /// Agrees on a secret with the key. The result is not cached, since a wrong PIN makes the key generate a new key
+    /// pair.
     private func agree(_ operation: Operation) async throws(SessionError) -> PINUVSharedSecret {
         let pinUvAuthProtocol = try await pinUvAuthProtocol(operation)
         let response = try await send(ClientPINRequest(.getKeyAgreement, pinUvAuthProtocol), operation)
@@ -143,8 +145,8 @@ extension Session {
 }
 
 extension AuthenticatorInfo {
-    /// The least length that the PIN in force can have, in code points: raising the minimum above it makes the key
-    /// demand a change (CTAP 2.1 §6.11.4), and no PIN has fewer than four (§6.5.1).
+    /// The shortest that the current PIN can be, in code points. A raised minimum does not apply to it until the change
+    /// that the key then forces (CTAP 2.1 §6.11.4); a PIN always has at least four (§6.5.1).
     package var minimumOfCurrentPIN: Int {
         forcePINChange ? Self.defaultMinPINLength : max(minPINLength, Self.defaultMinPINLength)
     }

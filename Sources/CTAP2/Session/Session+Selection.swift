@@ -3,9 +3,9 @@ import Crypto
 extension Session {
     /// Waits until the user touches this key, and does nothing else (CTAP 2.1 §6.9).
     ///
-    /// A key without the selection command is made to wait by a registration that cannot succeed: with an empty
-    /// `pinUvAuthParam` (CTAP 2.0 §5.1). A key without PIN support refuses that; it makes a credential that it does
-    /// not keep and that nobody will ever ask for.
+    /// A key without the selection command gets a registration with an empty `pinUvAuthParam`, which waits for a touch
+    /// and then fails (CTAP 2.0 §5.1). A key without PIN support rejects that parameter and gets a registration for a
+    /// non-discoverable credential that is never used.
     public func selection(_ operation: Operation) async throws(SessionError) {
         let info = try await getInfo(operation)
         guard !info.supportsCTAP21 else { return try await send(SelectionRequest(), operation) }
@@ -22,9 +22,9 @@ extension StatusCode {
     var showsTouch: Bool { [.pinNotSet, .pinInvalid, .pinAuthInvalid].contains(self) }
 }
 
-/// A registration that asks for nothing but a touch; what the key answers besides is of no interest.
+/// A registration for the sake of its touch; the response is ignored.
 struct TouchRequest: CTAPRequest {
-    /// On a key that can have a PIN.
+    /// Whether the key supports a PIN.
     let withPIN: Bool
 
     var command: CTAPCommand { .makeCredential }

@@ -1,6 +1,6 @@
 public import CTAPHID
 
-/// CTAP2 with one open key.
+/// A CTAP2 session with one open key.
 ///
 /// Cancelling the task that waits in one of these functions cancels the command on the key.
 public actor Session {
@@ -12,8 +12,8 @@ public actor Session {
         self.connection = connection
     }
 
-    /// What the key is and can do; asked once, and again with `refresh`, as is due after every change of a PIN, a
-    /// fingerprint or a setting.
+    /// The key's information, cached after the first request. Pass `refresh` after a change of a PIN, a fingerprint or
+    /// a setting.
     public func getInfo(
         refresh: Bool = false,
         _ operation: Operation
@@ -32,8 +32,8 @@ public actor Session {
         try await job { exchange throws(SessionError) in try exchange.send(request, operation) }
     }
 
-    /// Runs several commands as one job, for commands that another one in between would end (CTAP 2.1 §6, "stateful
-    /// commands").
+    /// Runs several commands as one job, for stateful commands, which any other command in between would end (CTAP 2.1
+    /// §6).
     public func job<Result: Sendable>(
         _ body: sending (inout Exchange) throws(SessionError) -> Result
     ) async throws(SessionError) -> Result {
@@ -51,7 +51,7 @@ public actor Session {
         }
     }
 
-    /// Has the key asked again what it is and can do, since something about it has changed.
+    /// Discards the cached information after a change on the key.
     func forgetInfo() {
         info = nil
     }

@@ -1,8 +1,8 @@
 public import CTAPHID
 
-/// What can go wrong in an exchange with a key; each case names the command that was under way.
+/// A failure in an exchange with a key; each case names the command.
 public enum SessionError: Error, Hashable, Sendable {
-    /// The message did not get through, or the operation was stopped.
+    /// The transport failed, or the operation was cancelled or timed out.
     case transport(CTAPHIDError, CTAPCommand)
     /// The key answered with an error status.
     case status(StatusCode, CTAPCommand)
@@ -19,11 +19,11 @@ public enum SessionError: Error, Hashable, Sendable {
         case notSupported
         /// The key speaks U2F only.
         case noCTAP2
-        /// The key has no PIN/UV auth protocol that this library has.
+        /// The key has no PIN/UV auth protocol that this library supports.
         case noPINUVAuthProtocol
-        /// The PIN cannot be right, or cannot be set, on a key with these limits.
+        /// The PIN is outside the key's limits, so it cannot be the current PIN or the new one.
         case pin(PINError)
-        /// The key demands more characters than a PIN can have (CTAP 2.1 §6.5.1): no PIN can be set on it.
+        /// The key requires more characters than a PIN can have, so none can be set (CTAP 2.1 §6.5.1).
         case minimumPINLength(Int)
     }
 }
@@ -36,13 +36,13 @@ extension SessionError {
         }
     }
 
-    /// The status that the key answered with, when it answered with one.
+    /// The key's status, if it returned one.
     public var status: StatusCode? {
         if case .status(let status, _) = self { status } else { nil }
     }
 
-    /// Whether the key carried the command out after all, its success having beaten the cancel or the deadline: a
-    /// credential may then exist on it.
+    /// Whether the key completed the command before the cancel or the time-out took effect: a credential may then exist
+    /// on it.
     public var succeededOnKey: Bool {
         guard case .transport(let error, _) = self else { return false }
         switch error {

@@ -1,16 +1,16 @@
-/// What has to be authorized by verifying the user: a command, or several under one token.
+/// The command, or the commands under one token, for which the user may have to be verified.
 public struct Authorization: Hashable, Sendable {
     public enum Purpose: Hashable, Sendable {
         case makeCredential(discoverable: Bool)
         case getAssertion
-        /// Any other command: it takes a token where the key is protected, and has no option `uv` of its own.
+        /// Any other command: it needs a token if the key is protected, and has no option `uv`.
         case management
     }
 
     public var purpose: Purpose
-    /// What a token must permit.
+    /// The permissions that a token needs.
     public var permissions: PINUVAuthPermissions
-    /// The relying party that a token is to be bound to.
+    /// The relying party to which to bind a token.
     public var rpId: String?
     public var requirement: UserVerificationRequirement
 
@@ -27,10 +27,10 @@ public struct Authorization: Hashable, Sendable {
     }
 }
 
-/// How much a relying party wants the key to verify its user (WebAuthn Level 3 §5.8.6).
+/// A relying party's requirement for user verification (WebAuthn Level 3 §5.8.6).
 public enum UserVerificationRequirement: String, Hashable, Sendable, CaseIterable {
     case required
-    /// If it can be had; the operation goes on without it.
+    /// If possible; otherwise the operation continues without it.
     case preferred
     case discouraged
 }

@@ -1,9 +1,9 @@
 import CTAPHID
 
-/// The exchange with a key and its user about the PIN, until the key accepts it or one of them gives up.
+/// Prompts for PINs until the key accepts one, or the key or the user gives up.
 ///
-/// Before every question the key is asked how many tries are left; for a key that is blocked, or that has to be unplugged
-/// first, there is no question. No PIN is ever sent twice.
+/// Reads the key's retry counter before every prompt. There is no prompt if the PIN is blocked or the key must be
+/// unplugged first. A PIN is never sent twice.
 public struct PINDialogue: Sendable {
     let session: Session
     let interaction: any UserInteraction
@@ -15,7 +15,7 @@ public struct PINDialogue: Sendable {
         self.operation = operation
     }
 
-    /// Gives a key without a PIN its first one.
+    /// Sets the first PIN of a key.
     public func set() async throws(UserVerificationError) {
         try await require(isSet: false)
         var new = try await chooseNewPIN(.set)
@@ -30,7 +30,7 @@ public struct PINDialogue: Sendable {
         }
     }
 
-    /// Changes the key's PIN, because someone wants to or because the key demands it; returns the new one.
+    /// Changes the key's PIN, on request or because the key forces a change, and returns the new one.
     @discardableResult
     public func change(isForced: Bool = false) async throws(UserVerificationError) -> PIN {
         try await require(isSet: true)
@@ -52,8 +52,8 @@ public struct PINDialogue: Sendable {
         }
     }
 
-    /// A token for a PIN; a change that the key demands first is carried through on the way.
-    public func token(
+    /// Obtains a token with a PIN, after changing the PIN if the key forces a change.
+    package func token(
         for authorization: Authorization,
         reason: PINRequest.Reason = .needed
     ) async throws(UserVerificationError) -> PINUVAuthToken {
@@ -89,7 +89,7 @@ public struct PINDialogue: Sendable {
         }
     }
 
-    /// A PIN that may be the key's; one that cannot be, since it is too short, is asked for again.
+    /// Asks for the current PIN, again if the answer is too short to be right.
     private func enterPIN(_ reason: PINRequest.Reason) async throws(UserVerificationError) -> PIN {
         var reason = reason
         let minimum = try await info().minimumOfCurrentPIN
@@ -110,7 +110,7 @@ public struct PINDialogue: Sendable {
 
     private func chooseNewPIN(_ reason: NewPINRequest.Reason) async throws(UserVerificationError) -> PIN {
         let info = try await info()
-        // An interaction that answers by itself may give the same unfit PIN without end.
+        // An interaction without a person may return the same unfit PIN forever.
         if Task.isCancelled { throw .session(.transport(.cancelled(.cbor, response: nil), .clientPIN)) }
         if operation.deadline.hasPassed { throw .session(.transport(.timedOut(.cbor), .clientPIN)) }
         guard info.minPINLength <= PIN.maximumByteCount else {
@@ -129,7 +129,7 @@ public struct PINDialogue: Sendable {
         }
     }
 
-    /// How many tries the PIN has left, at least 1.
+    /// The number of PIN attempts left, at least 1.
     private func retries() async throws(UserVerificationError) -> Int {
         do throws(SessionError) {
             let (retries, needsPowerCycle) = try await session.getPINRetries(operation)

@@ -1,56 +1,55 @@
-/// The person at the computer, as one key needs them while it verifies its user.
+/// The PIN prompts of one key.
 ///
-/// Whatever a method throws ends the operation; it comes out as `UserVerificationError.interaction`.
+/// An error thrown by a method ends the operation, as `UserVerificationError.interaction`.
 public protocol UserInteraction: Sendable {
-    /// Whether there is anyone or anything to give a PIN. Where not, an operation that merely prefers verification goes on
-    /// without it.
+    /// Whether a PIN can be entered. If not, an operation that only prefers verification continues without it.
     var canEnterPIN: Bool { get }
 
-    /// The key's PIN. A wrong one costs a try, so this is never answered from memory: it is called again, with
-    /// `PINRequest.Reason.wrong`, for every try.
+    /// Asks for the current PIN. The library does not remember PINs, since a wrong one uses up an attempt: it calls
+    /// this again, with `PINRequest.Reason.wrong`, for every attempt.
     func enterPIN(_ request: PINRequest) async throws -> PIN
 
-    /// A PIN that the key is to have from now on.
+    /// Asks for a new PIN.
     func chooseNewPIN(_ request: NewPINRequest) async throws -> PIN
 }
 
-/// Asks for the PIN that a key has.
+/// A request for the current PIN.
 public struct PINRequest: Hashable, Sendable {
     public enum Reason: Hashable, Sendable {
         case needed
         /// The last one was wrong.
         case wrong
-        /// The last one cannot be the key's and was not sent to it: no try was used.
+        /// The last one cannot be the key's PIN and was not sent: no attempt was used up.
         case unfit(PINError)
         /// Built-in verification failed.
         case builtInFailed
         /// The PIN is about to be changed.
         case change
-        /// The key demands that the PIN be changed before it authorizes anything.
+        /// The key forces a change of PIN before it authorizes anything.
         case changeForced
     }
 
     public var reason: Reason
-    /// How many wrong ones the key still accepts, at least 1.
+    /// The number of attempts left, at least 1.
     public var retries: Int
 
-    public init(reason: Reason, retries: Int) {
+    package init(reason: Reason, retries: Int) {
         self.reason = reason
         self.retries = retries
     }
 }
 
-/// Asks for a PIN that a key is to have from now on.
+/// A request for a new PIN.
 public struct NewPINRequest: Hashable, Sendable {
     public enum Reason: Hashable, Sendable {
         /// The key has no PIN.
         case set
         case change
-        /// The key demands it.
+        /// The key forces the change.
         case changeForced
-        /// The last one was not sent to the key: it is not what a PIN may be.
+        /// The last one was not sent to the key, since it is not a valid PIN for it.
         case unfit(PINError)
-        /// The key refused the last one by its policy.
+        /// The key's policy rejected the last one.
         case refused
     }
 
@@ -61,7 +60,7 @@ public struct NewPINRequest: Hashable, Sendable {
     /// The key's own rules beyond the length, if it announces any.
     public var policy: PINPolicy?
 
-    public init(reason: Reason, minimumCodePoints: Int, maximumByteCount: Int, policy: PINPolicy? = nil) {
+    package init(reason: Reason, minimumCodePoints: Int, maximumByteCount: Int, policy: PINPolicy? = nil) {
         self.reason = reason
         self.minimumCodePoints = minimumCodePoints
         self.maximumByteCount = maximumByteCount
@@ -69,19 +68,19 @@ public struct NewPINRequest: Hashable, Sendable {
     }
 }
 
-/// A key's announcement that it refuses some PINs, such as simple ones, whatever their length (CTAP 2.2 §6.4).
+/// A key's policy that rejects some PINs, such as simple ones, whatever their length (CTAP 2.2 §6.4).
 public struct PINPolicy: Hashable, Sendable {
-    /// Where the maker explains it: unchecked text that must be escaped before it reaches a terminal.
+    /// The vendor's page about it: unchecked text that must be escaped before it reaches a terminal.
     public let url: String?
 
     /// `nil` when the key announces none.
-    public init?(_ info: AuthenticatorInfo) {
+    package init?(_ info: AuthenticatorInfo) {
         guard info.pinComplexityPolicy == true else { return nil }
         url = info.pinComplexityPolicyURL.map { String(decoding: $0, as: UTF8.self) }
     }
 }
 
-/// Nobody to ask: what needs a PIN fails, or goes on without it where verification is merely preferred.
+/// No PIN prompts: an operation that requires a PIN fails, one that only prefers verification continues without it.
 public struct NoInteraction: UserInteraction {
     public init() {}
 

@@ -1,14 +1,14 @@
-/// How a command shows the key that its user was verified.
-public enum UserVerification: Sendable {
+/// How a command proves user verification to the key.
+package enum UserVerification: Sendable {
     /// Not at all.
     case none
-    /// By the command's own option `uv`: the key verifies its user in the course of it.
+    /// By the command's option `uv`: the key verifies its user as part of the command.
     case builtInOption
     case token(PINUVAuthToken)
 }
 
 extension UserVerification {
-    /// Puts the proof into a request, as it stands; `option` is where the command has its option `uv`.
+    /// Adds the proof to an otherwise complete request; `option` is the request's option `uv`.
     package func authorize<Request: AuthorizableRequest>(
         _ request: inout Request,
         option: WritableKeyPath<Request, Bool>

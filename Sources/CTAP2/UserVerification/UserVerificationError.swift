@@ -1,16 +1,16 @@
-/// Why an operation that may need a verified user did not succeed.
+/// Why user verification, or the operation that it was for, failed.
 public enum UserVerificationError: Error, Sendable {
-    /// The user must be verified and cannot be; nobody was asked for anything.
+    /// Verification is required and impossible; there was no prompt.
     case impossible(UserVerificationPlan.Obstacle)
-    /// A PIN is needed, and `UserInteraction.canEnterPIN` says that nobody can enter one.
+    /// A PIN is needed, and `UserInteraction.canEnterPIN` is false.
     case pinNeeded
-    /// The key's PIN is not as setting or changing it requires.
+    /// The state of the key's PIN does not allow setting or changing it.
     case pinState(PINState)
-    /// The key could not verify its user, and there is no PIN to fall back to.
+    /// Built-in verification failed, and there is no PIN to fall back to.
     case builtInFailed(SessionError)
     /// What the user interaction threw.
     case interaction(any Error)
-    /// The key failed or answered with an error, be it to the verification or to the operation.
+    /// The key failed or returned an error, in the verification or in the operation.
     case session(SessionError)
 
     /// Why a PIN can be neither set nor changed.

@@ -1,35 +1,35 @@
-/// How the user will be verified, decided from what the key says of itself before anything is asked
-/// (CTAP 2.1 §6.1.1, §6.2.1 and the platform's side of §6.5.5.7).
+/// How to verify the user, decided from the key's options before any prompt (CTAP 2.1 §6.1.1, §6.2.1 and the platform's
+/// side of §6.5.5.7).
 public enum UserVerificationPlan: Hashable, Sendable {
     /// A way to verify the user.
     public enum Method: Hashable, Sendable {
         /// Built-in verification, for a token with permissions.
         case builtInForToken
-        /// Built-in verification inside the operation itself, by its option `uv`: keys without tokens.
+        /// Built-in verification by the command's option `uv`, on keys without tokens.
         case builtInOption
         /// A PIN, for a token with permissions.
         case pinForToken
-        /// A PIN, for a token without permissions: keys of CTAP 2.0.
+        /// A PIN, for a token without permissions, on keys of CTAP 2.0.
         case pinForLegacyToken
     }
 
-    /// Why a user who must be verified cannot be.
+    /// Why required verification is impossible.
     public enum Obstacle: Error, Hashable, Sendable {
-        /// The key could have a PIN and has none.
+        /// The key supports a PIN, but none is set.
         case pinNotSet
-        /// The key verifies users itself and nothing is set up for that.
+        /// The key supports built-in verification, but it is not set up.
         case builtInNotConfigured
         case notSupported
     }
 
-    /// The touch is all that is asked for.
+    /// A touch is enough.
     case notNeeded
-    /// The first of these, the next when it is used up; never empty.
+    /// The methods to try, in order; never empty.
     case methods([Method])
     case impossible(Obstacle)
 
     /// Decides for a key with these options.
-    public init(for authorization: Authorization, options: AuthenticatorOptions) {
+    package init(for authorization: Authorization, options: AuthenticatorOptions) {
         let methods = authorization.methods(options)
         guard authorization.isNeeded(options, isPossible: !methods.isEmpty) else {
             self = .notNeeded
@@ -46,7 +46,7 @@ extension Authorization {
         case .preferred where isPossible: return true
         case .preferred, .discouraged: break
         }
-        // What the key demands on its own account, whatever the relying party wants.
+        // What the key requires regardless of the relying party.
         switch purpose {
         case .makeCredential(let discoverable):
             return options.alwaysUv == true
@@ -75,13 +75,15 @@ extension Authorization {
         return methods
     }
 
-    /// Some permissions are given for built-in verification only by keys that say so (CTAP 2.1 §6.4, `uvAcfg`, `uvBioEnroll`).
+    /// Only keys that announce it grant these permissions for built-in verification (CTAP 2.1 §6.4, `uvAcfg`,
+    /// `uvBioEnroll`).
     private func permitsBuiltIn(_ options: AuthenticatorOptions) -> Bool {
         (options.uvAcfg || !permissions.contains(.authenticatorConfiguration))
             && (options.uvBioEnroll || !permissions.contains(.bioEnrollment))
     }
 
-    /// A PIN may be barred from making and using credentials, never from management (`noMcGaPermissionsWithClientPin`).
+    /// A key may exclude the PIN from making and using credentials, but not from management
+    /// (`noMcGaPermissionsWithClientPin`).
     private func permitsPIN(_ options: AuthenticatorOptions) -> Bool {
         purpose == .management || !options.noMcGaPermissionsWithClientPin
     }

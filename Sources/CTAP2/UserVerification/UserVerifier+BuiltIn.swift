@@ -1,9 +1,9 @@
 extension UserVerifier {
-    /// How often built-in verification is tried on keys that have no wish of their own.
+    /// The number of attempts at built-in verification on keys that do not state a preference.
     private static let defaultAttempts = 3
 
-    /// Runs the command with a token that the key gives for built-in verification; a failure says that this verification
-    /// led nowhere, so that a PIN may.
+    /// Runs the command with a token from built-in verification. A failure in the result is one of the verification: a
+    /// PIN may still succeed.
     func runWithTokenByBuiltIn<Response: Sendable>(
         _ command: (UserVerification) async throws(SessionError) -> Response
     ) async throws(UserVerificationError) -> Result<Response, SessionError> {
@@ -22,7 +22,7 @@ extension UserVerifier {
         }
     }
 
-    /// Runs the command so that the key verifies its user in the course of it; a failure may be one of the verification.
+    /// Runs the command with its option `uv`. A failure in the result may be one of the verification.
     func runWithBuiltInOption<Response: Sendable>(
         _ command: (UserVerification) async throws(SessionError) -> Response
     ) async throws(UserVerificationError) -> Result<Response, SessionError> {
@@ -30,7 +30,7 @@ extension UserVerifier {
         do throws(SessionError) {
             return .success(try await command(.builtInOption))
         } catch {
-            // Here the key denies the operation when it did not recognize its user (CTAP 2.1 §6.1.2 step 11.2).
+            // Here a key denies the operation when it does not recognize its user (CTAP 2.1 §6.1.2 step 11.2).
             guard error.isBuiltInFailure || error.status == .operationDenied else { throw .session(error) }
             reportIfUnusable(error)
             return .failure(error)
@@ -66,13 +66,13 @@ extension UserVerifier {
 }
 
 extension SessionError {
-    /// Whether built-in verification failed or is unavailable; other errors are not about it.
+    /// Whether built-in verification failed or is unavailable.
     fileprivate var isBuiltInFailure: Bool {
         status == .userVerificationInvalid || status == .pinUVAuthTokenRequired || saysBuiltInIsUnusable
     }
 
-    /// Whether built-in verification cannot be had now, however often it is tried (CTAP 2.1 §6.5.5.7.3): it is blocked, not set
-    /// up, or not for this.
+    /// Whether built-in verification is unavailable, so that another attempt is pointless (CTAP 2.1 §6.5.5.7.3):
+    /// blocked, not set up, or not allowed for this operation.
     var saysBuiltInIsUnusable: Bool {
         switch status {
         case .userVerificationBlocked, .pinBlocked, .notAllowed, .unauthorizedPermission: true

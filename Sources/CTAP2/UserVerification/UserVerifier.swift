@@ -1,12 +1,12 @@
-/// Has the user verified, in whatever way the key and the relying party want (CTAP 2.1 §6.1.1, §6.2.1), and runs a command
-/// with the proof of it.
-public struct UserVerifier: Sendable {
+/// Verifies the user as the key and the relying party require (CTAP 2.1 §6.1.1, §6.2.1), and runs a command with the
+/// proof.
+package struct UserVerifier: Sendable {
     let session: Session
     let interaction: any UserInteraction
     let authorization: Authorization
     let operation: Operation
 
-    public init(
+    package init(
         _ session: Session,
         for authorization: Authorization,
         interaction: any UserInteraction,
@@ -18,9 +18,9 @@ public struct UserVerifier: Sendable {
         self.operation = operation
     }
 
-    /// Verifies the user as far as is due, and runs `command` with the proof: once, unless the key refuses a run for want of a
-    /// better one.
-    public func run<Response: Sendable>(
+    /// Verifies the user if necessary and runs `command` with the proof; runs it again if the key rejects the proof as
+    /// insufficient.
+    package func run<Response: Sendable>(
         _ command: (UserVerification) async throws(SessionError) -> Response
     ) async throws(UserVerificationError) -> Response {
         let options = try await info().options
@@ -32,15 +32,15 @@ public struct UserVerifier: Sendable {
         }
     }
 
-    /// A token for commands in a row; `nil` where the key is not protected and the commands do without.
-    public func token() async throws(UserVerificationError) -> PINUVAuthToken? {
+    /// A token for several commands; `nil` if the key is not protected and the commands need none.
+    package func token() async throws(UserVerificationError) -> PINUVAuthToken? {
         let verification = try await run { verification throws(SessionError) in verification }
         if case .token(let token) = verification { return token }
         return nil
     }
 
-    /// Whether the commands are of no use without verification: what is planned for a relying party that does not want it, the
-    /// key wants.
+    /// Whether the relying party or the key requires verification: the key does if it plans one even where the relying
+    /// party discourages it.
     private func isDemanded(_ options: AuthenticatorOptions) -> Bool {
         var unwanted = authorization
         unwanted.requirement = .discouraged
@@ -48,7 +48,7 @@ public struct UserVerifier: Sendable {
             || UserVerificationPlan(for: unwanted, options: options) != .notNeeded
     }
 
-    /// Runs the command as it is; but a key may demand verification now that did not announce it.
+    /// Runs the command without verification; with it after all if the key turns out to require it.
     private func runUnverified<Response: Sendable>(
         _ command: (UserVerification) async throws(SessionError) -> Response
     ) async throws(UserVerificationError) -> Response {
@@ -69,7 +69,7 @@ public struct UserVerifier: Sendable {
         return try await run(command, verifiedBy: methods, isDemanded: true)
     }
 
-    /// Tries the methods in their order; `isDemanded` says that the command is of no use without any.
+    /// Tries the methods in order; with `isDemanded` the command never runs without verification.
     private func run<Response: Sendable>(
         _ command: (UserVerification) async throws(SessionError) -> Response,
         verifiedBy methods: [UserVerificationPlan.Method],
@@ -94,7 +94,7 @@ public struct UserVerifier: Sendable {
             }
         }
         if let failure {
-            // Verification that is only preferred, and cannot be had, is done without; one that failed has failed.
+            // Preferred verification that is unavailable is skipped; verification that failed is an error.
             guard !isDemanded, failure.saysBuiltInIsUnusable else {
                 throw failure.status == .operationDenied ? .session(failure) : .builtInFailed(failure)
             }
@@ -118,7 +118,7 @@ public struct UserVerifier: Sendable {
         }
     }
 
-    /// That the key takes no PIN any more, if that is so.
+    /// The error of a key whose PIN is blocked; `nil` for any other.
     private func blockedPIN() async throws(UserVerificationError) -> SessionError? {
         do throws(SessionError) {
             return try await session.getPINRetries(operation).retries > 0 ? nil : .status(.pinBlocked, .clientPIN)

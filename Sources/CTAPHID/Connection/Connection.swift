@@ -10,7 +10,12 @@ public actor Connection {
     public nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
     /// Takes over a device that was just opened. Nothing is sent yet.
-    public init(_ device: sending any HIDDevice, timing: ChannelTiming = ChannelTiming()) {
+    public init(_ device: sending any HIDDevice) {
+        self.init(device, timing: ChannelTiming())
+    }
+
+    /// The same with other time limits, for tests.
+    package init(_ device: sending any HIDDevice, timing: ChannelTiming) {
         interrupt = device.interrupt
         channel = Channel(device, timing: timing)
     }

@@ -48,7 +48,7 @@ public struct HIDDeviceInfo: Hashable, Sendable {
     /// Whether the key cannot be opened and a running udevd has yet to process its node.
     var awaitsUdev = false
 
-    public init(
+    package init(
         path: String,
         plugID: String = "",
         usbPort: String? = nil,

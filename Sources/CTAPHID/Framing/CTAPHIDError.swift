@@ -16,7 +16,7 @@ public enum CTAPHIDError: Error, Hashable, Sendable {
     case disconnected
     /// The deadline passed. `response` is set when the key's response arrived while the request was being cancelled.
     case timedOut(HIDCommand, response: [UInt8]? = nil)
-    /// The key sent nothing for `ChannelTiming.silence`; `response` as in `timedOut`.
+    /// The key sent nothing for 5 s, or 1 s after WINK; `response` as in `timedOut`.
     case silent(HIDCommand, response: [UInt8]? = nil)
     /// The task was cancelled, and with it the request on the key. `response` is the request's final response, if one
     /// arrived: for CBOR normally the one byte 0x2D, CTAP2_ERR_KEEPALIVE_CANCEL.

@@ -9,9 +9,9 @@ public struct ChannelID: RawRepresentable, Hashable, Sendable {
     }
 
     /// Where a program without a channel requests one.
-    public static let broadcast = ChannelID(rawValue: 0xFFFF_FFFF)
+    package static let broadcast = ChannelID(rawValue: 0xFFFF_FFFF)
     /// Never allocated.
-    public static let reserved = ChannelID(rawValue: 0)
+    package static let reserved = ChannelID(rawValue: 0)
 }
 
 extension ChannelID: CustomStringConvertible {

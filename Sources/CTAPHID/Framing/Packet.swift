@@ -2,18 +2,18 @@
 ///
 /// A packet that was read holds every byte after the header, padding included: only the length of the whole message
 /// tells how many of them belong to it.
-public struct Packet: Hashable, Sendable {
+package struct Packet: Hashable, Sendable {
     /// The header after the channel.
-    public enum Kind: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
         /// Starts a message of `byteCount` payload bytes.
         case initialization(HIDCommand, byteCount: UInt16)
         /// Continues it; `sequence` is 0 to 127.
         case continuation(sequence: UInt8)
     }
 
-    public var channel: ChannelID
-    public var kind: Kind
-    public var data: [UInt8]
+    package var channel: ChannelID
+    package var kind: Kind
+    package var data: [UInt8]
 
     /// Bytes before the data of an initialization packet.
     package static let initializationHeaderSize = 7

@@ -4,7 +4,7 @@ import Platform
 ///
 /// Only layers above CTAPHID know what a message holds, so the owner decides which requests are secret; their responses
 /// are secret too. Of other programs' packets only the headers are logged.
-public final class TraceDevice: HIDDevice {
+package final class TraceDevice: HIDDevice {
     private let device: any HIDDevice
     private let name: String
     private let start: ContinuousClock.Instant
@@ -17,7 +17,7 @@ public final class TraceDevice: HIDDevice {
     /// device. Each holds `time` (seconds since `start`), `device` (`name`), `direction`, `redacted` and `report`.
     ///
     /// `isSecret` receives a request's command and as much of its payload as its first report holds.
-    public convenience init(
+    package convenience init(
         _ device: any HIDDevice,
         name: String,
         since start: ContinuousClock.Instant = .now,
@@ -41,11 +41,11 @@ public final class TraceDevice: HIDDevice {
         self.record = record
     }
 
-    public var inputReportSize: Int { device.inputReportSize }
-    public var outputReportSize: Int { device.outputReportSize }
-    public var interrupt: (@Sendable () -> Void)? { device.interrupt }
+    package var inputReportSize: Int { device.inputReportSize }
+    package var outputReportSize: Int { device.outputReportSize }
+    package var interrupt: (@Sendable () -> Void)? { device.interrupt }
 
-    public func write(_ report: [UInt8]) throws(CTAPHIDError) {
+    package func write(_ report: [UInt8]) throws(CTAPHIDError) {
         if let packet = Packet(report: report), case .initialization(let command, let byteCount) = packet.kind,
             command != .cancel
         {
@@ -55,13 +55,13 @@ public final class TraceDevice: HIDDevice {
         try device.write(report)
     }
 
-    public func read(within duration: Duration) throws(CTAPHIDError) -> [UInt8]? {
+    package func read(within duration: Duration) throws(CTAPHIDError) -> [UInt8]? {
         let report = try device.read(within: duration)
         if let report { log(.in, report) }
         return report
     }
 
-    public func close() {
+    package func close() {
         device.close()
     }
 

@@ -4,12 +4,15 @@ import CTAP2
 extension Authenticator {
     /// Whether the key is "protected by some form of user verification".
     func isProtected(_ state: KeyState) -> Bool {
-        state.pin != nil || verification.builtIn?.isConfigured == true
+        state.pin != nil || isBuiltInUVConfigured
     }
 
+    /// Whether the sensor knows a finger (option uv).
+    var isBuiltInUVConfigured: Bool { verification.builtIn?.isConfigured == true }
+
     /// The option makeCredUvNotRqd, which alwaysUv overrules.
-    var makeCredUvNotRqd: Bool {
-        verification.makeCredUvNotRqd && verification.alwaysUv != true
+    func makeCredUvNotRqd(_ state: KeyState) -> Bool {
+        verification.makeCredUvNotRqd && !isAlwaysUv(state)
     }
 
     /// Step 1: an empty pinUvAuthParam asks for a touch, and whether a PIN is set. `nil` when it is not such a request.
@@ -39,7 +42,7 @@ extension Authenticator {
     ) throws(Refusal) -> UserProof {
         if let pinProtocol, let code = auth.parameter { return .token(code, pinProtocol) }
         guard option == true else { return .none }
-        guard verification.builtIn?.isConfigured == true else { throw Refusal(.invalidOption) }
+        guard isBuiltInUVConfigured else { throw Refusal(.invalidOption) }
         return .builtIn
     }
 
@@ -47,7 +50,7 @@ extension Authenticator {
     func requireProof(_ proof: UserProof, _ state: KeyState) throws(Refusal) -> UserProof {
         guard isProtected(state) else { throw Refusal(refusalOfUnverified(verification.supportsPIN)) }
         guard proof == .none else { return proof }
-        guard verification.builtIn?.isConfigured == true else {
+        guard isBuiltInUVConfigured else {
             throw Refusal(refusalOfUnverified(state.pin != nil))
         }
         return .builtIn

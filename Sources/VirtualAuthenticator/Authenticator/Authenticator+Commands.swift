@@ -4,6 +4,8 @@ import CTAP2
 extension Authenticator {
     struct Command: Sendable {
         var isOffered: @Sendable (KeySettings) -> Bool = { _ in true }
+        /// getInfo's options that tell of it.
+        var options: @Sendable (KeySettings, KeyState) -> CBORMap = { _, _ in [:] }
         /// Takes the command's parameters, which a command without any does not look at.
         var begin: @Sendable (Authenticator, [UInt8]) throws(Refusal) -> CommandStep
     }
@@ -21,8 +23,40 @@ extension Authenticator {
             try key.clientPIN(ClientPINParameters(RequestMap(parameters: parameters)))
         },
         .reset: Command { key, _ throws(Refusal) in try key.reset() },
+        .credentialManagement: Command(
+            isOffered: { $0.offersCredentialManagement(.standard) },
+            options: { _, _ in ["credMgmt": true] },
+            begin: { key, parameters throws(Refusal) in
+                try key.credentialManagement(CredentialManagementParameters(RequestMap(parameters: parameters)))
+            }
+        ),
+        .credentialManagementPreview: Command(
+            isOffered: { $0.offersCredentialManagement(.preview) },
+            options: { _, _ in ["credentialMgmtPreview": true] },
+            begin: { key, parameters throws(Refusal) in
+                try key.credentialManagement(CredentialManagementParameters(RequestMap(parameters: parameters)))
+            }
+        ),
+        .config: Command(
+            isOffered: \.offersConfig,
+            options: { $0.configOptions($1) },
+            begin: { key, parameters throws(Refusal) in
+                try key.config(ConfigParameters(RequestMap(parameters: parameters)))
+            }
+        ),
         .selection: Command(isOffered: { $0.edition >= .ctap21 }) { key, _ throws(Refusal) in key.selection() },
     ]
+
+    /// getInfo's options for the commands that the key has.
+    func commandOptions(in state: KeyState) -> CBORMap {
+        var options: CBORMap = [:]
+        for command in Self.commands.values where command.isOffered(settings) {
+            for option in command.options(settings, state).entries {
+                options[option.key] = option.value
+            }
+        }
+        return options
+    }
 
     /// The first step of the command in a request.
     func firstStep(of request: [UInt8]) throws(Refusal) -> CommandStep {

@@ -9,8 +9,9 @@ extension Authenticator {
         let pinProtocol = try pinProtocol(of: request.pinUVAuth)  // 2
         var proof = try proof(request.pinUVAuth, by: pinProtocol, or: request.options.userVerification)  // 4
         guard request.options.residentKey == nil else { throw Refusal(.unsupportedOption) }
-        if verification.alwaysUv == true, request.options.userPresence != false {  // 5
-            proof = try requireProof(proof, store.read())
+        let state = try store.read()
+        if isAlwaysUv(state), request.options.userPresence != false {  // 5
+            proof = try requireProof(proof, state)
         }
         let prompt = PresenceRequest(operation: .authenticate, relyingPartyID: request.rpId)
         return try check(proof, for: .getAssertion, prompt, clientDataHash: request.clientDataHash) {  // 6
@@ -43,7 +44,7 @@ extension Authenticator {
             stateful = nil
             throw Refusal(.notAllowed)
         }
-        rest.deadline = now + RemainingAssertions.lifetime
+        rest.deadline = now + StatefulCommand.lifetime
         let response = try assertion(by: credential, in: rest.context)
         stateful = .assertions(rest)
         return .finished(response)
@@ -74,7 +75,7 @@ extension Authenticator {
             RemainingAssertions(
                 context: context,
                 credentials: credentials.dropFirst(),
-                deadline: now + RemainingAssertions.lifetime
+                deadline: now + StatefulCommand.lifetime
             )
         )
         return response
@@ -88,7 +89,8 @@ extension Authenticator {
             ExtensionContext(
                 rpId: context.rpId,
                 isUserPresent: context.isUserPresent,
-                isUserVerified: context.isUserVerified
+                isUserVerified: context.isUserVerified,
+                key: self
             )
         )
         let counter = try store.change { state throws(Refusal) in
@@ -116,8 +118,8 @@ extension Authenticator {
 }
 
 extension UserAccount {
-    /// The account in an assertion; names are for verified users only (CTAP 2.1 §6.2.2).
-    fileprivate func entity(withNames: Bool) -> CBORMap {
+    /// The account in a response; names are for verified users only (CTAP 2.1 §6.2.2).
+    func entity(withNames: Bool) -> CBORMap {
         var entity: CBORMap = ["id": .bytes(id)]
         guard withNames else { return entity }
         entity["name"] = name.map { .text($0) }

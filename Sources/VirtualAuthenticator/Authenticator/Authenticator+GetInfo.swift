@@ -3,11 +3,11 @@ import CTAP2
 extension Authenticator {
     /// authenticatorGetInfo (CTAP 2.1 §6.4): only what this key does.
     ///
-    /// FIDO_2_1 is not claimed unless a scenario says so, since CTAP 2.1 §9 demands extensions and commands that this key
-    /// lacks. What it has of that edition, such as tokens with permissions, has options of its own.
+    /// FIDO_2_1 is not claimed unless a scenario says so, since CTAP 2.1 §9 demands extensions that this key lacks. What it
+    /// has of that edition, such as tokens with permissions, has options of its own.
     func getInfo() throws(Refusal) -> CommandStep {
         let state = try store.read()
-        var info: CBORMap = [0x01: .array(settings.versions.map { .text($0) })]
+        var info: CBORMap = [0x01: .array(versions.map { .text($0) })]
         let identifiers = extensions.identifiers
         info[0x02] = identifiers.isEmpty ? nil : .array(identifiers.map { .text($0) })
         info[0x03] = .bytes(settings.aaguid)
@@ -25,17 +25,28 @@ extension Authenticator {
         info[0x0E] = 1
         info[0x14] = .int(max(0, settings.discoverableCapacity - state.credentials.count))
         addVerification(to: &info, state)
+        addConfiguration(to: &info, state)
         return .finished(info)
     }
 
+    private var versions: [String] {
+        guard settings.offersCredentialManagement(.preview) else { return settings.versions }
+        return settings.versions + ["FIDO_2_1_PRE"]
+    }
+
     private func options(in state: KeyState) -> CBORMap {
-        var options: CBORMap = ["rk": true, "up": true, "plat": false]
+        var options = commandOptions(in: state)
+        options["rk"] = true
+        options["up"] = true
+        options["plat"] = false
         if verification.supportsPIN { options["clientPin"] = .bool(state.pin != nil) }
-        options["uv"] = verification.builtIn.map { .bool($0.isConfigured) }
+        options["uv"] = verification.builtIn.map { _ in .bool(isBuiltInUVConfigured) }
         if verification.offersTokenPermissions { options["pinUvAuthToken"] = true }
         if verification.noMcGaPermissionsWithClientPin { options["noMcGaPermissionsWithClientPin"] = true }
-        if makeCredUvNotRqd { options["makeCredUvNotRqd"] = true }
-        options["alwaysUv"] = verification.alwaysUv.map { .bool($0) }
+        if makeCredUvNotRqd(state) { options["makeCredUvNotRqd"] = true }
+        if settings.offers(.toggleAlwaysUv) || verification.alwaysUv != nil {
+            options["alwaysUv"] = .bool(isAlwaysUv(state))
+        }
         return options
     }
 
@@ -44,12 +55,46 @@ extension Authenticator {
         guard verification.offersTokenPermissions else { return }
         if verification.supportsPIN {
             info[0x0C] = .bool(state.pin?.mustChange == true)
-            info[0x0D] = .int(verification.minimumPINLength)
+            info[0x0D] = .int(pinPolicy(state).minimumLength)
             info[0x1D] = .int(verification.maximumPINLength)
         }
         if let builtIn = verification.builtIn {
             info[0x11] = .int(builtIn.preferredPlatformUvAttempts)
             info[0x12] = .unsigned(builtIn.modality)
         }
+    }
+
+    /// The members about what config changes, and about reset.
+    private func addConfiguration(to info: inout CBORMap, _ state: KeyState) {
+        let management = settings.management
+        if settings.offers(.setMinPINLength) { info[0x10] = .int(management.maximumRPIDsForSetMinPINLength) }
+        info[0x1A] = management.transportsForReset.map { .array($0.map { .text($0) }) }
+        if verification.supportsPIN, management.pinComplexityPolicy != nil {
+            info[0x1B] = .bool(pinPolicy(state).demandsComplexity)
+            info[0x1C] = management.pinComplexityPolicyURL.map { .bytes(Array($0.utf8)) }
+        }
+        guard settings.edition >= .ctap23 else { return }
+        let commands = ManagementSettings.ConfigCommand.allCases.filter(settings.offers)
+        info[0x18] = .bool(isLongTouchForReset(state))
+        if settings.offersConfig { info[0x1F] = .array(commands.map { .unsigned($0.rawValue) }) }
+    }
+}
+
+extension KeySettings {
+    /// The options that tell of config.
+    func configOptions(_ state: KeyState) -> CBORMap {
+        var options: CBORMap = ["authnrCfg": true]
+        if offers(.setMinPINLength) { options["setMinPINLength"] = true }
+        if offers(.enableEnterpriseAttestation) { options["ep"] = .bool(state.configuration.enterpriseAttestation) }
+        if management.uvAcfg, userVerification.builtIn != nil { options["uvAcfg"] = true }
+        return options
+    }
+}
+
+extension Authenticator: ExtensibleKey {
+    func minimumPINLength(toldTo rpId: String) throws(Refusal) -> Int? {
+        let state = try store.read()
+        guard verification.supportsPIN, state.configuration.minPinLengthRPIDs.contains(rpId) else { return nil }
+        return pinPolicy(state).minimumLength
     }
 }

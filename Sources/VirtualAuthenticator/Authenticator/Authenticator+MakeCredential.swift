@@ -14,7 +14,7 @@ extension Authenticator {
         var proof = try proof(request.pinUVAuth, by: pinProtocol, or: request.options.userVerification)  // 5
         guard request.options.userPresence != false else { throw Refusal(.invalidOption) }
         proof = try requireProof(proof, for: request)  // 6 to 8
-        guard request.enterpriseAttestation == nil else { throw Refusal(.invalidParameter) }  // 9
+        let isEnterprise = try allowsEnterpriseAttestation(request)  // 9
 
         let prompt = PresenceRequest(
             operation: .register,
@@ -30,7 +30,9 @@ extension Authenticator {
             }
             return try requirePresence(evidence, prompt) { [unowned self] () throws(Refusal) in  // 13, 14
                 try makeKey(algorithm) { [unowned self] key throws(Refusal) in
-                    .finished(try register(key, for: request, extensionInputs, isVerified: evidence.isVerified))
+                    var response = try register(key, for: request, extensionInputs, isVerified: evidence.isVerified)
+                    if isEnterprise, response[0x01] != "none" { response[0x04] = true }
+                    return .finished(response)
                 }
             }
         }
@@ -42,12 +44,24 @@ extension Authenticator {
         for request: MakeCredentialParameters
     ) throws(Refusal) -> UserProof {
         let state = try store.read()
-        if verification.alwaysUv == true { return try requireProof(proof, state) }
+        if isAlwaysUv(state) { return try requireProof(proof, state) }
         guard isProtected(state), proof == .none else { return proof }
-        guard makeCredUvNotRqd, request.options.residentKey != true else {
+        guard makeCredUvNotRqd(state), request.options.residentKey != true else {
             throw Refusal(refusalOfUnverified(state.pin != nil))
         }
         return proof
+    }
+
+    /// 9: whether the attestation may tell the site which key it is; each virtual key has a certificate of its own anyway.
+    private func allowsEnterpriseAttestation(_ request: MakeCredentialParameters) throws(Refusal) -> Bool {
+        guard let kind = request.enterpriseAttestation else { return false }
+        guard settings.offers(.enableEnterpriseAttestation), try store.read().configuration.enterpriseAttestation
+        else { throw Refusal(.invalidParameter) }
+        switch kind {
+        case 1: return settings.management.enterpriseRPIDs.contains(request.rpId)
+        case 2: return true
+        default: throw Refusal(.invalidOption)
+        }
     }
 
     /// 16: a new key pair, in the background when it takes long.
@@ -77,7 +91,12 @@ extension Authenticator {
         _ extensionInputs: ExtensionInputs,
         isVerified: Bool
     ) throws(Refusal) -> CBORMap {
-        let context = ExtensionContext(rpId: request.rpId, isUserPresent: true, isUserVerified: isVerified)
+        let context = ExtensionContext(
+            rpId: request.rpId,
+            isUserPresent: true,
+            isUserVerified: isVerified,
+            key: self
+        )
         let (extensionOutputs, kept) = try extensions.make(extensionInputs, context)
         let isDiscoverable = request.options.residentKey == true
         let (id, state) =

@@ -1,11 +1,14 @@
 import CTAP2
 
 extension Authenticator {
-    /// authenticatorReset (CTAP 2.1 §6.6): every credential dies, those in the key and those that sites
-    /// keep, and the PIN is gone.
+    /// authenticatorReset (CTAP 2.1 §6.6): every credential dies, those in the key and those that sites keep; PIN,
+    /// fingerprints, large blobs and configuration are gone.
     func reset() throws(Refusal) -> CommandStep {
+        guard settings.management.transportsForReset?.contains("usb") ?? true else { throw Refusal(.operationDenied) }
         guard now <= settings.resetWindow else { throw Refusal(.notAllowed) }
-        return .waitForUser(PresenceRequest(operation: .reset)) { [unowned self] outcome throws(Refusal) in
+        let gesture: PresenceRequest.Gesture = isLongTouchForReset(try store.read()) ? .longTouch : .touch
+        return .waitForUser(PresenceRequest(operation: .reset, gesture: gesture)) {
+            [unowned self] outcome throws(Refusal) in
             try outcome.requireTouch(timeout: .userActionTimeout)
             try store.reset()
             user = VerificationState()

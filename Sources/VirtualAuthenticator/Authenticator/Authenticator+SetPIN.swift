@@ -10,11 +10,11 @@ extension Authenticator {
         guard try store.read().pin == nil else { throw Refusal(.pinAuthInvalid) }
         let secret = try sharedSecret(with: platformKey, for: pinProtocol)
         guard secret.verifies(code, of: newPINEnc) else { throw Refusal(.pinAuthInvalid) }
-        let hash = try newPINHash(newPINEnc, secret)
+        let pin = try newPIN(newPINEnc, secret)
         try store.change { state throws(Refusal) in
             // Another process may have been first.
             guard state.pin == nil else { throw Refusal(.pinAuthInvalid) }
-            state.pin = PINState(hash: hash)
+            state.pin = pin
         }
         return .finished(nil)
     }
@@ -29,17 +29,17 @@ extension Authenticator {
         let secret = try sharedSecret(with: platformKey, for: pinProtocol)
         guard secret.verifies(code, of: newPINEnc + pinHashEnc) else { throw Refusal(.pinAuthInvalid) }
         let old = try comparePIN(pinHashEnc, secret)
-        let hash = try newPINHash(newPINEnc, secret)
-        guard !old.mustChange || hash != old.hash else { throw Refusal(.pinPolicyViolation) }
+        let new = try newPIN(newPINEnc, secret)
+        guard !old.mustChange || new.hash != old.hash else { throw Refusal(.pinPolicyViolation) }
         try store.change { state throws(Refusal) in
-            state.pin = PINState(hash: hash)
+            state.pin = new
         }
         user.token = nil
         return .finished(nil)
     }
 
-    private func newPINHash(_ newPINEnc: [UInt8], _ secret: PINSharedSecret) throws(Refusal) -> [UInt8] {
+    private func newPIN(_ newPINEnc: [UInt8], _ secret: PINSharedSecret) throws(Refusal) -> PINState {
         guard let padded = secret.decrypt(newPINEnc) else { throw Refusal(.pinAuthInvalid) }
-        return try NewPIN.hash(padded: padded, settings: verification)
+        return try NewPIN.state(padded: padded, policy: pinPolicy(store.read()))
     }
 }

@@ -13,8 +13,7 @@ extension Authenticator {
         let secret = try sharedSecret(with: platformKey, for: pinProtocol)
         let pin = try comparePIN(pinHashEnc, secret)
         guard !pin.mustChange else { throw Refusal(.pinInvalid) }
-        let permissions: TokenPermissions = verification.noMcGaPermissionsWithClientPin ? [] : .ofSites
-        return try newToken(secret, permissions: permissions, rpId: nil, isUserPresent: false)
+        return try newToken(secret, permissions: defaultPermissions, rpId: nil, isUserPresent: false)
     }
 
     /// getPinUvAuthTokenUsingPinWithPermissions (§6.5.5.7.2).
@@ -32,8 +31,8 @@ extension Authenticator {
     /// getPinUvAuthTokenUsingUvWithPermissions (§6.5.5.7.3).
     func getTokenUsingUv(_ request: ClientPINParameters) throws(Refusal) -> CommandStep {
         let platformKey = try request.platformKey.required()
-        let (pinProtocol, permissions) = try permittedToken(for: request, grantable: .ofSites)
-        guard let builtIn = verification.builtIn, builtIn.isConfigured else { throw Refusal(.notAllowed) }
+        let (pinProtocol, permissions) = try permittedToken(for: request, grantable: permissionsByUV)
+        guard let builtIn = verification.builtIn, isBuiltInUVConfigured else { throw Refusal(.notAllowed) }
         guard try uvRetries(in: store.read()) > 0 else { throw Refusal(.userVerificationBlocked) }
         let secret = try sharedSecret(with: platformKey, for: pinProtocol)
         let prompt = PresenceRequest(operation: .verify, gesture: .fingerprint, relyingPartyID: request.rpId)
@@ -63,11 +62,6 @@ extension Authenticator {
         guard permissions.isSubset(of: grantable) else { throw Refusal(.unauthorizedPermission) }
         if !permissions.isDisjoint(with: .ofSites) { _ = try request.rpId.required() }
         return (pinProtocol, permissions)
-    }
-
-    /// The key lacks the commands that the other permissions are for.
-    private var permissionsByPIN: TokenPermissions {
-        verification.noMcGaPermissionsWithClientPin ? [] : .ofSites
     }
 
     /// A new token, which ends the last one of either protocol.

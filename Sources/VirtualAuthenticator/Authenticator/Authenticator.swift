@@ -57,7 +57,8 @@ final class Authenticator {
     func begin(_ request: [UInt8], from channel: ChannelID, at now: Duration) -> CommandProgress {
         self.now = now
         let command = request.first.map(CTAPCommand.init)
-        if channel != self.channel || command != stateful?.continuation { stateful = nil }
+        let goesOn = channel == self.channel && command.map { stateful?.continuations.contains($0) == true } == true
+        if !goesOn { stateful = nil }
         self.channel = channel
         observe?(.commandBegan(request.first ?? 0))
         return run { () throws(Refusal) in try firstStep(of: request) }

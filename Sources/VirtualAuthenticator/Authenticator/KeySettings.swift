@@ -6,13 +6,14 @@ public struct KeySettings: Hashable, Sendable {
     public enum Edition: String, Hashable, Sendable, Comparable {
         case ctap20 = "2.0"
         case ctap21 = "2.1"
+        case ctap23 = "2.3"
 
         public static func < (one: Edition, other: Edition) -> Bool {
             one.rawValue < other.rawValue
         }
     }
 
-    public var edition = Edition.ctap21
+    public var edition = Edition.ctap23
     /// Bytes in a report either way, 8 to 1024.
     public var reportSize = 64
     /// The model (getInfo member aaguid), 16 bytes.
@@ -31,7 +32,8 @@ public struct KeySettings: Hashable, Sendable {
     /// What getInfo claims; claiming a version changes nothing else.
     public var versions = ["FIDO_2_0"]
     public var userVerification = UserVerificationSettings()
-    package var extensions = KeyExtensions([])
+    public var management = ManagementSettings()
+    package var extensions = KeyExtensions(KeyExtensions.all)
     /// How long a command waits for its user (CTAP 2.1 §6: at least 10 s, 30 s suggested).
     public var userActionTimeout = Duration.seconds(30)
     /// How long after power-up a reset is accepted (CTAP 2.1 §6.6).
@@ -48,9 +50,20 @@ public struct KeySettings: Hashable, Sendable {
     public static var ctap20: KeySettings {
         var settings = KeySettings()
         settings.edition = .ctap20
+        settings.management = .none
+        settings.extensions = KeyExtensions([])
         settings.userVerification.protocols = [.one]
         settings.userVerification.tokensHavePermissions = false
         settings.userVerification.makeCredUvNotRqd = false
+        return settings
+    }
+
+    /// A key as CTAP 2.1 had them, without what 2.2 and 2.3 added.
+    public static var ctap21: KeySettings {
+        var settings = KeySettings()
+        settings.edition = .ctap21
+        settings.management.configCommands.remove(.enableLongTouchForReset)
+        settings.management.pinComplexityPolicy = nil
         return settings
     }
 

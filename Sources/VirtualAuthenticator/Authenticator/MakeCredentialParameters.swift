@@ -47,7 +47,7 @@ struct MakeCredentialParameters {
 
 extension UserAccount {
     /// A user entity: `id` has 1 to 64 bytes (WebAuthn §5.4.3).
-    fileprivate init(_ map: RequestMap) throws(Refusal) {
+    init(_ map: RequestMap) throws(Refusal) {
         id = try map.required("id", \.bytes)
         name = try map.optional("name", \.text)
         displayName = try map.optional("displayName", \.text)

@@ -3,11 +3,17 @@ import CTAP2
 /// What the next command may go on with: any other command, or another channel, ends it (CTAP 2.1 §6, "stateful commands").
 enum StatefulCommand {
     case assertions(RemainingAssertions)
+    case sites(Enumeration<CredentialSites.Site>)
+    case credentials(Enumeration<DiscoverableCredential>)
 
-    /// The command that goes on.
-    var continuation: CTAPCommand {
+    /// The longest pause between two of these commands.
+    static let lifetime = Duration.seconds(30)
+
+    /// The commands that may go on; their subcommands are theirs to look at.
+    var continuations: Set<CTAPCommand> {
         switch self {
-        case .assertions: .getNextAssertion
+        case .assertions: [.getNextAssertion]
+        case .sites, .credentials: [.credentialManagement, .credentialManagementPreview]
         }
     }
 }
@@ -18,9 +24,6 @@ struct RemainingAssertions {
     var credentials: ArraySlice<Credential>
     /// When getNextAssertion is refused.
     var deadline: Duration
-
-    /// The longest pause between two of these commands.
-    static let lifetime = Duration.seconds(30)
 }
 
 /// What the assertions of one getAssertion have in common.
@@ -32,4 +35,24 @@ struct AssertionContext {
     var isUserVerified: Bool
     /// The pinUvAuthToken that verified the user; the remaining assertions end with it.
     var token: [UInt8]?
+}
+
+/// What an enumeration still has to give, as long as the token is in use that allowed its beginning.
+struct Enumeration<Element> {
+    private var rest: ArraySlice<Element>
+    private let token: [UInt8]
+    private var deadline: Duration
+
+    init(_ rest: ArraySlice<Element>, by token: ManagementToken, at now: Duration) {
+        self.rest = rest
+        self.token = token.bytes
+        deadline = now + StatefulCommand.lifetime
+    }
+
+    /// `nil` where it is at its end, or too late.
+    mutating func next(at now: Duration, inUse current: PINUVToken?) -> Element? {
+        guard now <= deadline, let current, current.bytes == token, current.isInUse(at: now) else { return nil }
+        deadline = now + StatefulCommand.lifetime
+        return rest.popFirst()
+    }
 }

@@ -10,6 +10,8 @@ final class CredentialStore {
     let serialNumber: String
     /// The key's randomness.
     var random: any RandomNumberGenerator
+    /// The state that was read last, so that reading one that did not change costs nothing.
+    private var newest: (saved: [UInt8], state: KeyState, sites: CredentialSites?)?
 
     /// Takes the state in `storage`, or makes a new key there; sets the initial PIN where the state lacks one.
     init(
@@ -29,10 +31,33 @@ final class CredentialStore {
     func read() throws(Refusal) -> KeyState {
         do throws(KeyStorageError) {
             guard let saved = try storage.load() else { throw .vanished(path: "the state") }
-            return try Self.state(saved)
+            // Comparing an array with itself takes no time.
+            if let newest, newest.saved == saved { return newest.state }
+            let state = try Self.state(saved)
+            newest = (saved, state, nil)
+            return state
         } catch {
             report(error)
             throw Refusal(.other)
+        }
+    }
+
+    /// The newest credentials by their sites.
+    func sites() throws(Refusal) -> CredentialSites {
+        let state = try read()
+        if let sites = newest?.sites { return sites }
+        let sites = CredentialSites(state)
+        newest?.sites = sites
+        return sites
+    }
+
+    /// Changes the discoverable credentials.
+    func changeCredentials(
+        statusWhenFull: StatusCode = .other,
+        _ body: (inout [DiscoverableCredential]) throws(Refusal) -> Void
+    ) throws(Refusal) {
+        try change(statusWhenFull: statusWhenFull) { state throws(Refusal) in
+            try body(&state.credentials)
         }
     }
 
@@ -64,14 +89,15 @@ final class CredentialStore {
         return try result.get()
     }
 
-    /// Forgets all credentials and the PIN, and invalidates the credential IDs that sites keep.
+    /// Forgets all but the attestation and the counter, and invalidates the credential IDs that sites keep.
     func reset() throws(Refusal) {
         let wrappingKey = random.bytes(32)
         try change { state throws(Refusal) in
-            state.wrappingKey = wrappingKey
-            state.credentials = []
-            state.pin = nil
-            state.uvRetries = nil
+            state = KeyState(
+                attestation: state.attestation,
+                wrappingKey: wrappingKey,
+                signatureCounter: state.signatureCounter
+            )
         }
     }
 

@@ -13,6 +13,7 @@ struct KeyState: Hashable, Sendable {
     var pin: PINState?
     /// How many failures the sensor still takes; `nil`: as many as it takes at all.
     var uvRetries: Int?
+    var configuration = KeyConfiguration()
 }
 
 extension KeyState {
@@ -26,6 +27,7 @@ extension KeyState {
         ]
         map[0x06] = pin.map { .map($0.cbor) }
         map[0x07] = uvRetries.map { .int($0) }
+        if configuration != KeyConfiguration() { map[0x08] = .map(configuration.cbor) }
         return CBOREncoder.encode(map)
     }
 
@@ -44,5 +46,8 @@ extension KeyState {
         }
         if let map = try map.optional(0x06, "PIN", \.map) { pin = try PINState(cbor: map) }
         uvRetries = try map.optional(0x07, "UV retries", \.nonNegativeInt)
+        if let map = try map.optional(0x08, "configuration", \.map) {
+            configuration = try KeyConfiguration(cbor: map)
+        }
     }
 }

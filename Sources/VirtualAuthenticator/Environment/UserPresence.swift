@@ -25,6 +25,7 @@ public struct PresenceRequest: Hashable, Sendable {
     /// What the user has to do.
     public enum Gesture: String, Hashable, Sendable {
         case touch
+        case longTouch = "long touch"
         /// Put a finger on the sensor, which shows who it is.
         case fingerprint
     }
@@ -36,7 +37,7 @@ public struct PresenceRequest: Hashable, Sendable {
     /// The account's name, where the request gives one.
     public var userName: String?
 
-    public init(
+    package init(
         operation: Operation,
         gesture: Gesture = .touch,
         relyingPartyID: String? = nil,

@@ -23,15 +23,25 @@ package protocol KeyExtension: Sendable {
 }
 
 /// What an extension may know of the command that it extends.
-package struct ExtensionContext: Hashable, Sendable {
+package struct ExtensionContext {
     package var rpId: String
     package var isUserPresent: Bool
     package var isUserVerified: Bool
+    let key: any ExtensibleKey
+}
+
+/// What a key does for its extensions.
+protocol ExtensibleKey: AnyObject {
+    /// `nil` where the site must not know.
+    func minimumPINLength(toldTo rpId: String) throws(Refusal) -> Int?
 }
 
 /// The extensions of a key, in the order in which they run; equal where their identifiers are.
 package struct KeyExtensions: Sendable {
     private let extensions: [any KeyExtension]
+
+    /// Those that a key may have.
+    static let all: [any KeyExtension] = [MinPinLength()]
 
     package init(_ extensions: [any KeyExtension]) {
         self.extensions = extensions

@@ -4,6 +4,9 @@ import CTAP2
 struct RequestMap {
     private let map: CBORMap
 
+    /// As it came, which was canonical.
+    var bytes: [UInt8] { CBOREncoder.encode(map) }
+
     /// The parameters of a command: exactly one map in canonical form.
     init(parameters: [UInt8]) throws(Refusal) {
         let value: CBORValue

@@ -1,7 +1,7 @@
 /// A way to misbehave, by its name in scenario files (docs/scenarios.md).
-public enum Fault: Hashable, Sendable {
+package enum Fault: Hashable, Sendable {
     /// A place in a transaction.
-    public enum Point: String, Hashable, Sendable, CaseIterable {
+    package enum Point: String, Hashable, Sendable, CaseIterable {
         /// The first packet of the request has come.
         case request
         /// The request is complete.
@@ -81,7 +81,7 @@ extension Fault {
     ]
 
     /// Reads a fault as a scenario file names it, such as `busy:3`; `nil` for anything else.
-    public init?(name: String) {
+    package init?(name: String) {
         if let fault = Self.plain[name] {
             self = fault
             return
@@ -115,7 +115,7 @@ extension Fault {
     }
 
     /// What `init(name:)` reads.
-    public var name: String {
+    package var name: String {
         if let name = Self.plain.first(where: { $0.value == self })?.key { return name }
         return switch self {
         case .omit(let member): "omit:\(member)"

@@ -74,6 +74,15 @@ struct JSONReader {
         return list
     }
 
+    /// An array of strings, which may be empty.
+    func strings() throws(ScenarioError) -> [String] {
+        var strings: [String] = []
+        for element in try elements() {
+            strings.append(try element.string())
+        }
+        return strings
+    }
+
     func flag() throws(ScenarioError) -> Bool {
         guard case .bool(let flag) = value else { throw .malformed(place: place, expected: "true or false") }
         return flag

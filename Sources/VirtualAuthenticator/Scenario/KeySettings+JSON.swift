@@ -4,13 +4,17 @@ import CTAP2
 extension KeySettings {
     private static let members: Set<String> = [
         "reportSize", "maxMsgSize", "maxCredentialCountInList", "maxCredentialIdLength", "discoverableCapacity",
-        "algorithms", "userActionTimeout", "versions", "edition",
+        "algorithms", "userActionTimeout", "resetWindow", "versions", "edition", "extensions",
     ]
 
     mutating func change(as key: JSONReader) throws(ScenarioError) {
-        try key.requireMembers(Self.members.union(UserVerificationSettings.members))
+        try key.requireMembers(Self.members.union(UserVerificationSettings.members).union(ManagementSettings.members))
         // First, since it sets what the other members then change.
-        if try key["edition"]?.name(Edition.init(rawValue:)) == .ctap20 { self = .ctap20 }
+        switch try key["edition"]?.name(Edition.init(rawValue:)) {
+        case .ctap20: self = .ctap20
+        case .ctap21: self = .ctap21
+        case .ctap23, nil: break
+        }
         reportSize = try key["reportSize"]?.integer(in: 8...1024) ?? reportSize
         maximumMessageSize = try key["maxMsgSize"]?.integer(in: 1...65_535) ?? maximumMessageSize
         maximumCredentialCountInList =
@@ -19,12 +23,22 @@ extension KeySettings {
             try key["maxCredentialIdLength"]?.integer(in: 1...1023) ?? maximumCredentialIDLength
         discoverableCapacity = try key["discoverableCapacity"]?.integer(in: 0...1000) ?? discoverableCapacity
         userActionTimeout = try key["userActionTimeout"]?.seconds() ?? userActionTimeout
+        resetWindow = try key["resetWindow"]?.seconds() ?? resetWindow
         algorithms =
             try key["algorithms"]?.list { reader throws(ScenarioError) in
                 try reader.name { name in KeySettings().algorithms.first { $0.description == name } }
             } ?? algorithms
         versions = try key["versions"]?.list { reader throws(ScenarioError) in try reader.string() } ?? versions
+        extensions =
+            try key["extensions"].map { reader throws(ScenarioError) in
+                try KeyExtensions(
+                    reader.elements().map { element throws(ScenarioError) in
+                        try element.name { name in KeyExtensions.all.first { $0.identifier == name } }
+                    }
+                )
+            } ?? extensions
         try userVerification.change(as: key)
+        try management.change(as: key)
     }
 }
 

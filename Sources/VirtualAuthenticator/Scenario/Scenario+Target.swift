@@ -3,7 +3,7 @@ import CTAPHID
 
 extension Scenario.Target {
     /// A name as scenario files have it: `*`, a CTAPHID command (`INIT`), a CTAP2 command (`getAssertion`, `0x41`), a
-    /// subcommand of clientPIN (`changePIN`).
+    /// subcommand (`changePIN`, `deleteCredential`).
     init?(name: String) {
         if name == "*" {
             self = .any
@@ -11,8 +11,8 @@ extension Scenario.Target {
             self = .hid(command)
         } else if let byte = Self.ctapCommands[name] {
             self = .ctap(byte)
-        } else if let subCommand = Self.clientPINSubCommands[name] {
-            self = .clientPIN(subCommand)
+        } else if let subCommand = Scenario.SubCommand(name: name) {
+            self = .subCommand(subCommand)
         } else if name.hasPrefix("0x"), let byte = UInt8(name.dropFirst(2), radix: 16) {
             self = .ctap(byte)
         } else {
@@ -35,26 +35,13 @@ extension Scenario.Target {
         return commands
     }()
 
-    private static let clientPINSubCommands: [String: UInt8] = [
-        "getPINRetries": 0x01, "getKeyAgreement": 0x02, "setPIN": 0x03, "changePIN": 0x04, "getPinToken": 0x05,
-        "getPinUvAuthTokenUsingUvWithPermissions": 0x06, "getUVRetries": 0x07,
-        "getPinUvAuthTokenUsingPinWithPermissions": 0x09,
-    ]
-
     /// Whether a message is meant whose first packet holds `data`.
     func fits(_ command: HIDCommand, data: [UInt8]) -> Bool {
         switch self {
         case .any: true
         case .hid(let wanted): wanted == command
         case .ctap(let byte): command == .cbor && data.first == byte
-        case .clientPIN(let subCommand): command == .cbor && Self.clientPINSubCommand(in: data) == subCommand
+        case .subCommand(let subCommand): command == .cbor && subCommand.fits(data)
         }
-    }
-
-    /// The subcommand of a clientPIN request in canonical CBOR: the map's first member, or the second, behind the protocol.
-    private static func clientPINSubCommand(in data: [UInt8]) -> UInt8? {
-        guard data.starts(with: [0x06]), data.count >= 6 else { return nil }
-        if data[2] == 0x02 { return data[3] }
-        return data[2] == 0x01 && data[4] == 0x02 ? data[5] : nil
     }
 }

@@ -54,7 +54,7 @@ public final class ScenarioKey: EmulatedKey {
     }
 
     /// Ends every hold.
-    public func goOn() {
+    package func goOn() {
         intakeHold = (nil, false)
         queue.release()
         for (channel, request) in directed {

@@ -1,7 +1,7 @@
 import Platform
 
 /// Serves a virtual key to other programs, on one thread, until it is stopped.
-public struct KeyServer {
+package struct KeyServer {
     private let port: any ReportPort
     private let key: any EmulatedKey
     private var unsent: [[UInt8]] = []
@@ -9,11 +9,11 @@ public struct KeyServer {
     private var earliestSend = Duration.zero
 
     /// Another file descriptor to watch, and what to do when it can be read; `false` ends the watch.
-    public struct Watch {
-        public var descriptor: Int32
-        public var whenReadable: () -> Bool
+    package struct Watch {
+        package var descriptor: Int32
+        package var whenReadable: () -> Bool
 
-        public init(descriptor: Int32, whenReadable: @escaping () -> Bool) {
+        package init(descriptor: Int32, whenReadable: @escaping () -> Bool) {
             self.descriptor = descriptor
             self.whenReadable = whenReadable
         }
@@ -22,7 +22,7 @@ public struct KeyServer {
     /// Makes `key` visible in the way that `endpoint` says; clients can find it from here on.
     ///
     /// `observe` gets what goes wrong between clients and key; the key itself reports the rest.
-    public init(
+    package init(
         _ key: any EmulatedKey,
         at endpoint: KeyEndpoint,
         observe: ((VirtualKeyEvent) -> Void)? = nil
@@ -32,7 +32,7 @@ public struct KeyServer {
     }
 
     /// Runs until `stop` can be read, then pulls the key out; or until the key is pulled out by its scenario.
-    public mutating func run(until stop: Int32, watches: [Watch] = []) throws(ServeError) {
+    package mutating func run(until stop: Int32, watches: [Watch] = []) throws(ServeError) {
         defer { port.close() }
         var watches = watches
         let powerUp = ContinuousClock.now
@@ -87,7 +87,7 @@ public struct KeyServer {
 }
 
 /// How other programs find a virtual key.
-public enum KeyEndpoint: Hashable, Sendable {
+package enum KeyEndpoint: Hashable, Sendable {
     /// A HID device of this kernel through /dev/uhid, which makes a real /dev/hidrawN.
     case uhid(name: String, serialNumber: String)
     /// A SEQPACKET socket that speaks as a hidraw node does: see `SocketPort`.

@@ -20,7 +20,7 @@ protocol ReportPort: AnyObject {
 }
 
 /// Why a key cannot be served, or stopped being served.
-public enum ServeError: Error, Hashable, Sendable {
+package enum ServeError: Error, Hashable, Sendable {
     /// The system refused an operation; `reason` is its own text.
     case io(operation: String, path: String, reason: String)
     /// Something other than a left-over socket has the socket's name.
@@ -30,7 +30,7 @@ public enum ServeError: Error, Hashable, Sendable {
 }
 
 extension ServeError: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         switch self {
         case .io(let operation, let path, let reason): "\(operation) \(path): \(reason)"
         case .occupied(let path, let reason): "\(path) is taken: \(reason)"

@@ -7,6 +7,8 @@ import Platform
 public final class FileStorage: KeyStorage {
     private let path: String
     private let lockTimeout: Duration
+    /// The file that was read last, kept open so that no other file gets its inode, and what is in it.
+    private var newest: (file: OpenFile, identity: FileIdentity, state: [UInt8])?
     /// Whether the file was there once, so that its absence is a loss and not a beginning.
     private var wasThere = false
     /// In microseconds.
@@ -25,7 +27,13 @@ public final class FileStorage: KeyStorage {
 
     public func load() throws(KeyStorageError) -> [UInt8]? {
         // Files are only ever replaced whole, so that reading needs no lock.
-        if let file = try openExisting() { return try contents(of: file) }
+        if let newest, newest.identity == FileIdentity(path: path) { return newest.state }
+        newest = nil
+        if let file = try openExisting() {
+            let state = try contents(of: file)
+            if let identity = FileIdentity(file) { newest = (file, identity, state) }
+            return state
+        }
         guard !wasThere else { throw .vanished(path: path) }
         return nil
     }
@@ -165,6 +173,30 @@ public final class FileStorage: KeyStorage {
         guard let resolved = unsafe realpath(path, nil) else { return path }
         defer { unsafe free(resolved) }
         return unsafe String(cString: resolved)
+    }
+}
+
+/// Tells a file from every other and from itself after a change.
+private struct FileIdentity: Equatable {
+    private let numbers: [Int]
+
+    /// `nil` where nothing has this name.
+    init?(path: String) {
+        var status = stat()
+        guard unsafe lstat(path, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    init?(_ file: OpenFile) {
+        guard let status = try? file.status() else { return nil }
+        self.init(status)
+    }
+
+    private init(_ status: stat) {
+        numbers = [
+            Int(truncatingIfNeeded: status.st_dev), Int(truncatingIfNeeded: status.st_ino), Int(status.st_size),
+            status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec, status.st_ctim.tv_nsec,
+        ]
     }
 }
 

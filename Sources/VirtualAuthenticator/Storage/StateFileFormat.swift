@@ -3,12 +3,13 @@ import FoundationEssentials
 
 /// The frame around a state in a file: a line that names it, a version, the state, and a hash over all of it.
 ///
-/// Version 2 added data of extensions to credentials; a state of version 1 reads as one without such data.
+/// Version 2 added data of extensions to credentials, version 3 what is managed on a key. Older states read as those of
+/// keys on which nothing of that was used.
 enum StateFileFormat {
     /// Also what `file` and a curious reader see first.
     private static let magic = Array("fidoctl virtual key: PRIVATE KEYS IN THE CLEAR\n".utf8)
-    private static let version: UInt8 = 2
-    private static let readableVersions: ClosedRange<UInt8> = 1...2
+    private static let version: UInt8 = 3
+    private static let readableVersions: ClosedRange<UInt8> = 1...3
     private static let hashSize = SHA256.byteCount
 
     static func bytes(of state: [UInt8]) -> [UInt8] {

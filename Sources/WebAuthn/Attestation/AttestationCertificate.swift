@@ -3,7 +3,7 @@ import SwiftASN1
 
 /// The certificate whose key signed an attestation statement.
 struct AttestationCertificate {
-    /// `nil` for a key of a kind that this library does not know.
+    /// `nil` for an unknown kind of key.
     let key: VerificationKey?
     private let fields: X509Fields
 
@@ -13,7 +13,7 @@ struct AttestationCertificate {
         key = VerificationKey(subjectPublicKeyInfo: fields.publicKey)
     }
 
-    /// Throws unless the certificate is as a `packed` statement's must be (WebAuthn §8.2.1).
+    /// Throws unless the certificate meets the requirements of `packed` statements (WebAuthn §8.2.1).
     func checkPackedRequirements(aaguid: AAGUID) throws(AttestationCertificateError) {
         guard fields.version == 3 else { throw .notVersion3 }
         try checkSubject()

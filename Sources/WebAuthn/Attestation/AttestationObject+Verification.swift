@@ -3,8 +3,8 @@ package import CTAP2
 extension AttestationObject {
     /// Checks the attestation statement (WebAuthn §7.1 steps 21 and 22).
     ///
-    /// `none`, `packed` and `fido-u2f` are known; a statement of another format, or signed by an algorithm that nothing here
-    /// knows, is `unverified`. `clientDataHash` is SHA-256 of the client data.
+    /// Supports `none`, `packed` and `fido-u2f`; a statement of another format, or with a signature of an unknown
+    /// algorithm, is `unverified`. `clientDataHash` is SHA-256 of the client data.
     package func verify(clientDataHash: [UInt8]) throws(AttestationError) -> AttestationType {
         guard let credential = authData.attestedCredentialData else { throw .statement(.missing(member: "authData")) }
         switch fmt {

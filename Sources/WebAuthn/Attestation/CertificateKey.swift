@@ -12,8 +12,8 @@ private enum KeyIdentifier {
 }
 
 extension VerificationKey {
-    /// The key of a certificate's SubjectPublicKeyInfo, a point in either of its forms (RFC 5480 §2.2); `nil` for a kind that
-    /// this library does not know, or for what is not a key.
+    /// The key of a certificate's SubjectPublicKeyInfo, a point in either of its forms (RFC 5480 §2.2); `nil` for an
+    /// unknown kind, or for anything that is not a key.
     init?(subjectPublicKeyInfo node: ASN1Node) {
         guard
             let parts = node.elements(.sequence), parts.count == 2,

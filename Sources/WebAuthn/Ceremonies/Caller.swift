@@ -1,16 +1,16 @@
 import CTAP2
 
-/// Who asks a key to sign.
+/// Who requests a signature.
 public enum Caller: Hashable, Sendable {
     /// A page: client data are made from the relying party's challenge and the page's origin. `top` is the origin of the page
     /// that shows it in a frame, when that is another one (WebAuthn L3 §5.8.1, `topOrigin`).
     case page(origin: Origin, top: Origin? = nil)
-    /// A program that uses CTAP without WebAuthn, with a hash of its own making, 32 bytes; the challenge is not used.
+    /// A program that uses CTAP without WebAuthn, with a hash of its own, 32 bytes; the challenge is not used.
     case clientDataHash([UInt8])
 }
 
 extension Caller {
-    /// What the key will sign; refuses an RP ID that the origin may not use.
+    /// The client data for the key to sign; throws for an RP ID that the origin may not use.
     func clientData(
         _ ceremony: ClientData.Ceremony,
         challenge: [UInt8],

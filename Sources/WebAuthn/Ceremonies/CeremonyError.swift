@@ -4,11 +4,11 @@ public import CTAP2
 public enum CeremonyError: Error, Sendable {
     /// The RP ID is invalid, or the origin may not use it; nothing was sent to the key.
     case relyingPartyID(RelyingPartyIDError)
-    /// An extension's input is not as the extension defines it; nothing was sent to the key.
+    /// An extension's input is invalid; nothing was sent to the key.
     case extensionInput(ExtensionInputError)
-    /// User verification was required and did not happen; errors of the key itself are in `session`.
+    /// Required user verification did not take place; errors of the key itself are in `session`.
     case userVerification(UserVerificationError)
-    /// A discoverable credential was required and the key cannot store any; nothing was sent to the key.
+    /// A discoverable credential is required, but the key cannot store one; nothing was sent to the key.
     case noDiscoverableCredentials
     /// The key failed or refused.
     case session(SessionError)

@@ -1,15 +1,15 @@
 package import CTAP2
 
-/// One extension in one registration: it lives from before the request until after the response.
+/// One extension in one registration, from before the request until after the response.
 package protocol RegistrationExtension: Sendable {
-    /// `nil` when the page did not ask for it, or the key does not have it; throws for an input that is not as the extension
-    /// defines.
+    /// `nil` if the page did not request it or the key does not support it; throws for an invalid input.
     init?(_ inputs: ClientExtensionInputs, key: AuthenticatorInfo) throws(ExtensionInputError)
 
-    /// What the operation's token must permit for it, beyond making the credential.
+    /// The permissions that the operation's token needs for it, beyond making the credential.
     var permissions: PINUVAuthPermissions { get }
 
-    /// Puts its input into the request. The user has been verified: a key agreement made here outlives no wrong PIN.
+    /// Adds its input to the request. The user has been verified by then, so a wrong PIN cannot invalidate a key
+    /// agreement made here.
     mutating func prepare(
         _ request: inout MakeCredentialRequest,
         _ session: Session,
@@ -23,7 +23,7 @@ package protocol RegistrationExtension: Sendable {
     ) throws(ResponseError)
 }
 
-/// One extension in one login: it lives from before the request until after the last response.
+/// One extension in one login, from before the request until after the last response.
 package protocol AuthenticationExtension: Sendable {
     /// As for `RegistrationExtension`.
     init?(
@@ -32,7 +32,7 @@ package protocol AuthenticationExtension: Sendable {
         key: AuthenticatorInfo
     ) throws(ExtensionInputError)
 
-    /// What the operation's token must permit for it, beyond using the credential.
+    /// The permissions that the operation's token needs for it, beyond using the credential.
     var permissions: PINUVAuthPermissions { get }
 
     /// As for `RegistrationExtension`.
@@ -42,7 +42,7 @@ package protocol AuthenticationExtension: Sendable {
         _ operation: Operation
     ) async throws(SessionError)
 
-    /// Reads its output from one account's response; further commands go under the same token.
+    /// Reads its output from one account's response; it may send further commands under the same token.
     func finish(
         _ response: GetAssertionResponse,
         token: PINUVAuthToken?,
@@ -52,20 +52,20 @@ package protocol AuthenticationExtension: Sendable {
     ) async throws(SessionError)
 }
 
-/// A client extension's input that is not as the extension defines it.
+/// A client extension's input is invalid.
 public struct ExtensionInputError: Error, Hashable, Sendable {
     /// The extension's identifier.
     public let identifier: String
-    /// What is wrong with the input, in a few words.
+    /// A short description of what is wrong with the input.
     public let reason: String
 
-    public init(identifier: String, reason: String) {
+    package init(identifier: String, reason: String) {
         self.identifier = identifier
         self.reason = reason
     }
 }
 
-/// The extensions that a client has.
+/// The extensions that a client supports.
 package struct CeremonyExtensions: Sendable {
     package var registration: [any RegistrationExtension.Type]
     package var authentication: [any AuthenticationExtension.Type]

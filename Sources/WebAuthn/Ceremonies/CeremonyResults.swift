@@ -1,9 +1,9 @@
 public import CTAP2
 
-/// A new credential: what goes to the relying party, and what that will find in it.
+/// A new credential, with the response to send to the relying party.
 public struct Registration: Hashable, Sendable {
     public let response: RegistrationResponse
-    /// What a relying party keeps for logins.
+    /// The record that a relying party stores for logins.
     public let credential: CredentialRecord
     /// The attestation object in `response`, with or without the key's statement.
     public let attestation: AttestationObject

@@ -14,8 +14,7 @@ extension SecurityKeys {
 
     /// Logs in with the key that its user touches; waits for one if there is none (see `WebAuthnClient.authenticate`).
     ///
-    /// With `waitsForAnotherKey` keys without a matching credential do not end the login: it waits until one is inserted that
-    /// has it.
+    /// With `waitsForAnotherKey` keys without a matching credential do not end the login, which waits for another key.
     public func authenticate(
         _ options: RequestOptions,
         for caller: Caller,

@@ -1,9 +1,9 @@
 public import CTAP2
 
 extension WebAuthnClient {
-    /// Logs in (WebAuthn L3 §5.1.4); returns every account that matches, the key's first one first, at least one.
+    /// Logs in (WebAuthn L3 §5.1.4). Returns at least one account: all that match, in the key's order.
     ///
-    /// Whether a signature holds can only be said with the credential's key: see `AuthenticationResponse.verify`.
+    /// The signature is not verified, which requires the credential's public key: see `AuthenticationResponse.verify`.
     public func authenticate(
         _ options: RequestOptions,
         for caller: Caller,
@@ -48,7 +48,7 @@ extension WebAuthnClient {
         return authentications
     }
 
-    /// Every account's response, with what the extensions make of it.
+    /// Every account's response, with the outputs of its extensions.
     private func answers(
         to request: GetAssertionRequest,
         _ verification: UserVerification,

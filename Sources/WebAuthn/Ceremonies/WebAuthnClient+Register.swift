@@ -40,7 +40,7 @@ extension WebAuthnClient {
         }
     }
 
-    /// The new credential, with what the extensions make of it.
+    /// The new credential, with the outputs of its extensions.
     private func answer(
         to request: MakeCredentialRequest,
         _ verification: UserVerification,

@@ -1,6 +1,6 @@
 public import CTAP2
 
-/// The client's part in registrations and logins: what a browser does between a page and a key.
+/// The client's part in registrations and logins, which a browser plays between a page and a key.
 ///
 /// Cancelling the task that waits cancels the operation on the key.
 public struct WebAuthnClient: Sendable {
@@ -31,7 +31,7 @@ public struct WebAuthnClient: Sendable {
         }
     }
 
-    /// Runs a command, its user verified as far as is due.
+    /// Runs a command, after user verification if necessary.
     func run<Response: Sendable>(
         _ authorization: Authorization,
         _ operation: Operation,

@@ -1,9 +1,9 @@
 /// The base64url of WebAuthn's JSON: no padding, one spelling for each value (RFC 4648 §5, §3.5).
-public enum Base64URL {
+package enum Base64URL {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
 
     /// The text of `bytes`, without padding.
-    public static func encode(_ bytes: some Sequence<UInt8>) -> String {
+    package static func encode(_ bytes: some Sequence<UInt8>) -> String {
         var text: [UInt8] = []
         var pending: UInt32 = 0
         var bitCount: UInt32 = 0
@@ -23,7 +23,7 @@ public enum Base64URL {
     }
 
     /// The bytes of `text`; refuses padding, other characters, and bits that no byte uses.
-    public static func decode(_ text: String) throws(Base64URLError) -> [UInt8] {
+    package static func decode(_ text: String) throws(Base64URLError) -> [UInt8] {
         var bytes: [UInt8] = []
         var pending: UInt32 = 0
         var bitCount: UInt32 = 0
@@ -57,7 +57,7 @@ public enum Base64URL {
 }
 
 /// Why a text is not base64url as WebAuthn writes it.
-public enum Base64URLError: Error, Hashable, Sendable {
+package enum Base64URLError: Error, Hashable, Sendable {
     /// It has `=` in it.
     case padding
     /// The byte at `offset` of its UTF-8 is not of the alphabet; `+` and `/` belong to plain base64.
@@ -69,7 +69,7 @@ public enum Base64URLError: Error, Hashable, Sendable {
 }
 
 extension Base64URLError: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         switch self {
         case .padding: "base64url here has no '=' padding"
         case .badCharacter(let offset): "character \(offset + 1) is not of base64url's alphabet (A-Z a-z 0-9 - _)"

@@ -1,4 +1,4 @@
-/// Any JSON value, for members whose shape only their owner knows.
+/// Any JSON value, for members whose format only their owner knows.
 public enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)

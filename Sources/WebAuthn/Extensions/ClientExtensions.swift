@@ -1,6 +1,7 @@
-/// What a page asks of client extensions: options' member `extensions` (WebAuthn L3 §5.7.1, §9.2).
+/// A page's inputs to client extensions: the options' member `extensions` (WebAuthn L3 §5.7.1, §9.2).
 public struct ClientExtensionInputs: Hashable, Sendable {
-    /// The inputs by extension identifier, in the shape that each extension defines; unknown ones are kept and ignored.
+    /// The inputs by extension identifier, in the format that each extension defines; unknown ones are kept and
+    /// ignored.
     public var members: [String: JSONValue]
 
     public init(_ members: [String: JSONValue] = [:]) {
@@ -8,9 +9,9 @@ public struct ClientExtensionInputs: Hashable, Sendable {
     }
 }
 
-/// What client extensions give back to the page: `clientExtensionResults` (WebAuthn L3 §5.1, §9.4).
+/// The outputs of client extensions for the page: `clientExtensionResults` (WebAuthn L3 §5.1, §9.4).
 public struct ClientExtensionOutputs: Hashable, Sendable {
-    /// The outputs by extension identifier; empty when no extension was asked for, or none of them gave anything.
+    /// The outputs by extension identifier; empty if no requested extension returned one.
     public var members: [String: JSONValue]
 
     public init(_ members: [String: JSONValue] = [:]) {

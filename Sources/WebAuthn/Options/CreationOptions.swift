@@ -1,24 +1,24 @@
 public import CTAP2
 
-/// What a relying party asks of a new credential (WebAuthn L3 §5.4, "PublicKeyCredentialCreationOptions").
+/// A relying party's request for a new credential (WebAuthn L3 §5.4, "PublicKeyCredentialCreationOptions").
 public struct CreationOptions: Hashable, Sendable {
-    /// Whether the credential must be able to log in without being named (WebAuthn L3 §5.4.6).
+    /// Whether the credential must be discoverable (WebAuthn L3 §5.4.6).
     public enum ResidentKey: String, Hashable, Sendable, CaseIterable {
         case required
-        /// If the key keeps such credentials.
+        /// If the key supports it.
         case preferred
         case discouraged
     }
 
-    /// How much of the key's identity the relying party wants to see (WebAuthn L3 §5.4.7).
+    /// The attestation that the relying party wants (WebAuthn L3 §5.4.7).
     public enum Attestation: String, Hashable, Sendable, CaseIterable {
-        /// Nothing that tells one model of key from another.
+        /// An attestation without a statement.
         case none
-        /// As `direct`: nothing here can stand in for the key.
+        /// Same as `direct`: this client has no anonymization CA.
         case indirect
-        /// The statement as the key made it.
+        /// The key's own statement.
         case direct
-        /// One that may name the very key, where the key is set up for it.
+        /// A statement that may identify the individual key, if the key is set up for it.
         case enterprise
     }
 
@@ -26,7 +26,7 @@ public struct CreationOptions: Hashable, Sendable {
     public var challenge: [UInt8]
     public var rp: PublicKeyCredentialRpEntity
     public var user: PublicKeyCredentialUserEntity
-    /// Acceptable algorithms, most wanted first.
+    /// Acceptable algorithms in order of preference.
     public var algorithms: [COSEAlgorithm]
     /// Credentials that the key must not already hold.
     public var excludeCredentials: [PublicKeyCredentialDescriptor] = []
@@ -35,7 +35,7 @@ public struct CreationOptions: Hashable, Sendable {
     public var attestation = Attestation.none
     public var extensions = ClientExtensionInputs()
 
-    /// What most relying parties accept.
+    /// The algorithms that most relying parties accept.
     public static let defaultAlgorithms: [COSEAlgorithm] = [.es256, .edDSA, .es384, .es512, .rs256]
 
     public init(

@@ -1,6 +1,6 @@
 public import CTAP2
 
-/// What a relying party asks of a login (WebAuthn L3 §5.5, "PublicKeyCredentialRequestOptions").
+/// A relying party's request for a login (WebAuthn L3 §5.5, "PublicKeyCredentialRequestOptions").
 public struct RequestOptions: Hashable, Sendable {
     /// The relying party's challenge.
     public var challenge: [UInt8]

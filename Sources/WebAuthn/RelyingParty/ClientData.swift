@@ -2,7 +2,7 @@ import Crypto
 
 /// What the client states about the request; a key signs its hash (WebAuthn L3 §5.8.1).
 public struct ClientData: Hashable, Sendable {
-    /// The ceremony; unknown ones are kept.
+    /// The ceremony; unknown values are kept.
     public struct Ceremony: RawRepresentable, Hashable, Sendable {
         public let rawValue: String
 
@@ -26,7 +26,7 @@ public struct ClientData: Hashable, Sendable {
     public let json: [UInt8]
 
     /// Client data for a request from `origin`, serialized exactly as WebAuthn specifies.
-    public init(
+    package init(
         type: Ceremony,
         challenge: [UInt8],
         origin: Origin,

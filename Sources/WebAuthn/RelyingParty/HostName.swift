@@ -7,7 +7,7 @@ public struct HostName: Hashable, Sendable {
     public let text: String
 
     /// `nil` when `text` is not such a host.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         guard text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
         let text = text.lowercased()
         let relative = text.hasSuffix(".") ? text.dropLast() : text[...]

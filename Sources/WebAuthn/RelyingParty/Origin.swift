@@ -40,7 +40,7 @@ public struct Origin: Hashable, Sendable {
     }
 
     /// The origin `https://host`.
-    public init(https host: HostName) {
+    package init(https host: HostName) {
         scheme = .https
         self.host = host
         port = nil

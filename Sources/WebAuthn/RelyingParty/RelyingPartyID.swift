@@ -6,7 +6,7 @@ import Crypto
 /// labels or more is accepted, `co.uk` included, which browsers refuse. A program that passes on RP IDs from a source it does
 /// not trust must rule out public suffixes itself.
 public struct RelyingPartyID: Hashable, Sendable {
-    public let host: HostName
+    package let host: HostName
 
     /// Reads a domain in A-labels.
     ///
@@ -24,7 +24,7 @@ public struct RelyingPartyID: Hashable, Sendable {
     public var text: String { host.text }
 
     /// SHA-256 of the RP ID, as authenticator data carries it.
-    public var hash: [UInt8] { Self.hash(of: text) }
+    package var hash: [UInt8] { Self.hash(of: text) }
 
     /// SHA-256 of any text that serves as an RP ID, domain or not.
     package static func hash(of text: String) -> [UInt8] {

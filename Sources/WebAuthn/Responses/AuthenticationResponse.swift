@@ -1,4 +1,4 @@
-public import CTAP2
+package import CTAP2
 
 /// A login as a browser hands it to the relying party (WebAuthn L3 §5.1, "AuthenticationResponseJSON").
 ///
@@ -7,7 +7,7 @@ public struct AuthenticationResponse: Hashable, Sendable {
     /// The ID of the credential that signed.
     public var id: [UInt8]
     /// The member `rawId`, which must be the same as `id`.
-    public var rawID: [UInt8]
+    package var rawID: [UInt8]
     public var clientData: SignedClientData
     /// The member `clientDataHash` beside client data, which must be their hash.
     public var clientDataHash: [UInt8]?
@@ -20,7 +20,7 @@ public struct AuthenticationResponse: Hashable, Sendable {
     public var clientExtensionResults: ClientExtensionOutputs
 
     /// The response to a login that a security key just signed with the credential `id`.
-    public init(
+    package init(
         id: [UInt8],
         clientData: SignedClientData,
         assertion: GetAssertionResponse,

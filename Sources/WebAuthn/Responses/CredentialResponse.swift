@@ -1,10 +1,10 @@
 /// Either of the two documents that a browser hands to a relying party.
-public enum CredentialResponse: Hashable, Sendable {
+package enum CredentialResponse: Hashable, Sendable {
     case registration(RegistrationResponse)
     case authentication(AuthenticationResponse)
 
     /// Reads either; the members of `response` tell which.
-    public init(json: [UInt8]) throws(JSONError) {
+    package init(json: [UInt8]) throws(JSONError) {
         let outline = try JSON.decode(Outline.self, from: json)
         if outline.response.attestationObject != nil {
             self = .registration(try RegistrationResponse(json: json))

@@ -1,13 +1,13 @@
 internal import CTAP2
 internal import FoundationEssentials
 
-/// The line format of libfido2's tools, for the programs that speak it (fido2-cred(1), fido2-assert(1)).
+/// The line format of libfido2's tools (fido2-cred(1), fido2-assert(1)).
 ///
 /// Bytes are in plain base64, and authenticator data are wrapped in a CBOR byte string.
-public enum FIDO2ToolsFormat {
-    /// What `fido2-cred -M` prints and `fido2-cred -V` reads; `nil` when the key made no attestation statement with a
-    /// signature, without which there is nothing to read.
-    public static func lines(_ response: RegistrationResponse, rpId: String) -> [String]? {
+package enum FIDO2ToolsFormat {
+    /// What `fido2-cred -M` prints and `fido2-cred -V` reads; `nil` if the attestation statement has no signature,
+    /// which `fido2-cred -V` requires.
+    package static func lines(_ response: RegistrationResponse, rpId: String) -> [String]? {
         guard
             let object = try? AttestationObject(response.attestationObject),
             let signature = object.attStmt.map?["sig"]?.bytes
@@ -23,9 +23,9 @@ public enum FIDO2ToolsFormat {
         ] + (certificate.map { [base64($0)] } ?? [])
     }
 
-    /// What `fido2-assert -G` prints and `fido2-assert -V` reads; the user ID follows when no credential was named, as
+    /// What `fido2-assert -G` prints and `fido2-assert -V` reads; the user ID follows if no credential was given, as
     /// with that program's option `-r`.
-    public static func lines(_ response: AuthenticationResponse, rpId: String, namesUser: Bool) -> [String] {
+    package static func lines(_ response: AuthenticationResponse, rpId: String, namesUser: Bool) -> [String] {
         [
             base64(response.clientData.hash),
             rpId,

@@ -1,4 +1,4 @@
-public import CTAP2
+package import CTAP2
 
 /// A new credential as a browser hands it to the relying party (WebAuthn L3 §5.1, "RegistrationResponseJSON").
 ///
@@ -14,23 +14,23 @@ public struct RegistrationResponse: Hashable, Sendable {
     /// `cross-platform` for a security key.
     public var authenticatorAttachment: String?
     public var clientExtensionResults: ClientExtensionOutputs
-    /// What the response repeats outside the attestation object.
-    public var copies: Copies
+    /// The members that repeat the attestation object.
+    package var copies: Copies
 
     /// Members that repeat the attestation object, for relying parties that do not read CBOR.
-    public struct Copies: Hashable, Sendable {
+    package struct Copies: Hashable, Sendable {
         /// The member `rawId`, which must be the same as `id`.
-        public var rawID: [UInt8]
+        package var rawID: [UInt8]
         /// The member `clientDataHash` beside client data, which must be their hash.
-        public var clientDataHash: [UInt8]?
-        public var authenticatorData: [UInt8]?
+        package var clientDataHash: [UInt8]?
+        package var authenticatorData: [UInt8]?
         /// DER of a SubjectPublicKeyInfo.
-        public var publicKey: [UInt8]?
-        public var publicKeyAlgorithm: COSEAlgorithm?
+        package var publicKey: [UInt8]?
+        package var publicKeyAlgorithm: COSEAlgorithm?
     }
 
     /// The response to a credential that a security key just made.
-    public init(
+    package init(
         clientData: SignedClientData,
         attestationObject: AttestationObject,
         transports: [String],

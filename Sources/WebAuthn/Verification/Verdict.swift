@@ -2,7 +2,7 @@ public import CTAP2
 
 /// The result of verifying a registration or a login.
 public struct Verdict: Hashable, Sendable {
-    /// Every check that WebAuthn demands or the caller asked for, made or not.
+    /// Every check that WebAuthn or the caller requires, made or not.
     public let checks: [VerificationCheck]
     /// What to keep for the next login; `nil` unless everything holds.
     public let credential: CredentialRecord?
@@ -23,7 +23,7 @@ public struct Verdict: Hashable, Sendable {
         self.attestationType = attestationType
     }
 
-    /// Whether everything holds that was asked for and that WebAuthn demands.
+    /// Whether everything holds that WebAuthn and the caller require.
     public var isGood: Bool { decisiveCheck == nil }
 
     /// The check that makes the response bad, `nil` if there is none: the first that failed, else the first that had to be made
@@ -51,7 +51,7 @@ extension VerificationCheck {
         if case .failed = outcome { true } else { false }
     }
 
-    /// Whether all that stands in the way is an algorithm that this library does not know, which a server may.
+    /// Whether the only obstacle is an algorithm that this library does not know; a server may know it.
     package var lacksAlgorithm: Bool {
         if case .notMade(.algorithm) = outcome { demand == .specification } else { false }
     }

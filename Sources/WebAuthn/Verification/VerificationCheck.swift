@@ -6,7 +6,7 @@ public struct VerificationCheck: Hashable, Sendable {
     public enum Name: String, Hashable, Sendable, CaseIterable {
         /// The client data can be read.
         case clientData
-        /// The client data's hash is the one that was given out, and the one that stands beside them.
+        /// The client data's hash is the expected one, and the one that stands beside them.
         case clientDataHash
         /// The client data are of this ceremony.
         case type
@@ -21,16 +21,16 @@ public struct VerificationCheck: Hashable, Sendable {
         case userVerified
         /// The flags about backup agree with each other, and with those of the registration.
         case backupState
-        /// The credential's algorithm was asked for.
+        /// The credential's algorithm was requested.
         case algorithm
         /// The public key is a key of its algorithm.
         case publicKey
         case credentialId
-        /// Members that only repeat what is signed say the same.
+        /// Members that repeat signed data agree with it.
         case copies
         case attestation
         case signature
-        /// The signature counter went up.
+        /// The signature counter increased.
         case signCount
     }
 
@@ -56,12 +56,12 @@ public struct VerificationCheck: Hashable, Sendable {
         case noStatement
     }
 
-    /// Who wants the check: if anyone does, not making it is as bad as failing.
+    /// Who requires the check: if anyone does, a check that was not made counts as failed.
     public enum Demand: Hashable, Sendable {
         case nobody
-        /// WebAuthn demands it of every response.
+        /// WebAuthn requires it of every response.
         case specification
-        /// The caller asked for it.
+        /// The caller requires it.
         case caller
     }
 

@@ -8,9 +8,9 @@ public enum VerificationError: Error, Hashable, Sendable {
     case attestationObject(AttestationObjectError)
     /// The authenticator data cannot be read.
     case authenticatorData(AuthenticatorDataError)
-    /// A member that only repeats what is signed contradicts it.
+    /// A member that repeats signed data contradicts it.
     case contradiction(member: String)
-    /// The client data belong to another ceremony, as when a registration is passed off as a login.
+    /// The client data belong to another ceremony, for example a registration passed off as a login.
     case ceremony(expected: ClientData.Ceremony, found: ClientData.Ceremony)
     /// The challenge is not the one that was issued.
     case challenge
@@ -37,12 +37,12 @@ public enum VerificationError: Error, Hashable, Sendable {
     case publicKey(COSEKeyError)
     /// The attestation statement is invalid.
     case attestation(format: String, AttestationError)
-    /// The credential is not one that was asked for.
+    /// The credential is not one that was requested.
     case credentialID
     /// The signature is invalid.
     case signature
-    /// The counter did not go up: the key may have been copied.
+    /// The counter did not increase: the key may have been cloned.
     case counter(stored: UInt32, received: UInt32)
-    /// A check that was asked for, or that WebAuthn demands, could not be made.
+    /// A check that the caller or WebAuthn requires could not be made.
     case notMade(VerificationCheck.Name, VerificationCheck.Reason)
 }

@@ -8,7 +8,7 @@ struct AssertCommand: KeyCommand {
         commandName: "assert",
         abstract: "Log in: get an assertion.",
         discussion: """
-            With --credential the answer is verified too, and exit status 0 means that the login is good. With --json \
+            With --credential the response is verified too, and exit status 0 means that the login is valid. With --json \
             this prints an AuthenticationResponseJSON, which a WebAuthn server takes as it is.
             """
     )
@@ -33,20 +33,23 @@ struct AssertCommand: KeyCommand {
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("What register --json printed: who may log in, verified by it.", valueName: "file")
+        help: ArgumentHelp(
+            "The output of register --json: a credential that may log in, and verifies the login.",
+            valueName: "file"
+        )
     )
     var credential: [String] = []
 
     @Option(
         help: ArgumentHelp(
-            "Which account to log in with, where the key holds several: its name, or its ID in base64url.",
+            "Which account to log in with, if the key has several: its name, or its ID in base64url.",
             discussion: "Without this a terminal shows a list to choose from; elsewhere the newest account is used.",
             valueName: "name"
         )
     )
     var account: String?
 
-    @Option(help: "Whether the key is to verify who its user is.")
+    @Option(help: "Whether the key should verify its user.")
     var userVerification = UserVerificationRequirement.preferred
 
     @OptionGroup var key: KeyOptions
@@ -126,7 +129,7 @@ struct AssertCommand: KeyCommand {
         return rpId
     }
 
-    /// Whether there was something to verify the login with.
+    /// Whether a credential was given to verify the login with.
     private func verify(
         _ response: AuthenticationResponse,
         _ expected: PendingRequest,

@@ -5,7 +5,7 @@ import CTAP2
 struct InfoCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "info",
-        abstract: "Show what a key is and can do (getInfo)."
+        abstract: "Show a key's model, features and limits (getInfo)."
     )
 
     @OptionGroup var key: KeyOptions

@@ -35,7 +35,7 @@ struct PINStatusCommand: KeyCommand {
 struct PINSetCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "set",
-        abstract: "Give a key without a PIN its first one.",
+        abstract: "Set the first PIN of a key.",
         discussion: "--pin-fd and --pin-file give the new PIN. A forgotten PIN cannot be recovered."
     )
 
@@ -60,7 +60,7 @@ struct PINChangeCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "change",
         abstract: "Change a key's PIN.",
-        discussion: "--pin-fd and --pin-file give the present PIN and the new one, a line each."
+        discussion: "--pin-fd and --pin-file give the current PIN and the new one, one a line."
     )
 
     @OptionGroup var key: KeyOptions
@@ -80,11 +80,11 @@ struct PINChangeCommand: KeyCommand {
 }
 
 extension OpenKey {
-    /// Asks the key; no try is used up.
+    /// Asks the key, without using up a try.
     fileprivate func pinStatus() async throws(SessionError) -> PINStatus {
         let info = try await session.getInfo(operation)
         let pin = info.options.clientPin == true ? try await session.getPINRetries(operation) : nil
-        // Only keys that give tokens for it count its failures for us.
+        // Only keys that issue tokens for it report its retries.
         let countsFailures = info.options.uv == true && info.options.pinUvAuthToken
         return PINStatus(
             info: info,

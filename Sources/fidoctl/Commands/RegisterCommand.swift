@@ -46,23 +46,23 @@ struct RegisterCommand: KeyCommand {
     )
     var exclude: [[UInt8]] = []
 
-    @Flag(help: "Make a credential that can log in without being named.")
+    @Flag(help: "Make a discoverable credential (a passkey).")
     var discoverable = false
 
-    @Option(help: "Whether the key is to verify who its user is.")
+    @Option(help: "Whether the key should verify its user.")
     var userVerification = UserVerificationRequirement.preferred
 
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp(
-            "Acceptable algorithms, most wanted first (default: \(CreationOptions.defaultAlgorithms.map(\.description).joined(separator: " "))).",
+            "Acceptable algorithms in order of preference (default: \(CreationOptions.defaultAlgorithms.map(\.description).joined(separator: " "))).",
             valueName: "name"
         ),
         transform: AlgorithmOption.parse
     )
     var algorithm: [COSEAlgorithm] = []
 
-    @Option(help: "How much of the key's identity to show: none strips its attestation.")
+    @Option(help: "The attestation to request; none strips the key's statement.")
     var attestation = CreationOptions.Attestation.direct
 
     @OptionGroup var key: KeyOptions

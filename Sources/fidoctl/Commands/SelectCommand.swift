@@ -5,7 +5,7 @@ import CTAP2
 struct SelectCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "select",
-        abstract: "Wait for a touch of a key, and print which key it is."
+        abstract: "Wait until a key is touched, and print which key it is."
     )
 
     @OptionGroup var key: KeyOptions

@@ -6,23 +6,23 @@ import WebAuthn
 struct VerifyCommand: FidoctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Check what register or assert printed, offline.",
+        abstract: "Verify the output of register or assert offline.",
         discussion: """
-            Exit status 0 means that every check passed that WebAuthn demands and that you asked for. What the request was \
-            is not in the file: without --challenge and --origin nothing is compared with it, and a replay of an old \
+            Exit status 0 means that every check passed that WebAuthn or you require. The file does not contain the \
+            request: without --challenge and --origin nothing is compared with it, and a replay of an old \
             response goes unnoticed.
             """
     )
 
-    @Argument(help: "What register --json or assert --json printed; - for standard input.")
+    @Argument(help: "The output of register --json or assert --json; - for standard input.")
     var file: String
 
-    @Option(help: ArgumentHelp("For a login: what register --json printed for its credential.", valueName: "file"))
+    @Option(help: ArgumentHelp("For a login: the output of register --json for its credential.", valueName: "file"))
     var credential: String?
 
     @Option(
         name: .customLong("rp-id"),
-        help: ArgumentHelp("The relying party (default: the one that fits the origin).", valueName: "domain")
+        help: ArgumentHelp("The relying party (default: the one that matches the origin).", valueName: "domain")
     )
     var rpId: String?
 
@@ -33,17 +33,17 @@ struct VerifyCommand: FidoctlCommand {
     )
     var challenge: [UInt8]?
 
-    @Option(help: "The page that asked.", transform: OriginOption.parse)
+    @Option(help: "The requesting page's origin.", transform: OriginOption.parse)
     var origin: Origin?
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Raw CTAP: the hash that was to be signed.", valueName: "base64"),
+        help: ArgumentHelp("Raw CTAP: the client data hash of the request.", valueName: "base64"),
         transform: Base64URLOption.parseHash
     )
     var clientDataHash: [UInt8]?
 
-    @Option(help: "With required, the key must have verified who its user is.")
+    @Option(help: "With required, the key must have verified its user.")
     var userVerification = UserVerificationRequirement.preferred
 
     @Flag(help: "The attestation statement must be one that fidoctl can verify; for a login, that of its credential.")

@@ -1,6 +1,6 @@
 import CTAP2
 
-/// Progress of a command that waits for a key or its user, for programs that show it (`--events`).
+/// The progress of a command, for programs that display it (`--events`).
 ///
 /// `device` is the key's path, as `--device` takes it.
 enum Event: Hashable, Sendable {
@@ -10,17 +10,17 @@ enum Event: Hashable, Sendable {
     /// The key has to be unplugged, and plugged in again afterwards.
     case unplugNeeded(device: String)
     case keySelected(device: String)
-    /// Another program has the key, and a touch would go to it.
+    /// Another program is using the key, and a touch would go to it.
     case inUse(device: String)
-    /// The key computes.
+    /// The key is processing.
     case processing(device: String)
-    /// The key itself says that it waits for a touch.
+    /// The key reports that it is waiting for a touch.
     case touchNeeded(device: String, operation: String, rpId: String?)
-    /// A PIN is about to be asked for; `retries` is `nil` for a new one.
+    /// A PIN prompt follows; `retries` is `nil` for a new PIN.
     case pinNeeded(device: String, reason: String, retries: Int?)
-    /// The key verifies its user itself, and needs them.
+    /// Built-in verification has started and needs the user.
     case uvNeeded(device: String)
-    /// It did not recognize them; `retries` is `nil` where the key does not say.
+    /// Built-in verification failed; `retries` is `nil` if the key does not say.
     case uvFailed(device: String, retries: Int?)
     /// So much of a list is read or written.
     case progress(device: String, completed: Int, total: Int)

@@ -6,16 +6,16 @@ import WebAuthn
 
 /// Writes events to a file descriptor that the caller opened: one JSON object a line, in the order of their times.
 ///
-/// A thread of its own writes them, so that a reader that does not read holds up nothing.
+/// A thread of its own writes them, so that a stalled reader does not block the command.
 final class EventLog: Sendable {
     private struct State {
-        /// The lines that are not written yet.
+        /// The lines to be written.
         var waiting = 0
-        /// Whether the reader has gone, or does not read.
+        /// Whether the reader is gone or has stalled.
         var hasEnded = false
     }
 
-    /// More lines than any command has; a reader that is that far behind does not read.
+    /// More lines than any command produces; a reader that far behind has stalled.
     private static let maximumWaiting = 10_000
 
     private let descriptor: Int32
@@ -23,12 +23,12 @@ final class EventLog: Sendable {
     private let state = Mutex(State())
     private let writer = DispatchQueue(label: "fidoctl.events")
 
-    /// Takes the number of a descriptor that is open for writing, as `--events` gives it.
+    /// Parses the argument of `--events`, a descriptor that is open for writing.
     init(argument: String) throws(ValidationError) {
         descriptor = try InheritedDescriptor.parse(argument, of: "--events", for: .writing)
     }
 
-    /// Writes one line soon; returns at once.
+    /// Queues one line for writing and returns at once.
     func report(_ event: Event) {
         state.withLock { state in
             guard !state.hasEnded, let line = try? JSON.encode(EventLine(event, at: ContinuousClock.now - start)) else {
@@ -40,7 +40,7 @@ final class EventLog: Sendable {
         }
     }
 
-    /// Waits until everything is written, at most `limit`; false when the reader does not read and events are lost.
+    /// Waits until everything is written, at most `limit`; `false` if events were lost because the reader has stalled.
     func finish(within limit: Duration = .milliseconds(300)) -> Bool {
         let isWritten = DispatchSemaphore(value: 0)
         writer.async { isWritten.signal() }
@@ -48,7 +48,7 @@ final class EventLog: Sendable {
         return isWritten.wait(timeout: .now() + .milliseconds(milliseconds)) == .success
     }
 
-    /// When the reader has gone, events end, and nothing else does.
+    /// When the reader is gone, only the events end.
     private func write(_ line: [UInt8]) {
         guard !state.withLock({ $0.hasEnded }) else { return }
         var rest = line[...]
@@ -58,7 +58,7 @@ final class EventLog: Sendable {
             if count >= 0 {
                 rest = rest.dropFirst(count)
             } else if errno == EAGAIN {
-                // Whoever opened the descriptor has it non-blocking.
+                // The caller made the descriptor non-blocking.
                 var polled = pollfd(fd: descriptor, events: CShort(POLLOUT), revents: 0)
                 _ = unsafe poll(&polled, 1, -1)
             } else {
@@ -72,7 +72,7 @@ final class EventLog: Sendable {
     }
 }
 
-/// An event as JSON: `event`, `time`, and what belongs to the event.
+/// An event as JSON: `event`, `time`, and the event's own members.
 private struct EventLine: Encodable {
     let event: Event
     let seconds: Double

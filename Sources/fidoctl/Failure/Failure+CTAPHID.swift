@@ -3,7 +3,7 @@ import Glibc
 import Platform
 
 extension Failure {
-    /// What went wrong on the wire, or before it; `key` is the key's name for people.
+    /// A failure of the transport; `key` is the key's name for display.
     static func transport(_ error: CTAPHIDError, key: String) -> Failure {
         switch error {
         case .noSuchDevice(let path):
@@ -22,7 +22,7 @@ extension Failure {
             Failure(
                 .io,
                 .inputOutput(TerminalText.escape(operation), TerminalText.escape(reason)),
-                // No key is to blame for a lack of descriptors.
+                // A lack of descriptors is not the key's failure.
                 hint: [EMFILE, ENFILE].contains { Errno(code: $0).description == reason }
                     ? .descriptorsHint : .replugHint
             )
@@ -60,7 +60,7 @@ extension Failure {
         return failure
     }
 
-    /// A key that is listed and that this user may not open.
+    /// A key that is listed but that this user has no permission to open.
     static func noPermission(_ device: HIDDeviceInfo) -> Failure {
         let key = KeyName(device)
         switch device.access {
@@ -86,14 +86,14 @@ extension FramingError {
         switch self {
         case .shortReport(let byteCount): "a report of only \(byteCount) bytes"
         case .longReport(let byteCount, let expected): "a report of \(byteCount) bytes in place of \(expected)"
-        case .unexpectedContinuation(let sequence): "packet \(sequence) of no message"
+        case .unexpectedContinuation(let sequence): "packet \(sequence) without the start of a message"
         case .wrongSequence(let expected, let received): "packet \(received) in place of \(expected)"
         case .unexpectedInitialization(let new, let during): "a new \(new) in the middle of \(during)"
         case .wrongCommand(let expected, let received): "\(received) in place of \(expected)"
         case .tooLong(let byteCount, let maximum): "\(byteCount) bytes announced, \(maximum) possible"
         case .wrongLength(let command, let byteCount): "\(command) with \(byteCount) bytes"
-        case .invalidChannel(let channel): "the channel \(channel), which none may have"
-        case .alteredEcho: "other bytes than were sent"
+        case .invalidChannel(let channel): "the channel \(channel), which is reserved"
+        case .alteredEcho: "an echo that differs from what was sent"
         }
     }
 }

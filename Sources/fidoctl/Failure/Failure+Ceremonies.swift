@@ -3,12 +3,12 @@ import VirtualAuthenticator
 import WebAuthn
 
 extension Failure {
-    /// A software key whose state cannot be used.
+    /// The state of a software key is unusable.
     init(_ error: KeyStorageError) {
         self.init(error, hint: .virtualKeyStateHint)
     }
 
-    /// The same with a hint that fits where the file was named.
+    /// The same, with the hint for the option that names the file.
     init(_ error: KeyStorageError, hint: Text) {
         let message = Text.virtualKeyState(TerminalText.escape(error.description))
         switch error {
@@ -17,7 +17,7 @@ extension Failure {
         }
     }
 
-    /// Why a registration or a login did not come about.
+    /// Why a registration or a login failed.
     static func ceremony(_ error: CeremonyError, key: String) -> Failure {
         switch error {
         case .relyingPartyID(let error):
@@ -54,7 +54,7 @@ extension Failure {
             return Failure(.unsupported, .pinIsNotSet(key), hint: .pinIsNotSetHint)
         case .builtInFailed(let error):
             var failure = Failure.session(error, key: key)
-            // A key without a PIN says so of its built-in verification.
+            // A key without a PIN reports blocked built-in verification with this status.
             if failure.code == .pinBlocked {
                 failure.code = .uvFailed
                 failure.exitStatus = failure.code.exitStatus
@@ -69,7 +69,7 @@ extension Failure {
         }
     }
 
-    /// A registration or a login of which something does not hold.
+    /// A registration or a login that failed verification.
     static func notVerified(_ error: VerificationError) -> Failure {
         switch error {
         case .publicKey(.unsupported): Failure(.unsupported, .notVerified(error), hint: .unknownAlgorithmHint)

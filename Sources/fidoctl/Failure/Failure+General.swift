@@ -13,15 +13,15 @@ extension Failure {
             }
     }
 
-    /// Something that no code of ours expects; its own description is all there is.
+    /// An unexpected error, with its own description.
     static func unexpected(_ error: any Error) -> Failure {
         if error is CancellationError { return Failure(.cancelled, .cancelled) }
         return Failure(.internal, .unexpected(TerminalText.escape("\(error)")), hint: .unexpectedHint)
     }
 
-    /// Arguments that the parser refused, in its own text.
+    /// Arguments that the parser rejected, with its own message.
     ///
-    /// `meant` is the command that a misspelt one was meant to be.
+    /// `meant` is the command that a misspelt one probably meant.
     static func usage(_ message: String, command: String, meant: String? = nil) -> Failure {
         let line = ["fidoctl", command].filter { !$0.isEmpty }.joined(separator: " ")
         let hint = meant.map(Text.didYouMean) ?? .usageHint(line)

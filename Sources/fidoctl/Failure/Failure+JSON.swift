@@ -12,7 +12,7 @@ struct FailureReport: Encodable {
         case code, message, hint, command, status, statusCode, device, pinRetries
     }
 
-    /// Every member of `error` is there, with null for what does not apply; beside it the checks of a response.
+    /// Every member of `error` is present, null if it does not apply; the checks of a response stand beside it.
     func encode(to encoder: any Encoder) throws {
         var outer = encoder.container(keyedBy: Outer.self)
         if let verdict = failure.verdict {

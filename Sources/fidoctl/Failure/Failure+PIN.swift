@@ -1,20 +1,20 @@
 import CTAP2
 
-/// Failures of getting a PIN. Names of keys and programs come in escaped.
+/// Failures to get a PIN. Names of keys and programs are passed in escaped.
 extension Failure {
-    /// The same failure, with the tries that the PIN has left.
+    /// The same failure, with the number of PIN tries left.
     func with(pinRetries: Int) -> Failure {
         var failure = self
         failure.pinRetries = pinRetries
         return failure
     }
 
-    /// A PIN is needed, and there is nowhere to get one from.
+    /// A PIN is needed, but there is no source for one.
     static func pinNeeded(_ key: String) -> Failure {
         Failure(.pinRequired, .pinNeeded(key), hint: .pinNeededHint)
     }
 
-    /// The key said that the PIN was wrong, and `retries` tries are left.
+    /// The PIN was wrong, and `retries` tries are left.
     static func wrongPIN(of key: String, retries: Int) -> Failure {
         var failure = Failure(.pinInvalid, .wrongPIN(key), hint: .retriesLeft(retries)).with(pinRetries: retries)
         failure.detail = .detail(.pinInvalid, of: .clientPIN)
@@ -23,7 +23,7 @@ extension Failure {
         return failure
     }
 
-    /// Why the last new PIN was none for the key; `nil` when there was none.
+    /// Why the last new PIN was rejected; `nil` if there was none.
     static func rejection(_ reason: NewPINRequest.Reason, key: String) -> Failure? {
         switch reason {
         case .unfit(let error): Failure(.pinPolicy, .pin(error))

@@ -3,7 +3,7 @@ import CTAPHID
 import WebAuthn
 
 extension Failure {
-    /// Why a command succeeded on no key.
+    /// Why a command did not succeed on any key.
     init<E: KeyFailure>(onNoKey error: SecurityKeysError<E>, site: String?) {
         switch error {
         case .noKey:

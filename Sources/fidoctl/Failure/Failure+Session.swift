@@ -2,7 +2,7 @@ import CTAP2
 import CTAPHID
 
 extension Failure {
-    /// What went wrong in an exchange with a key; `key` is the key's name for people.
+    /// A failure in an exchange with a key; `key` is the key's name for display.
     static func session(_ error: SessionError, key: String) -> Failure {
         var failure: Failure =
             switch error {
@@ -49,7 +49,7 @@ extension Failure {
 }
 
 extension FailureCode {
-    /// What a key's status means for who called fidoctl.
+    /// The failure code of a key's status.
     init(_ status: StatusCode) {
         self =
             switch status {
@@ -82,7 +82,7 @@ extension ResponseError {
         case .pinUVAuth(.wrongLength(let byteCount)): "a secret of \(byteCount) bytes"
         case .largeBlobArray(let error): error.explanation
         case .unrequestedExtension(let identifier):
-            "an output of the extension \(TerminalText.escape(identifier)), which was not asked for"
+            "an output of the extension \(TerminalText.escape(identifier)), which was not requested"
         }
     }
 }
@@ -91,12 +91,12 @@ extension CBORError {
     /// What was wrong, in a few words.
     var explanation: String {
         switch self {
-        case .truncated(let offset): "the CBOR item at byte \(offset) is cut off"
+        case .truncated(let offset): "the CBOR item at byte \(offset) is truncated"
         case .trailing(let offset): "bytes are left over after the CBOR item, from byte \(offset)"
         case .forbidden(let head, let offset):
             "CTAP2 does not allow the CBOR head 0x\(String(head, radix: 16)) at byte \(offset)"
         case .tooDeep(let limit, let offset): "CBOR is nested deeper than \(limit) levels at byte \(offset)"
-        case .duplicateKey(let offset): "the map key at byte \(offset) is there twice"
+        case .duplicateKey(let offset): "the map key at byte \(offset) occurs twice"
         case .notShortest(let offset): "the number at byte \(offset) is not in its shortest form"
         case .unsortedKeys(let offset): "the map key at byte \(offset) is out of order"
         case .invalidText(let offset): "the text at byte \(offset) is not UTF-8"
@@ -123,13 +123,13 @@ extension AuthenticatorDataError {
     /// What was wrong, in a few words.
     var explanation: String {
         switch self {
-        case .truncated(let member): "authenticator data are cut off in \(member)"
+        case .truncated(let member): "authenticator data are truncated in \(member)"
         case .credentialIDTooLong(let byteCount): "a credential ID of \(byteCount) bytes"
-        case .credentialIDEmpty: "a credential ID of no bytes"
+        case .credentialIDEmpty: "an empty credential ID"
         case .publicKey(let error): "in the credential's public key, \(error.explanation)"
         case .extensions(let error): "in the extensions, \(error.explanation)"
         case .trailing(let offset): "bytes are left over after the authenticator data, from byte \(offset)"
-        case .missingAttestedCredentialData: "there is no credential in it"
+        case .missingAttestedCredentialData: "its credential is missing"
         }
     }
 }

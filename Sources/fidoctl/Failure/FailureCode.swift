@@ -1,6 +1,6 @@
-/// Every way to fail, with the name that scripts see in JSON and the status that they see on exit.
+/// Every kind of failure, with its name in JSON and its exit status.
 ///
-/// The manual, `fidoctl --help` and this table say the same; a test compares them.
+/// The manual and `fidoctl --help` repeat this table; a test compares them.
 enum FailureCode: String, CaseIterable, Sendable {
     case `internal`
     case noCredential = "no-credential"
@@ -23,33 +23,33 @@ enum FailureCode: String, CaseIterable, Sendable {
     case noPermission = "no-permission"
     case cancelled
 
-    /// The exit status; for `cancelled` that of SIGINT, a SIGTERM makes it 143.
+    /// The exit status; for `cancelled` that of SIGINT, which is 143 after SIGTERM.
     var exitStatus: Int32 { meaning.status }
 
-    /// When it happens, in a few words.
+    /// A short description of when it happens.
     var summary: String { meaning.summary }
 
     private var meaning: (status: Int32, summary: String) {
         switch self {
         case .internal: (1, "a defect of fidoctl")
         case .noCredential: (10, "no key here holds a matching credential")
-        case .pinRequired: (11, "a PIN is needed and may not be asked for")
+        case .pinRequired: (11, "a PIN is needed and cannot be asked for")
         case .pinInvalid: (11, "the PIN was wrong")
         case .pinBlocked: (12, "replug, or reset, before the PIN works again")
         case .uvFailed: (13, "built-in user verification failed or is blocked")
-        case .denied: (14, "the key or its user said no")
+        case .denied: (14, "the key or its user declined")
         case .excluded: (15, "this key is already registered")
         case .unsupported: (16, "the key, or fidoctl, cannot do what was asked")
         case .keyFull: (17, "no room on the key")
         case .pinPolicy: (18, "the PIN breaks the key's policy, or must be changed")
-        case .notVerified: (20, "a check of a response failed, or was asked for and could not be made")
+        case .notVerified: (20, "a check of a response failed, or a required one could not be made")
         case .usage: (64, "wrong arguments")
         case .badData: (65, "malformed input file or JSON")
-        case .noKey: (69, "no key, and none came; or it was pulled out")
+        case .noKey: (69, "no key was plugged in, or it was unplugged")
         case .io: (74, "reading or writing the key or a file failed")
         case .timedOut: (75, "the time ran out")
         case .protocol: (76, "the key broke the protocol")
-        case .noPermission: (77, "a key is there and may not be opened")
+        case .noPermission: (77, "no permission to open a key")
         case .cancelled: (130, "SIGINT; after SIGTERM the status is 143")
         }
     }

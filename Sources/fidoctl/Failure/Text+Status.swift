@@ -1,8 +1,8 @@
 import CTAP2
 
-/// What a key's status means, for people: the specification's name and number follow as a detail.
+/// The meaning of a key's status, for people; the specification's name and number follow as a detail.
 extension Text {
-    /// Why the key named `key` refused a request that was for `site`, both escaped.
+    /// Why the key named `key` refused a request for `site`, both escaped.
     static func refusal(_ status: StatusCode, by key: String, site: String? = nil) -> Text {
         switch status {
         case .noCredentials, .invalidCredential:
@@ -18,11 +18,11 @@ extension Text {
         case .pinUVAuthTokenRequired: return Text("\(key) needs its PIN", "\(key, "には") PIN などによる本人確認が必要です")
         case .pinInvalid: return .wrongPIN(key)
         case .pinAuthInvalid, .pinTokenExpired:
-            return Text("\(key) did not accept the proof of the PIN", "\(key, "が") PIN の証明を受け付けませんでした")
+            return Text("\(key) rejected the proof of user verification", "\(key, "が")本人確認の証明を受け付けませんでした")
         case .pinBlocked: return Text("the PIN of \(key) is blocked", "\(key) の PIN がロックされています")
         case .pinAuthBlocked:
             return Text("\(key) accepts no PIN until it is replugged", "\(key, "は")挿し直すまで PIN を受け付けません")
-        case .pinNotSet: return Text("\(key) has no PIN yet", "\(key, "には") PIN がまだ設定されていません")
+        case .pinNotSet: return Text("\(key) has no PIN", "\(key, "には") PIN がまだ設定されていません")
         case .pinPolicyViolation: return .refusedByPolicy(key)
         case .userVerificationInvalid: return Text("\(key) did not recognize you", "\(key, "で")本人確認ができませんでした")
         case .userVerificationBlocked:
@@ -30,12 +30,12 @@ extension Text {
         case .unsupportedAlgorithm:
             return Text("\(key) supports none of these algorithms", "\(key, "は")指定のアルゴリズムに対応していません")
         case .unsupportedOption, .invalidOption:
-            return Text("\(key) does not support what was asked for", "\(key, "は")指定のオプションに対応していません")
+            return Text("\(key) does not support a requested option", "\(key, "は")指定のオプションに対応していません")
         case .invalidCommand, .invalidSubcommand:
-            return Text("\(key) does not have this command", "\(key, "は")このコマンドに対応していません")
+            return Text("\(key) does not support this command", "\(key, "は")このコマンドに対応していません")
         case .keyStoreFull: return Text("\(key) has no room for another credential", "\(key, "に")資格情報の空きがありません")
         case .limitExceeded, .requestTooLarge:
-            return Text("the request is beyond a limit of \(key)", "要求が \(key) の上限を超えています")
+            return Text("the request exceeds a limit of \(key)", "要求が \(key) の上限を超えています")
         case .channelBusy: return .busy(key)
         default: return failed(status, key)
         }
@@ -54,7 +54,7 @@ extension Text {
         }
     }
 
-    /// The status and the command that it answered, as the specification writes them.
+    /// The status and its command, by the specification's names.
     static func detail(_ status: StatusCode, of command: CTAPCommand) -> Text {
         let number = "0x" + String(status.rawValue, radix: 16)
         return Text(
@@ -63,7 +63,7 @@ extension Text {
         )
     }
 
-    /// What to do about a status that answered `command`.
+    /// What to do about a status in response to `command`.
     static func hint(for status: StatusCode, of command: CTAPCommand) -> Text? {
         switch status {
         case .noCredentials, .invalidCredential:
@@ -84,15 +84,15 @@ extension Text {
         case .unsupportedAlgorithm:
             Text("`fidoctl info` lists the key's algorithms", "`fidoctl info` でキーの対応アルゴリズムを確認できます")
         case .unsupportedOption, .invalidOption, .invalidCommand:
-            // What getInfo cannot do, `fidoctl info` cannot list.
+            // `fidoctl info` would fail in the same way.
             command == .getInfo ? .brokenKeyHint : .infoHint
         case .channelBusy: .inUseHint
-        case .notAllowed where command == .reset: .resetTooLateHint
         case .notAllowed where command == .credentialManagement || command == .credentialManagementPreview:
             Text(
                 "another program may have used the key meanwhile: try again",
                 "途中でほかのプログラムがキーを使った可能性があります。もう一度実行してください"
             )
+        case .notAllowed where command == .reset: .resetTooLateHint
         default: FailureCode(status) == .protocol ? .brokenKeyHint : nil
         }
     }

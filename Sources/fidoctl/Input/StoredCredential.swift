@@ -32,7 +32,7 @@ struct StoredCredential {
 }
 
 extension Failure {
-    /// The same failure, with the file's name in front.
+    /// The same failure, prefixed with the file's name.
     func inFile(_ path: String) -> Failure {
         var failure = self
         failure.message = Text(verbatim: InputFile.name(path) + ": ") + message

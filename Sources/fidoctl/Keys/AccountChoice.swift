@@ -2,15 +2,16 @@ import CTAP2
 import CTAPHID
 import WebAuthn
 
-/// Which of several accounts on a key a login is for.
+/// Chooses one of several accounts on a key for a login.
 struct AccountChoice {
     let rpId: String
     /// The account's name, or its ID in base64url; `nil` for any.
     let wanted: String?
-    /// Whether fidoctl may ask a person.
+    /// Whether fidoctl may prompt.
     let mayAsk: Bool
 
-    /// The account that is wanted, or that a person chooses; else the first one, which is the newest (CTAP 2.1 §6.2.2).
+    /// The requested account, or the one that the user chooses; otherwise the first, which is the newest (CTAP 2.1
+    /// §6.2.2).
     func choose(from accounts: [Authentication], by deadline: Deadline) async throws(Failure) -> Authentication {
         let matching = wanted.map { wanted in accounts.filter { $0.isCalled(wanted) } } ?? accounts
         guard let newest = matching.first else {
@@ -41,7 +42,7 @@ struct AccountChoice {
         return .sameAccounts(count, name: TerminalText.escape(wanted), used: used)
     }
 
-    /// The accounts for people, each with its ID where another one looks the same.
+    /// The accounts for display, each with its ID if another one looks the same.
     static func labels(_ accounts: [Authentication]) -> [String] {
         let labels = accounts.map(\.label)
         return zip(accounts, labels).map { account, label in
@@ -52,7 +53,7 @@ struct AccountChoice {
 }
 
 extension Authentication {
-    /// The account for people: its name and, where it differs, its display name; its ID where the key gives no name.
+    /// The account for display: its name and any different display name, or its ID if the key gives no name.
     fileprivate var label: String {
         let name = AuthenticationReport.name(of: user) ?? "?"
         guard let display = user?.displayName, !display.isEmpty, display != user?.name else { return name }

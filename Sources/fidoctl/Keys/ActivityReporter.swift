@@ -2,27 +2,27 @@ import CTAP2
 import CTAPHID
 import Synchronization
 
-/// Shows people and programs what a command waits for: the status line and the events, kept in step.
+/// Reports what a command waits for: keeps the status line and the events in step.
 final class ActivityReporter: Sendable {
     private struct State {
-        /// What each key reported last of the request that it works on.
+        /// Each key's last report about its current request.
         var activities: [KeyDescription: KeyActivity] = [:]
         /// Keys that wait for a touch, the first to ask first.
         var touching: [KeyDescription] = []
-        /// Keys that have been touched, or verified their user: the next touch is another one.
+        /// Keys that were touched or verified their user: they may ask for another touch.
         var touched: Set<KeyDescription> = []
         /// Keys that verify their user, the first to begin first.
         var verifying: [KeyDescription] = []
-        /// Keys that cannot do it, while the command waits for another one.
+        /// Unsuitable keys, while the command waits for another one.
         var unsuitable: Set<KeyDescription> = []
         /// How far the key that was last at it has got with a list.
         var progress: (key: KeyDescription, progress: Progress)?
         /// Keys that had carried out what was to be cancelled.
         var finishedLate: [KeyDescription] = []
-        /// Whether the command was decided or is being cancelled: what a key reports then concerns nobody.
+        /// Whether the command was decided or is being cancelled: later reports of keys are ignored.
         var isOver = false
 
-        /// What the key reports from now on is about another request: also the same again is news.
+        /// The key's next report is about another request, so it counts even if it repeats the last one.
         mutating func endRequest(of key: KeyDescription) {
             if touching.contains(key) || verifying.contains(key) { touched.insert(key) }
             activities[key] = nil
@@ -33,7 +33,7 @@ final class ActivityReporter: Sendable {
     }
 
     let operation: KeyOperation
-    /// Prompts take its place while they wait for an answer.
+    /// Prompts replace it while they wait for an answer.
     let line: StatusLine
     private let events: EventLog?
     private let state = Mutex(State())
@@ -47,7 +47,7 @@ final class ActivityReporter: Sendable {
     /// Keys that had carried out what was to be cancelled.
     var finishedLate: [KeyDescription] { state.withLock { $0.finishedLate } }
 
-    /// Keeps the status line moving while `body`, one operation of the command, runs, and takes it away at the end.
+    /// Animates the status line while `body`, one operation of the command, runs, and removes it at the end.
     func during<R: Sendable>(_ body: @Sendable () async -> R) async -> R {
         state.withLock { $0 = State() }
         async let _: Void = line.animate()
@@ -104,7 +104,7 @@ final class ActivityReporter: Sendable {
         }
     }
 
-    /// A PIN is about to be asked for, and no touch.
+    /// Reports that a PIN prompt follows, in place of a request for a touch.
     func pinNeeded(_ key: KeyDescription, reason: String, retries: Int?) {
         events?.report(.pinNeeded(device: key.path, reason: reason, retries: retries))
         state.withLock { $0.endRequest(of: key) }
@@ -160,7 +160,7 @@ final class ActivityReporter: Sendable {
         showTouch()
     }
 
-    /// The key has ended what it was asked to do, or was pulled out.
+    /// The key ended its operation or was unplugged.
     private func end(_ key: KeyDescription) {
         state.withLock { state in
             state.endRequest(of: key)
@@ -169,7 +169,7 @@ final class ActivityReporter: Sendable {
         showTouch()
     }
 
-    /// What of all this the user has to do next.
+    /// What the user has to do next.
     private func showTouch() {
         let state = state.withLock { $0 }
         guard !state.isOver else { return line.clear() }

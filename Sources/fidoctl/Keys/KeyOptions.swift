@@ -6,7 +6,7 @@ struct KeyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "A path, a serial number, virtual:FILE or virtual: (default: $FIDOCTL_DEVICE, else every plugged key takes part).",
-            discussion: "virtual: is a software key, embedded for trying things out; it protects nothing.",
+            discussion: "virtual: is an embedded software key for trying things out; it protects nothing.",
             valueName: "selector"
         )
     )
@@ -16,14 +16,14 @@ struct KeyOptions: ParsableArguments {
     var timeout = 60.0
 
     @Option(
-        help: ArgumentHelp("Log what goes over the wire in this file, without secrets.", valueName: "file")
+        help: ArgumentHelp("Log every report to and from the key in this file, without secrets.", valueName: "file")
     )
     var trace: String?
 
     @Option(
         name: .customLong("events"),
         help: ArgumentHelp(
-            "Write what happens, one JSON object a line, to this open file descriptor.",
+            "Write events to this open file descriptor, one JSON object a line.",
             valueName: "descriptor"
         ),
         transform: EventLog.init(argument:)
@@ -32,7 +32,7 @@ struct KeyOptions: ParsableArguments {
 
     @OptionGroup var pin: PINOptions
 
-    @Flag(help: "Never ask anything, neither at the terminal nor by SSH_ASKPASS.")
+    @Flag(help: "Never prompt, neither at the terminal nor through SSH_ASKPASS.")
     var noInput = false
 
     func validate() throws {
@@ -41,10 +41,10 @@ struct KeyOptions: ParsableArguments {
         }
     }
 
-    @Flag(help: "Leave notes out; prompts, warnings and errors stay.")
+    @Flag(help: "Suppress notes, but not prompts, warnings and errors.")
     var quiet = false
 
-    /// When the whole operation ends, if it starts now.
+    /// The deadline of the whole operation, if it starts now.
     var deadline: Deadline { Deadline(after: .seconds(timeout)) }
     var selector: KeySelector { KeySelector(device) }
 }

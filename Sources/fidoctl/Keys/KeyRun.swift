@@ -4,15 +4,15 @@ import CTAPHID
 /// One command's use of a key, from its options to its result or failure.
 struct KeyRun: Sendable {
     let operation: KeyOperation
-    /// For the whole command, the wait for a key included.
+    /// For the whole command, including the wait for a key.
     let deadline: Deadline
-    /// Whether to go on waiting when the keys that are plugged in lack the credential: where a person is there to insert
-    /// another one, and none was named.
+    /// Whether to keep waiting if the plugged-in keys lack the credential: only if a person can insert another, and
+    /// `--device` does not select one.
     let waitsForAnotherKey: Bool
     private let keys: SecurityKeys
     private let reporter: ActivityReporter
 
-    /// The deadline is given where the command has done something before, which counts too.
+    /// `deadline` is for commands that have already spent part of their time.
     init(_ options: KeyOptions, for operation: KeyOperation, by deadline: Deadline? = nil) throws(Failure) {
         let deadline = deadline ?? options.deadline
         self.operation = operation
@@ -53,7 +53,7 @@ struct KeyRun: Sendable {
         }
     }
 
-    /// That a credential may have been made on another key all the same.
+    /// Warns that another key may have made a credential before its cancel.
     private var lateRegistration: Text? {
         guard case .register = operation, let key = reporter.finishedLate.first else { return nil }
         return .answeredBeforeCancel(KeyName(key).name)
@@ -61,7 +61,7 @@ struct KeyRun: Sendable {
 }
 
 extension KeyOptions {
-    /// Runs `body` on one key: where there are several, the one that is touched.
+    /// Runs `body` on one key: among several, the one that is touched.
     func withKey<Value: Sendable, E: KeyFailure>(
         for operation: KeyOperation,
         _ body: @escaping @Sendable (OpenKey) async throws(E) -> Value

@@ -3,9 +3,9 @@ import CTAPHID
 import VirtualAuthenticator
 
 extension KeySelector {
-    /// The keys that may take part, and what goes over their wires into `trace`.
+    /// The keys that may take part; their reports are logged into `trace`.
     ///
-    /// A path that is there and is not a key's, or is not there at all, is refused at once: waiting would not change it.
+    /// A path that does not exist, or is not a key's, is an error at once: waiting would not change it.
     func source(trace: TraceFile?, by deadline: Deadline) throws(Failure) -> any KeySource {
         let source = try keys(by: deadline)
         return if let trace { TracedKeys(source: source, trace: trace) } else { source }
@@ -25,7 +25,7 @@ extension KeySelector {
             do throws(CTAPHIDError) {
                 node = try DeviceList.device(at: path).path
             } catch {
-                // In a container the kernel may list a key that has no node there.
+                // In a container the kernel may list a key without a node there.
                 if let key = DeviceList.scan().first(where: { $0.path == path && $0.access == .noNode }) {
                     throw .noPermission(key)
                 }

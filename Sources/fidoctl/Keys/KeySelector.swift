@@ -1,16 +1,16 @@
-/// Which key a command is to use: what `--device` takes.
+/// The value of `--device`: which key a command uses.
 enum KeySelector: Hashable, Sendable {
-    /// Whichever are plugged in, now or while the command waits.
+    /// All keys that are plugged in, now or while the command waits.
     case any
-    /// The key whose device node, or a link to it, is here.
+    /// The key with this device node, or with a link to it.
     case path(String)
     case serial(String)
-    /// The embedded software key with its state in a file.
+    /// The embedded software key with its state in this file.
     case virtualFile(String)
-    /// An embedded software key that is gone when the command ends.
+    /// An embedded software key that lasts until the command ends.
     case virtualMemory
 
-    /// Reads `--device`; without one, or an empty one, the environment's FIDOCTL_DEVICE counts.
+    /// Parses `--device`; without it, or if it is empty, FIDOCTL_DEVICE from the environment.
     init(_ argument: String?) {
         let text = argument.flatMap { $0.isEmpty ? nil : $0 } ?? Environment.nonEmptyVariable("FIDOCTL_DEVICE")
         guard let text else {

@@ -2,12 +2,12 @@ import CTAP2
 import CTAPHID
 import Synchronization
 
-/// The person at the terminal, or what stands in for them: PINs by prompt, file or program, and all reports on the status line
+/// The command line's `KeyInteraction`: takes PINs from a prompt, file or program, and shows reports on the status line
 /// and in the events.
 final class PromptingInteraction: KeyInteraction {
     let reporter: ActivityReporter
     private let deadline: Deadline
-    /// Where PINs come from; `nil` when there is nowhere to get one.
+    /// The source of PINs; `nil` if there is none.
     private let source: PINSource?
     /// What was entered for each key so far.
     private let entries = Mutex<[KeyDescription: PINEntry]>([:])

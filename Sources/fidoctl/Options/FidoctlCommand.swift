@@ -1,14 +1,14 @@
 import ArgumentParser
 
-/// A command that does something, as opposed to a group of commands or to help.
+/// A command that does something, unlike a group of commands or help.
 protocol FidoctlCommand: AsyncParsableCommand, Sendable {
-    /// Whether results and failures are asked for as JSON.
+    /// Whether to print results and failures as JSON.
     var reportsJSON: Bool { get }
-    /// Where events go, if anywhere.
+    /// The log for events, if any.
     var events: EventLog? { get }
-    /// Whether notes are left out.
+    /// Whether to suppress notes.
     var isQuiet: Bool { get }
-    /// Whether the command is cancelled when whoever reads standard output has gone.
+    /// Whether to cancel the command when the reader of standard output is gone.
     var endsWithReader: Bool { get }
 }
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// How register and assert print what the key gave.
+/// The output format of register and assert.
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
     /// For people.
     case text

@@ -1,6 +1,6 @@
-/// Makes one argument of the values of `--allow`, and one of those of `--exclude`.
+/// Joins the values of `--allow` into one argument, and those of `--exclude`.
 ///
-/// The parser's time grows with the square of the number of arguments, and servers name credentials by the thousand.
+/// The parser's time grows with the square of the number of arguments, and servers may list thousands of credentials.
 enum JoinedLists {
     private static let lists: Set = ["--allow", "--exclude"]
     /// Their value may look like any option.

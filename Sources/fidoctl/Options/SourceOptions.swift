@@ -2,7 +2,7 @@ import ArgumentParser
 import Platform
 import WebAuthn
 
-/// The options of register and assert that say what the key is to sign.
+/// The options of register and assert for what the key signs.
 struct SourceOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
@@ -12,7 +12,7 @@ struct SourceOptions: ParsableArguments {
     var challenge: [UInt8]?
 
     @Option(
-        help: ArgumentHelp("The page that asks, such as https://login.example.com (default: https://RP-ID)."),
+        help: ArgumentHelp("The requesting page's origin, such as https://login.example.com (default: https://RP-ID)."),
         transform: OriginOption.parse
     )
     var origin: Origin?
@@ -34,14 +34,14 @@ struct SourceOptions: ParsableArguments {
         if let challenge, challenge.isEmpty { throw ValidationError("--challenge is empty.") }
     }
 
-    /// Who asks to sign for the relying party `rpId`.
+    /// The caller for the relying party `rpId`.
     func caller(rpId: String) throws(Failure) -> Caller {
         if let clientDataHash { return .clientDataHash(clientDataHash) }
         if let origin { return .page(origin: origin) }
         return .page(origin: try Self.defaultOrigin(rpId: rpId))
     }
 
-    /// The server's challenge, or a random one; notes that it is made up here, where the response `isForServer`.
+    /// The server's challenge, or a random one, with a note if the response `isForServer`.
     func challengeOrRandom(isForServer: Bool) -> [UInt8] {
         if let challenge { return challenge }
         if clientDataHash == nil, isForServer { Diagnostics.note(.randomChallenge) }

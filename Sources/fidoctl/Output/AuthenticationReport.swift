@@ -31,7 +31,7 @@ struct AuthenticationReport {
         return [headline.localized] + Table.lines(rows)
     }
 
-    /// The account's name, escaped for a terminal, or its ID; `nil` when the key gives neither.
+    /// The account's name, escaped for a terminal, or its ID; `nil` if the key reports neither.
     static func name(of user: PublicKeyCredentialUserEntity?) -> String? {
         let names = [user?.name, user?.displayName].compactMap(\.self).filter { !$0.isEmpty }
         return names.first.map(TerminalText.escape) ?? user.map { Base64URL.encode($0.id) }

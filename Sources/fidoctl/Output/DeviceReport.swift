@@ -5,9 +5,9 @@ struct DeviceReport: Encodable {
     /// Whether this user may open the key's node.
     struct Permission: Encodable {
         var granted: Bool
-        /// Owner and group of the node, when it may not be opened.
+        /// Owner and group of the node, if it cannot be opened.
         var owner: String?
-        /// The node's permission bits in octal, when it may not be opened.
+        /// The node's permission bits in octal, if it cannot be opened.
         var mode: String?
         /// What to do about it.
         var hint: String?
@@ -41,7 +41,7 @@ struct DeviceReport: Encodable {
         permission = Permission(device.access)
     }
 
-    /// The key for people: one line, and a second one when it may not be opened.
+    /// The key for people: one line, and a second one if it cannot be opened.
     static func lines(_ device: HIDDeviceInfo) -> [String] {
         let key = KeyName(device)
         let serial = device.serialNumber.map { "  " + Text.serial(TerminalText.escape($0)).localized } ?? ""
@@ -56,7 +56,7 @@ struct DeviceReport: Encodable {
         case inputReportSize, outputReportSize, permission
     }
 
-    /// Every member is there, with null for what the key does not tell.
+    /// Every member is present, null if the key does not report it.
     func encode(to encoder: any Encoder) throws {
         var members = encoder.container(keyedBy: Members.self)
         try members.encode(path, forKey: .path)

@@ -2,7 +2,7 @@ import CTAP2
 import CTAPHID
 import Platform
 
-/// What a key says of itself: its answers to INIT and to getInfo.
+/// A key's responses to INIT and getInfo.
 struct InfoReport {
     let key: KeyName
     let initResponse: InitResponse
@@ -10,7 +10,7 @@ struct InfoReport {
 }
 
 extension InfoReport: Encodable {
-    /// The answer to INIT.
+    /// The response to INIT.
     private struct CTAPHIDMembers: Encodable {
         var protocolVersion: UInt8
         var deviceVersion: String
@@ -29,7 +29,8 @@ extension InfoReport: Encodable {
         case authenticatorConfigCommands, unrecognizedMembers
     }
 
-    /// getInfo's members by the specification's names; what the key leaves out and has no default is left out here.
+    /// getInfo's members by the specification's names; members that the key omits and that have no default are left
+    /// out.
     func encode(to encoder: any Encoder) throws {
         var members = encoder.container(keyedBy: Members.self)
         try members.encode(key.path, forKey: .device)

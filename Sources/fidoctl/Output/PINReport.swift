@@ -1,6 +1,6 @@
 import CTAP2
 
-/// What a key answers about its PIN and its own verification.
+/// The state of a key's PIN and built-in verification, as the key reports it.
 struct PINStatus: Sendable {
     let info: AuthenticatorInfo
     /// How many wrong PINs the key still accepts; `nil` without a PIN.
@@ -11,7 +11,7 @@ struct PINStatus: Sendable {
     let uvRetries: Int?
 }
 
-/// How a key's PIN and its own verification of its user stand.
+/// The state of a key's PIN and built-in verification, for output.
 struct PINReport: Encodable {
     struct BuiltInVerification: Encodable {
         var supported: Bool
@@ -35,7 +35,7 @@ struct PINReport: Encodable {
     var name: String
     var supported: Bool
     var isSet: Bool
-    /// How many wrong PINs the key still takes; `nil` without a PIN.
+    /// How many wrong PINs the key still accepts, `nil` without a PIN.
     var retries: Int?
     /// `nil` where the key does not say.
     var powerCycleNeeded: Bool?
@@ -58,7 +58,7 @@ struct PINReport: Encodable {
         case builtInVerification
     }
 
-    /// Every member is there, with null for what the key does not say.
+    /// Every member is present, null if the key does not report it.
     func encode(to encoder: any Encoder) throws {
         var members = encoder.container(keyedBy: CodingKeys.self)
         try members.encode(device, forKey: .device)
@@ -94,7 +94,7 @@ struct PINReport: Encodable {
 }
 
 extension PINReport {
-    /// For people, in two columns; the device comes escaped.
+    /// For people, in two columns; the device is passed in escaped.
     var lines: [String] {
         ["\(name)  \(device)"] + Table.lines(rows)
     }
@@ -124,7 +124,7 @@ extension PINReport {
         return [row, (Text("its tries left", "その残りの試行回数"), String(retries))]
     }
 
-    /// What is due before the next try.
+    /// What is necessary before the next try.
     private func remark(_ retries: Int) -> String {
         if retries == 0 { return "  (" + Text.pinBlockedRemark.localized + ")" }
         return powerCycleNeeded == true ? "  (" + Text.powerCycleRemark.localized + ")" : ""

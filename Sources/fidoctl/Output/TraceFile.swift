@@ -12,7 +12,7 @@ final class TraceFile: Sendable {
     private let start = ContinuousClock.now
     private let hasFailed = Atomic(false)
 
-    /// Makes the file, or puts a new one in the place of an earlier trace; nothing else that has this name is touched.
+    /// Creates the file, or replaces an earlier trace; any other file of this name is left alone.
     init(path: String) throws(Failure) {
         name = TerminalText.escape(path)
         do throws(Errno) {
@@ -31,21 +31,21 @@ final class TraceFile: Sendable {
         close(descriptor)
     }
 
-    /// A device that logs into the file what goes through it.
+    /// A device whose reports are logged into the file.
     func tracing(_ device: sending any HIDDevice, name: String) -> sending any HIDDevice {
         TraceDevice(device, name: name, since: start, isSecret: Self.isSecret) { [self] record in
             write(Array((record.line + "\n").utf8))
         }
     }
 
-    /// A log that cannot be written, on a full disk say, is reported once and does not end what it logs.
+    /// A failure to write, for example on a full disk, is reported once and does not end the command.
     private func write(_ line: [UInt8]) {
         let count = unsafe Glibc.write(descriptor, line, line.count)
         guard count != line.count, !hasFailed.exchange(true, ordering: .relaxed) else { return }
         Diagnostics.warn(.cannotWriteFile(name, (count < 0 ? Errno.current : Errno(code: ENOSPC)).description))
     }
 
-    /// A new file; `nil` when there is one of this name.
+    /// A new file; `nil` if the name is taken.
     private static func create(_ path: String) throws(Errno) -> Int32? {
         let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor < 0 else { return descriptor }
@@ -53,15 +53,15 @@ final class TraceFile: Sendable {
         return nil
     }
 
-    /// A new file in the place of an old trace, whose mode, links and readers may be anybody's; -1 when what is there is
-    /// something else.
+    /// A new file in place of an old trace, whose mode, links and readers are not to be trusted; -1 if the existing
+    /// file is not a trace.
     private static func replaceTrace(_ path: String) throws(Errno) -> Int32 {
         guard isTrace(path) else { return -1 }
         guard unsafe unlink(path) == 0 else { throw .current }
         return try create(path) ?? -1
     }
 
-    /// Whether a regular file of ours is here that is empty or begins as a trace does.
+    /// Whether the path is a regular file of ours that is empty or begins like a trace.
     private static func isTrace(_ path: String) -> Bool {
         let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { return false }

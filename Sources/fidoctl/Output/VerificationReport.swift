@@ -1,7 +1,7 @@
 import CTAP2
 import WebAuthn
 
-/// What `verify` prints when everything holds.
+/// The output of `verify` for a valid response.
 struct VerificationReport: Encodable {
     enum Kind: String, Encodable {
         case registration, authentication
@@ -16,7 +16,7 @@ struct VerificationReport: Encodable {
     var signCount: UInt32
     /// The attestation statement's format, of a registration.
     var attestation: String?
-    /// What the statement of the credential's registration shows.
+    /// The result of the attestation statement of the credential's registration.
     var attestationType: String?
     var checks: [CheckReport]
 
@@ -65,7 +65,7 @@ struct VerificationReport: Encodable {
 }
 
 extension VerificationCheck {
-    /// Whether people need not see it: nobody asked for it, and it does not tie the response to a request.
+    /// Whether to omit it for people: it was not requested and does not tie the response to a request.
     fileprivate var isBesideThePoint: Bool {
         outcome == .notMade(.notAsked) && name != .challenge && name != .origin
     }

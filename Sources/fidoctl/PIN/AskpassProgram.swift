@@ -3,19 +3,19 @@ import CTAPHID
 import Glibc
 import Platform
 
-/// A program that asks a person: it gets the question as its argument and prints the answer, as ssh-askpass does.
+/// A program that prompts a person: it takes the prompt as its argument and prints the answer, as ssh-askpass does.
 struct AskpassProgram {
     let path: String
 
-    /// Why there is no answer.
+    /// Why the program gave no answer.
     enum Failure: Error, Hashable {
         case notStarted(Errno)
-        /// It ended with this status; 128 and a signal's number when a signal ended it.
+        /// It exited with this status, or with 128 plus a signal's number if a signal ended it.
         case ended(status: Int32)
         case noAnswer(SecretLines.Failure)
     }
 
-    /// The first line that it prints; when time or patience are over it is ended.
+    /// The first line of its output. The program is ended at the deadline and when the task is cancelled.
     func ask(_ prompt: Prompt, by deadline: Deadline) async throws(Failure) -> Secret {
         let text = (prompt.notes + [prompt.question]).map(\.localized).joined(separator: "\n")
         let (process, output, lines) = try start(asking: text)
@@ -23,7 +23,7 @@ struct AskpassProgram {
         let answer: Secret
         do throws(SecretLines.Failure) {
             answer = try await lines.next(by: deadline)
-            // What it says beyond is for nobody; that it goes on to the end is for its exit status.
+            // Discards further output, but waits for the end, for the exit status.
             while (try? await lines.next(by: deadline)) != nil {}
         } catch {
             guard error == .atEnd, let status = await Self.end(of: process, within: .seconds(1)), status != 0 else {
@@ -55,7 +55,7 @@ struct AskpassProgram {
         }
     }
 
-    /// Ends the program: politely first, so that it can give a terminal its modes back.
+    /// Ends the program: first with SIGTERM, so that it can restore a terminal's modes.
     private static func stop(_ process: pid_t) async {
         kill(process, SIGTERM)
         guard await end(of: process, within: .seconds(1)) == nil else { return }
@@ -63,14 +63,14 @@ struct AskpassProgram {
         _ = await end(of: process, within: .seconds(1))
     }
 
-    /// The program's exit status, once it has ended; also waited for when this task was cancelled.
+    /// The program's exit status, once it has ended, even after this task was cancelled.
     private static func end(of process: pid_t, within limit: Duration) async -> Int32? {
         await Task {
             let deadline = Deadline(after: limit)
             while true {
                 var status: Int32 = 0
                 if unsafe waitpid(process, &status, WNOHANG) == process {
-                    // The C library's macros WTERMSIG and WEXITSTATUS, which Swift does not see.
+                    // The C library's macros WTERMSIG and WEXITSTATUS, which Swift does not import.
                     let signal = status & 0x7F
                     return signal == 0 ? status >> 8 & 0xFF : 128 + signal
                 }

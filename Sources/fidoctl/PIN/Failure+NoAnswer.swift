@@ -1,4 +1,4 @@
-/// Failures of getting an answer. Names of programs and other sources come in escaped.
+/// Failures to get an answer to a prompt. Names of programs and other sources are passed in escaped.
 extension Failure {
     static func askpass(_ error: AskpassProgram.Failure, program: String) -> Failure {
         switch error {

@@ -1,7 +1,7 @@
 import CTAP2
 import Synchronization
 
-/// PINs from a file or descriptor: used once, never for the last try, and never again after they were wrong.
+/// PINs from a file or descriptor: used once, never for the last try, and never again after a wrong one.
 extension PINEntry {
     func storedPIN(_ request: PINRequest) async throws(Failure) -> PIN {
         switch request.reason {
@@ -49,7 +49,7 @@ extension PINEntry {
 }
 
 extension NewPINRequest {
-    /// Takes a new PIN that keeps to the key's limits.
+    /// Reads a new PIN within the key's limits.
     func pin(_ typed: consuming Secret) throws(Failure) -> PIN {
         do throws(PINError) {
             let pin = try PIN(typed)

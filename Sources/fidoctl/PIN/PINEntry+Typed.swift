@@ -3,8 +3,8 @@ import Synchronization
 
 /// PINs that a person types, at the terminal or into an askpass program's window.
 ///
-/// At the terminal a PIN that cannot be right is asked for again. A program may be a script that gives the same answer each
-/// time: it is asked again only after a wrong PIN, and must then give another one.
+/// The terminal prompts again for a PIN that cannot be right. A program may be a script that always gives the same
+/// answer: it is run again only after a wrong PIN, and must then give another one.
 extension PINEntry {
     func typedPIN(_ request: PINRequest) async throws(Failure) -> PIN {
         if case .unfit(let error) = request.reason, source != .terminal {
@@ -39,7 +39,7 @@ extension PINEntry {
         }
     }
 
-    /// Takes what was typed, unless it cannot be right.
+    /// Accepts the typed PIN unless it cannot be right.
     private func pin(_ typed: consuming Secret, _ request: PINRequest) throws(Failure) -> PIN {
         if request.reason == .wrong, isLastTyped(typed) {
             throw Failure(.pinInvalid, .sameAgain).with(pinRetries: request.retries)
@@ -78,7 +78,7 @@ extension PINEntry {
             do throws(SecretLines.Failure) {
                 return try await TerminalPrompt.ask(prompt, by: deadline)
             } catch {
-                // Ctrl-D: the person does not want to.
+                // Ctrl-D: the person declines.
                 guard error != .atEnd else { throw Failure(.cancelled, .cancelled) }
                 throw .noAnswer(error, from: Text.terminal.localized)
             }

@@ -2,18 +2,18 @@ import CTAP2
 import CTAPHID
 import Synchronization
 
-/// How one key's PINs are entered in the course of a command, and what was entered before.
+/// The entry of one key's PINs during a command, with what was entered before.
 final class PINEntry: Sendable {
     /// The key's name for people, escaped.
     let key: String
     let operation: KeyOperation
     let source: PINSource
-    /// What makes room for a prompt.
+    /// Makes room for prompts.
     let line: StatusLine
     let deadline: Deadline
-    /// The file or descriptor, once something was read from it.
+    /// The file or descriptor, once it has been read from.
     let stored = Mutex<StoredPIN?>(nil)
-    /// The SHA-256 of what was typed last as the key's PIN, so that nobody loses a second try with it.
+    /// The SHA-256 of the PIN that was typed last, so that the same wrong one does not use up another try.
     let lastTyped = Mutex<Secret?>(nil)
 
     init(

@@ -3,10 +3,10 @@ import Platform
 
 /// A file that holds a PIN.
 enum PINFile {
-    /// Opens it for reading, unless others could have read it or it is no file of ours.
+    /// Opens it for reading; it must belong to us and be closed to others.
     static func open(_ path: String) throws(Failure) -> Int32 {
         let name = TerminalText.escape(path)
-        // Without O_NONBLOCK a FIFO would hold us up until somebody writes.
+        // Without O_NONBLOCK, opening a FIFO would block until somebody writes.
         let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw Failure(.io, .cannotReadFile(name, Errno.current.description)) }
         do throws(Failure) {

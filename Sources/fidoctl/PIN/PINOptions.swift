@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The options that say where a PIN comes from; a PIN itself is never an argument, since those are for all to see.
+/// The options for the source of a PIN. A PIN itself is never an argument, since other users can read those.
 struct PINOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("Read the PIN from this open file descriptor: one line.", valueName: "descriptor"),
@@ -8,18 +8,18 @@ struct PINOptions: ParsableArguments {
     )
     var pinFd: Int32?
 
-    @Option(help: ArgumentHelp("Read the PIN from this file of yours alone: one line.", valueName: "file"))
+    @Option(help: ArgumentHelp("Read the PIN from this file, which only you may access: one line.", valueName: "file"))
     var pinFile: String?
 
     @Option(
         help: ArgumentHelp(
-            "Run this program to ask for the PIN: it gets the question as its argument.",
+            "Run this program to ask for the PIN; it takes the prompt as its argument.",
             valueName: "program"
         )
     )
     var askpass: String?
 
-    /// A descriptor that is open for reading, and that nobody types at.
+    /// A descriptor that is open for reading and is not a terminal.
     private static func descriptor(_ argument: String) throws -> Int32 {
         let descriptor = try InheritedDescriptor.parse(argument, of: "--pin-fd", for: .reading)
         guard !Environment.isTerminal(descriptor) else {

@@ -2,12 +2,12 @@
 enum PINSource: Hashable, Sendable {
     case descriptor(Int32)
     case file(String)
-    /// What asks a person by a window, or otherwise.
+    /// A program that prompts a person, in a window or otherwise.
     case program(String)
     case terminal
 
-    /// The first that there is: what an option names, then the terminal or, by ssh's rules, the environment's SSH_ASKPASS;
-    /// without `mayAsk` only what an option names.
+    /// The first available source: the one that an option names, then the terminal or, by ssh's rules, SSH_ASKPASS from
+    /// the environment. Without `mayAsk` only the option counts.
     init?(
         _ options: PINOptions,
         mayAsk: Bool,
@@ -27,8 +27,8 @@ enum PINSource: Hashable, Sendable {
         }
     }
 
-    /// As ssh(1) has it: the program is for where there is no terminal and there is a display; SSH_ASKPASS_REQUIRE makes it
-    /// `never`, `prefer` it to the terminal, or `force` it even without a display.
+    /// As in ssh(1): the program runs if there is a display and no terminal. SSH_ASKPASS_REQUIRE can be `never`,
+    /// `prefer` (it to the terminal) or `force` (it even without a display).
     private static func asking(hasTerminal: Bool, environment: (String) -> String?) -> PINSource? {
         let hasDisplay = environment("DISPLAY") != nil || environment("WAYLAND_DISPLAY") != nil
         let (isAllowed, isFirst) =
@@ -42,7 +42,7 @@ enum PINSource: Hashable, Sendable {
         return hasTerminal ? .terminal : nil
     }
 
-    /// Whether the PIN was laid down beforehand: nobody is there to answer, and the same one comes each time.
+    /// Whether the PIN is stored: nobody answers prompts, and it is the same one each time.
     var isStored: Bool {
         switch self {
         case .descriptor, .file: true

@@ -1,8 +1,8 @@
 import CProcess
 
-/// Who may look into this process's memory.
+/// Access to this process's memory.
 enum ProcessMemory {
-    /// From now on nobody but root: no core dump is written, and no debugger of the same user is let in.
+    /// Restricts it to root from now on: no core dumps, and no debuggers of the same user.
     static func protect() {
         _ = process_set_dumpable(0)
     }

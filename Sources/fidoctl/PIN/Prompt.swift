@@ -1,16 +1,16 @@
 import CTAP2
 
-/// Something to ask a person.
+/// A prompt that a person answers by typing.
 struct Prompt: Hashable, Sendable {
-    /// What they should know beforehand, a line each.
+    /// Notes to show before the prompt, one a line.
     var notes: [Text] = []
     /// Ends with a colon, after which the answer is typed.
     var question: Text
-    /// Whether the answer is not to be seen.
+    /// Whether to hide the answer.
     var isSecret = true
 }
 
-/// The questions about PINs. Names of keys come in escaped.
+/// The prompts for PINs. Names of keys are passed in escaped.
 extension Prompt {
     static func pin(of key: String, _ request: PINRequest, _ operation: KeyOperation) -> Prompt {
         let notes: [Text] =

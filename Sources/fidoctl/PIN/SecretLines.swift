@@ -5,28 +5,28 @@ import Glibc
 import Platform
 import Synchronization
 
-/// Lines that nobody may see, read from a descriptor straight into secrets and not one byte beyond; a cancelled task stops
-/// waiting at once.
+/// Secret lines, read from a descriptor straight into `Secret` and not a byte further. A cancelled task stops waiting
+/// at once.
 final class SecretLines: Sendable {
     /// Why there is no line.
     enum Failure: Error, Hashable {
         /// The last line was read before.
         case atEnd
-        /// It is longer than any PIN.
+        /// The line is longer than any PIN.
         case tooLong
         case timedOut
         case cancelled
         case unreadable(Errno)
     }
 
-    /// More than a PIN's 63 bytes: a keyboard may have typed its accents as characters of their own.
+    /// More than a PIN's 63 bytes, since typed accents may be separate characters.
     static let maximumByteCount = 255
 
     private let descriptor: Int32
     private let stop: WakeUp
     private let queue = DispatchQueue(label: "fidoctl.secret-lines")
 
-    /// The descriptor stays the caller's.
+    /// The caller keeps the descriptor and closes it.
     init(_ descriptor: Int32) throws(Errno) {
         self.descriptor = descriptor
         stop = try WakeUp()
@@ -58,7 +58,7 @@ final class SecretLines: Sendable {
             while let byte = try unsafe byte(into: room, at: count, by: deadline) {
                 guard byte != UInt8(ascii: "\n") else { return unsafe Self.lineLength(room, count) }
                 count += 1
-                // Some editors put a byte order mark at a file's start; sent to the key it would cost a try.
+                // Some editors write a byte order mark at a file's start; sent to the key it would use up a try.
                 if unsafe count == 3 && room.prefix(3).elementsEqual([0xEF, 0xBB, 0xBF]) { count = 0 }
                 guard count < room.count else { throw .tooLong }
             }
@@ -67,7 +67,7 @@ final class SecretLines: Sendable {
         }
     }
 
-    /// Reads one byte to its place; `nil` at the end.
+    /// Reads one byte into place; `nil` at the end.
     private func byte(
         into room: UnsafeMutableRawBufferPointer,
         at index: Int,

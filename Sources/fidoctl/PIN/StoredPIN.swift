@@ -3,15 +3,15 @@ import CTAPHID
 import Glibc
 import Platform
 
-/// PINs that were laid down beforehand, in a file or behind a descriptor: a line each, given out once.
+/// PINs from a file or descriptor, one a line, each used once.
 final class StoredPIN: Sendable {
     /// For people, escaped.
     private let name: String
     private let lines: SecretLines
-    /// The file, which is ours to close.
+    /// The file, which is closed with this value.
     private let file: Int32?
 
-    /// Reads from a descriptor that somebody else opened.
+    /// Reads from a descriptor of the caller's.
     init(descriptor: Int32) throws(Failure) {
         name = "--pin-fd \(descriptor)"
         file = nil
@@ -39,7 +39,7 @@ final class StoredPIN: Sendable {
         }
     }
 
-    /// Throws when the file goes on: it is not what it was taken for. A descriptor may go on.
+    /// Throws if the file has further lines, and so is probably not a PIN file. A descriptor may have more.
     func expectEnd(by deadline: Deadline) async throws(Failure) {
         guard file != nil else { return }
         do throws(SecretLines.Failure) {

@@ -3,7 +3,7 @@ import CTAPHID
 import Glibc
 import Platform
 
-/// Asks at the process's terminal, wherever its standard streams lead.
+/// Prompts at the process's controlling terminal, wherever its standard streams lead.
 enum TerminalPrompt {
     /// Whether the process has a terminal.
     static var isPossible: Bool {
@@ -27,13 +27,13 @@ enum TerminalPrompt {
         return try await TerminalModes.with(prompt.isSecret ? .hiddenLine : .line, on: descriptor) {
             write(text, to: descriptor)
         } _: { () async throws(SecretLines.Failure) in
-            // The Return that was typed did not show either.
+            // The typed Return was not echoed either.
             defer { if prompt.isSecret { write("\n", to: descriptor) } }
             return try await lines.next(by: deadline)
         }
     }
 
-    /// What the terminal shows; in the C locale it may show nothing beyond ASCII.
+    /// The text for the terminal, in the C locale in ASCII.
     static func text(of prompt: Prompt, inASCII: Bool) -> String {
         let lines = prompt.notes.map { "fidoctl: \($0.localized)" } + [prompt.question.localized + " "]
         return lines.map { inASCII ? TerminalText.ascii($0) : $0 }.joined(separator: "\n")
@@ -47,7 +47,7 @@ enum TerminalPrompt {
 
     private static func write(_ text: String, to descriptor: Int32) {
         let bytes = Array(text.utf8)
-        // A terminal that takes no text gives no answer either.
+        // A terminal that cannot be written to gives no answer either.
         _ = unsafe Glibc.write(descriptor, bytes, bytes.count)
     }
 }

@@ -7,7 +7,7 @@ enum InheritedDescriptor {
         case reading, writing
     }
 
-    /// Takes the option's argument, if a file is open there for this use.
+    /// Parses the option's argument; a file must be open there for this use.
     static func parse(_ argument: String, of option: String, for use: Use) throws(ValidationError) -> Int32 {
         guard let descriptor = Int32(argument), descriptor >= 0 else {
             throw ValidationError("\(option) takes the number of a file descriptor.")
@@ -16,7 +16,7 @@ enum InheritedDescriptor {
         guard flags >= 0, flags & O_ACCMODE != (use == .reading ? O_WRONLY : O_RDONLY) else {
             throw ValidationError("\(option) \(descriptor): no file is open there for \(use.rawValue).")
         }
-        // Children, such as an askpass program, have no business with it.
+        // Child processes, such as an askpass program, must not inherit it.
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         return descriptor
     }

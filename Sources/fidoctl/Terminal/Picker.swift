@@ -16,8 +16,8 @@ struct Picker: Sendable {
 
     /// The index of the chosen line; `nil` when the deadline passed, the task was cancelled or the terminal is gone.
     ///
-    /// The list is erased before this returns. Where the terminal takes no escape sequences, it is printed once, a number is
-    /// typed and seen, and everything stays.
+    /// The list is erased before this returns. On a terminal without escape sequences it is printed once and stays, and
+    /// the user types a number, which is echoed.
     func choose(with keyboard: KeyboardInput, by deadline: Deadline) async -> Int? {
         let isPlain = !StandardStream.error.takesEscapes
         let drawing = Mutex(Drawing())
@@ -28,7 +28,7 @@ struct Picker: Sendable {
             }
         }
         return await TerminalModes.with(isPlain ? .line : .keys, on: keyboard.descriptor) {
-            // Below whatever was printed while the process was stopped.
+            // Below anything that was printed while the process was stopped.
             drawing.withLock { $0.lines = 0 }
             redraw(drawing.withLock { $0.selection })
         } _: {
@@ -43,14 +43,14 @@ struct Picker: Sendable {
         }
     }
 
-    /// Draws title and lines; returns how many it drew.
+    /// Draws title and lines; returns the number of lines drawn.
     private func draw(selection: Int) -> Int {
         let lines = lines(selection: selection, size: TerminalSize.now(), showsColor: StandardStream.error.showsColor)
         for line in lines { try? StandardStream.error.writeLine(line) }
         return lines.count
     }
 
-    /// Title and as many lines as fit, the marked one among them.
+    /// The title and as many lines as fit, including the marked one.
     func lines(selection: Int, size: TerminalSize, showsColor: Bool) -> [String] {
         let room = max(1, min(choices.count, size.rows - 2))
         let first = min(max(0, selection - room / 2), choices.count - room)

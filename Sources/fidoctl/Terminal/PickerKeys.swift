@@ -25,7 +25,7 @@ struct PickerKeys {
         case UInt8(ascii: "j"): move(1)
         case UInt8(ascii: "k"): move(-1)
         case UInt8(ascii: "0")...UInt8(ascii: "9"): takeDigit(Int(byte - UInt8(ascii: "0")))
-        // Control characters are the terminal's business, such as Ctrl-Z's.
+        // Control characters, such as Ctrl-Z, are left to the terminal.
         case 0..<0x20: break
         default: number = 0
         }
@@ -33,7 +33,7 @@ struct PickerKeys {
     }
 
     private mutating func takeEscape(_ byte: UInt8) {
-        // A new ESC begins anew: the one before it was the key itself.
+        // A second ESC starts a new sequence: the first was the Escape key itself.
         escape = byte == 0x1B ? [byte] : escape + [byte]
         guard escape.count == 3 else { return }
         let isArrow = escape[1] == UInt8(ascii: "[") || escape[1] == UInt8(ascii: "O")

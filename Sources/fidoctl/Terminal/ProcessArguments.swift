@@ -4,7 +4,7 @@ import Glibc
 struct ProcessArguments: Sendable {
     /// The arguments without the program's name; bytes that are not UTF-8 are repaired.
     let texts: [String]
-    /// The first argument that is not UTF-8, for people; to act on its repaired form would be to act on another file or name.
+    /// The first argument that is not UTF-8, for display. Its repaired form would name a different file or value.
     let malformed: String?
 
     init(texts: [String]) {
@@ -19,7 +19,7 @@ struct ProcessArguments: Sendable {
         malformed = arguments.first { String(validating: $0, as: UTF8.self) == nil }.map(Self.shown)
     }
 
-    /// This process's, from the kernel.
+    /// This process's arguments, from the kernel.
     ///
     /// A statically linked Swift runtime looks for them on the stack, and in some environments finds none.
     static func current() -> ProcessArguments {

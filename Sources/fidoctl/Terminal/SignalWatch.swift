@@ -3,24 +3,24 @@ import Synchronization
 
 /// SIGINT, SIGTERM, SIGHUP and SIGQUIT as a request to stop: the first one asks, the second one ends the process at once.
 ///
-/// SIGTSTP, which Ctrl-Z sends, stops the process as always, once the terminal has its modes back.
+/// SIGTSTP, which Ctrl-Z sends, stops the process as usual, after the terminal's modes are restored.
 ///
 /// The signals are blocked everywhere and waited for by the main thread, so their handlers may be any code.
 final class SignalWatch: Sendable {
     private let received = Mutex<Int32?>(nil)
 
-    /// Blocks the signals. Make it before any other thread exists: threads inherit the mask.
+    /// Blocks the signals. Create it before any other thread, since threads inherit the mask.
     init() {
         var signals = Self.signals
         _ = unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
-        // A reader that goes away must not kill us while a key waits for its touch; the write fails with EPIPE.
+        // A reader that disappears must not kill the process while a key waits for a touch; the write fails with EPIPE.
         _ = signal(SIGPIPE, SIG_IGN)
     }
 
-    /// The first signal that came, if any did.
+    /// The first signal that arrived, if any.
     var firstSignal: Int32? { received.withLock { $0 } }
 
-    /// Waits for signals for ever and calls `stop` at the first one.
+    /// Waits for signals forever and calls `stop` at the first one.
     func wait(stop: () -> Void) -> Never {
         while true {
             var signals = Self.signals
@@ -42,7 +42,7 @@ final class SignalWatch: Sendable {
         }
     }
 
-    /// Lets a signal have its ordinary effect on the process.
+    /// Lets a signal take its default effect on the process.
     private static func obey(_ number: Int32) {
         var signals = sigset_t()
         unsafe sigemptyset(&signals)

@@ -6,7 +6,7 @@ enum StandardStream: Int32 {
     case output = 1
     case error = 2
 
-    /// Writes all of `bytes`, or throws the system's reason why not.
+    /// Writes all of `bytes`, or throws the system's reason.
     func write(_ bytes: [UInt8]) throws(Errno) {
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -23,13 +23,14 @@ enum StandardStream: Int32 {
         try write(Array(((isPlain ? TerminalText.ascii(text) : text) + "\n").utf8))
     }
 
-    /// Whether escape sequences and characters beyond ASCII belong here: on a terminal that TERM and the locale promise.
+    /// Whether escape sequences and non-ASCII characters may be written: on a terminal whose TERM and locale support
+    /// them.
     var takesEscapes: Bool {
         guard let kind = Environment.nonEmptyVariable("TERM"), kind != "dumb" else { return false }
         return Environment.isTerminal(rawValue) && !Locale.isASCII
     }
 
-    /// Whether colour belongs here: where escape sequences do, and not under NO_COLOR (no-color.org).
+    /// Whether colour may be written: where escape sequences may, except under NO_COLOR (no-color.org).
     var showsColor: Bool {
         takesEscapes && Environment.nonEmptyVariable("NO_COLOR") == nil
     }

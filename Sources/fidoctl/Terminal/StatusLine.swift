@@ -2,13 +2,13 @@ import CTAPHID
 import Glibc
 import Synchronization
 
-/// The one line that says what the command waits for: changed in place on a terminal, a line for each change elsewhere.
+/// The line that shows what the command waits for: updated in place on a terminal, one line per change elsewhere.
 final class StatusLine: Sendable {
     private struct State {
         var prompt: KeyPrompt?
         var frame = 0
         var isDrawn = false
-        /// Whether a question has the terminal, and what has to be said when it is answered.
+        /// Whether a prompt has the terminal, and what to print after its answer.
         var isSuspended = false
         var unsaid: [Text] = []
     }
@@ -33,13 +33,13 @@ final class StatusLine: Sendable {
             state.prompt = prompt
             guard !isTerminal else { return draw(&state) }
             guard !prompt.isProgress else { return }
-            // A terminal without escape sequences has a person in front of it all the same.
+            // A terminal without escape sequences still has a user.
             let isAtTerminal = Environment.isTerminal(StandardStream.error.rawValue)
             Diagnostics.warn(isAtTerminal ? prompt.text + KeyPrompt.cancelNote : prompt.text)
         }
     }
 
-    /// Takes the line away; results, prompts and errors come after this.
+    /// Removes the line, before results, prompts and errors are printed.
     func clear() {
         state.withLock { state in
             state.prompt = nil
@@ -47,7 +47,7 @@ final class StatusLine: Sendable {
         }
     }
 
-    /// Says `text` once, above the line.
+    /// Prints `text` once, above the line.
     func interject(_ text: Text) {
         state.withLock { state in
             guard !(isTerminal && state.isSuspended) else { return state.unsaid.append(text) }
@@ -57,7 +57,7 @@ final class StatusLine: Sendable {
         }
     }
 
-    /// Leaves the terminal to a question while `body` runs; what has to be said meanwhile is said afterwards.
+    /// Leaves the terminal to a prompt while `body` runs, and defers other output until afterwards.
     func suspended<R: ~Copyable, E: Error>(while body: () async throws(E) -> R) async throws(E) -> R {
         state.withLock { state in
             erase(&state)
@@ -74,7 +74,7 @@ final class StatusLine: Sendable {
         return try await body()
     }
 
-    /// Keeps spinner and seconds moving until the task is cancelled.
+    /// Updates spinner and seconds until the task is cancelled.
     func animate() async {
         guard isTerminal else { return }
         while !Task.isCancelled {
@@ -89,8 +89,8 @@ final class StatusLine: Sendable {
 
     private func draw(_ state: inout State) {
         guard !state.isSuspended, let prompt = state.prompt else { return }
-        // Beside the spinner's two, three columns stay free: two for the terminal's own ^C, and the last one, since a full
-        // line makes some terminals go to the next.
+        // Besides the spinner's two, three columns stay free: two for the terminal's echo of ^C, and the last one,
+        // since a full line makes some terminals wrap.
         let line = prompt.line(
             columns: TerminalSize.now().columns - 5,
             secondsLeft: deadline.remaining.components.seconds,

@@ -1,19 +1,19 @@
 import Glibc
 import Synchronization
 
-/// Changes to a terminal's modes, taken back whatever happens: on return, on failure, before the process is ended, and while
-/// it is stopped.
+/// Changes to a terminal's modes, which are always undone: on return, on failure, before the process ends, and while it
+/// is stopped.
 enum TerminalModes {
     /// What a prompt needs.
     enum Mode: Sendable {
         /// Keys arrive one by one and are not shown.
         case keys
-        /// Lines arrive whole, edited as always, and are not shown.
+        /// Lines arrive whole, with the usual editing, and are not shown.
         case hiddenLine
-        /// Lines arrive whole, edited as always.
+        /// Lines arrive whole, with the usual editing.
         case line
 
-        /// The flags that are taken away; never ISIG, for Ctrl-C has to cancel.
+        /// The flags that are cleared; never ISIG, since Ctrl-C must cancel.
         fileprivate var withoutFlags: tcflag_t {
             switch self {
             case .keys: tcflag_t(ICANON | ECHO)
@@ -32,7 +32,7 @@ enum TerminalModes {
 
     private static let change = Mutex<Change?>(nil)
 
-    /// Runs `body` while the terminal is in `mode`; `draw` is called before, and whenever the process was stopped and goes on.
+    /// Runs `body` while the terminal is in `mode`; calls `draw` before, and whenever a stopped process continues.
     static func with<R: ~Copyable, E: Error>(
         _ mode: Mode,
         on descriptor: Int32,
@@ -46,7 +46,7 @@ enum TerminalModes {
         return try await body()
     }
 
-    /// Gives the terminal its modes back, if they were changed. Any thread may call it.
+    /// Restores the terminal's modes if they were changed. Any thread may call it.
     static func restore() {
         change.withLock { change in
             guard let begun = change else { return }
@@ -55,7 +55,7 @@ enum TerminalModes {
         }
     }
 
-    /// Gives the terminal its modes back while `body` runs, which is to stop the process.
+    /// Restores the terminal's modes while `body` runs, which stops the process.
     static func whileStopped(_ body: () -> Void) {
         change.withLock { change in
             if let change { set(change.before, on: change.descriptor) }
@@ -81,7 +81,7 @@ enum TerminalModes {
 
     private static func set(_ modes: termios, on descriptor: Int32) {
         var modes = modes
-        // TCSAFLUSH: what was typed into a prompt must not become a command of the shell, nor the other way round.
+        // TCSAFLUSH: input typed into a prompt must not reach the shell as a command, nor the other way round.
         _ = unsafe tcsetattr(descriptor, TCSAFLUSH, &modes)
     }
 }

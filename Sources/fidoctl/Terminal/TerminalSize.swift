@@ -5,7 +5,7 @@ struct TerminalSize {
     let columns: Int
     let rows: Int
 
-    /// As of now; 80 by 24 where the terminal does not say.
+    /// The current size; 80 by 24 if the terminal does not report one.
     static func now() -> TerminalSize {
         var size = winsize()
         let isKnown = unsafe ioctl(StandardStream.error.rawValue, UInt(TIOCGWINSZ), &size) == 0

@@ -2,10 +2,10 @@ import CTAPHID
 import Platform
 
 extension WakeUp {
-    /// What a wait for input ended with.
+    /// The reason that a wait for input ended.
     enum ReadWait: Hashable {
         case readable
-        /// By a call, which outranks input and is kept: every later wait ends with it at once.
+        /// A call, which takes precedence over input and stays pending: every later wait ends at once.
         case called
         case timedOut
     }

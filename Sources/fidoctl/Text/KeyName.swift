@@ -3,9 +3,9 @@ import Platform
 
 /// A key's name in text for people.
 struct KeyName: Hashable, Sendable {
-    /// Maker and product, escaped for a terminal.
+    /// Vendor and product, escaped for a terminal.
     let name: String
-    /// Where it is, as `--device` takes it, escaped for a terminal.
+    /// The value for `--device`, escaped for a terminal.
     let path: String
 
     init(_ device: HIDDeviceInfo) {

@@ -1,15 +1,15 @@
-/// What a command wants of a key, for prompts and events.
+/// What a command does with a key, for prompts and events.
 enum KeyOperation: Hashable, Sendable {
     case register(rpId: String)
     case logIn(rpId: String)
-    /// Find out which key a person means.
+    /// Choosing a key by touch.
     case choose
     /// Erase the key.
     case reset
     /// Anything else: `command` is the command's name.
     case use(command: String)
 
-    /// The name in events: the command's.
+    /// The command's name, for events.
     var name: String {
         switch self {
         case .register: "register"
@@ -27,6 +27,6 @@ enum KeyOperation: Hashable, Sendable {
         }
     }
 
-    /// The relying party for people, escaped; `nil` where the operation is for none.
+    /// The relying party for display, escaped; `nil` if the operation has none.
     var site: String? { rpId.map(TerminalText.site) }
 }

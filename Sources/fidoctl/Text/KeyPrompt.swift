@@ -1,6 +1,6 @@
-/// What a person is to do at a key, and for which site: one line, laid out for the columns that there are.
+/// What the user has to do on a key, and for which site: one line that fits the terminal's width.
 ///
-/// The relying party comes first and never loses its right end, which says whose it is. Names of keys are escaped.
+/// The relying party comes first and keeps its right end, which identifies its owner. Names of keys are escaped.
 struct KeyPrompt: Hashable, Sendable {
     enum Action: Hashable, Sendable {
         case insertKey
@@ -9,9 +9,9 @@ struct KeyPrompt: Hashable, Sendable {
         case touchAgain
         case verify
         case waitForOther
+        case work(Progress)
         case unplug
         case plugInAgain
-        case work(Progress)
     }
 
     let action: Action
@@ -23,7 +23,7 @@ struct KeyPrompt: Hashable, Sendable {
         KeyPrompt(action: .insertKey, keys: [], operation: operation)
     }
 
-    /// Asks for another key than the plugged ones, which cannot do it.
+    /// Asks for a key other than the plugged-in ones, which are unsuitable.
     static func insertAnotherKey(_ operation: KeyOperation) -> KeyPrompt {
         KeyPrompt(action: .insertAnotherKey, keys: [], operation: operation)
     }
@@ -33,20 +33,28 @@ struct KeyPrompt: Hashable, Sendable {
         KeyPrompt(action: .touch, keys: keys, operation: operation)
     }
 
-    /// Asks for another touch of a key that was touched and has taken the PIN.
+    /// Asks for another touch of a key that was touched before its PIN was entered.
     static func touchAgain(_ key: String, _ operation: KeyOperation) -> KeyPrompt {
         KeyPrompt(action: .touchAgain, keys: [key], operation: operation)
     }
 
-    /// Asks for whatever the key verifies its user by, such as a finger on its reader.
+    /// Asks the user to verify on the key, such as with a finger on its reader.
     static func verify(_ key: String, _ operation: KeyOperation) -> KeyPrompt {
         KeyPrompt(action: .verify, keys: [key], operation: operation)
     }
 
-    /// Warns of a touch while another program has the key.
+    /// Warns against a touch while another program is using the key.
     static func inUseByAnother(_ key: String, _ operation: KeyOperation) -> KeyPrompt {
         KeyPrompt(action: .waitForOther, keys: [key], operation: operation)
     }
+
+    /// Says how far a key has got with a list.
+    static func progress(_ progress: Progress, _ key: String, _ operation: KeyOperation) -> KeyPrompt {
+        KeyPrompt(action: .work(progress), keys: [key], operation: operation)
+    }
+
+    /// Whether it only counts on, and asks for nothing.
+    var isProgress: Bool { if case .work = action { true } else { false } }
 
     /// Asks for the key to be unplugged.
     static func unplug(_ key: String, _ operation: KeyOperation) -> KeyPrompt {
@@ -58,15 +66,7 @@ struct KeyPrompt: Hashable, Sendable {
         KeyPrompt(action: .plugInAgain, keys: [key], operation: operation)
     }
 
-    /// Says how far a key has got with a list.
-    static func progress(_ progress: Progress, _ key: String, _ operation: KeyOperation) -> KeyPrompt {
-        KeyPrompt(action: .work(progress), keys: [key], operation: operation)
-    }
-
-    /// Whether it only counts on, and asks for nothing.
-    var isProgress: Bool { if case .work = action { true } else { false } }
-
-    /// All of it, for places without columns to count.
+    /// The whole prompt, for output without a width limit.
     var text: Text {
         operation.heading + (wordings.first?(keys.joined(separator: ", ")) ?? Text(verbatim: ""))
     }
@@ -83,11 +83,11 @@ struct Progress: Hashable, Sendable {
 // MARK: - Layout
 
 extension KeyPrompt {
-    /// The fewest columns in which part of a key's name still says something.
+    /// The fewest columns in which a truncated key's name is still useful.
     private static let leastNameColumns = 8
 
-    /// The prompt in at most `columns` columns: the key's name is cut first, then the sentence shortened, then the time left
-    /// out, and the site's beginning cut last.
+    /// The prompt in at most `columns` columns: first the key's name is truncated, then the sentence shortened, then
+    /// the time omitted, and last the site's beginning truncated.
     func line(columns: Int, secondsLeft: Int64, in language: Language) -> String {
         let timed = Self.cancelNote(secondsLeft: secondsLeft).string(in: language)
         let untimed = Self.cancelNote.string(in: language)
@@ -105,7 +105,7 @@ extension KeyPrompt {
         return TerminalWidth.truncateStart(operation.site ?? "", to: columns - TerminalWidth.columns(rest)) + rest
     }
 
-    /// The line with as much of the keys' names as fits; `nil` when not enough of them does.
+    /// The line with as much of the keys' names as fits; `nil` if too little of them does.
     private func fit(_ start: String, _ wording: (String) -> String, _ end: String, _ columns: Int) -> String? {
         let names = keys.joined(separator: ", ")
         let room = columns - TerminalWidth.columns(start + wording("") + end)
@@ -124,7 +124,7 @@ extension KeyPrompt {
 // MARK: - Wordings
 
 extension KeyPrompt {
-    /// The sentence for the keys' names, from the fullest to the shortest.
+    /// The sentences with the keys' names, from the longest to the shortest.
     private var wordings: [(String) -> Text] {
         let purpose = operation.purpose
         switch action {
@@ -169,6 +169,8 @@ extension KeyPrompt {
                 },
                 { Text("Wait: another program is using \($0)", "お待ちください。\($0, "は")ほかのプログラムが使用中です") },
             ]
+        case .work(let progress):
+            return [{ Text("\(progress.text) on \($0)" + purpose, "\($0, "で")処理中 \(progress.text)") }]
         case .unplug:
             return [{ Text("Unplug \($0)" + purpose, "\($0, "を")抜いてください") }]
         case .plugInAgain:
@@ -181,12 +183,10 @@ extension KeyPrompt {
                 },
                 { Text("Plug \($0) in again" + purpose, "\($0, "を")挿し直してください") },
             ]
-        case .work(let progress):
-            return [{ Text("\(progress.text) on \($0)" + purpose, "\($0, "で")処理中 \(progress.text)") }]
         }
     }
 
-    /// The sentence for few columns, with the keys' names.
+    /// The sentence for narrow terminals, with the keys' names.
     private func namedBrief(_ names: String) -> Text {
         switch action {
         case .touch where keys.count > 1: Text("Touch one of \(names)", "\(names) のどれかにタッチ")
@@ -194,14 +194,14 @@ extension KeyPrompt {
         case .touchAgain: Text("Touch \(names) again", "\(names, "に")もう一度タッチ")
         case .verify: Text("Verify yourself on \(names)", "\(names, "で")本人確認")
         case .waitForOther: Text("Wait: another program uses \(names)", "\(names, "は")使用中です")
+        case .work(let progress): Text(verbatim: "\(names): \(progress.text)")
         case .unplug: Text("Unplug \(names)", "\(names, "を")抜く")
         case .plugInAgain: Text("Plug \(names) in again", "\(names, "を")挿し直す")
-        case .work(let progress): Text(verbatim: "\(names): \(progress.text)")
         case .insertKey, .insertAnotherKey: brief
         }
     }
 
-    /// The sentence for few columns.
+    /// The sentence for narrow terminals.
     private var brief: Text {
         switch action {
         case .insertKey: Text("Insert your key", "キーを接続してください")
@@ -210,13 +210,13 @@ extension KeyPrompt {
         case .touchAgain: Text("Touch your key again", "もう一度タッチしてください")
         case .verify: Text("Verify yourself", "キーで本人確認してください")
         case .waitForOther: Text("Wait, another program uses it", "ほかのプログラムが使用中です")
+        case .work(let progress): Text(verbatim: progress.text)
         case .unplug: Text("Unplug your key", "キーを抜いてください")
         case .plugInAgain: Text("Plug your key in again", "キーを挿し直してください")
-        case .work(let progress): Text(verbatim: progress.text)
         }
     }
 
-    /// The sentence for hardly any.
+    /// The sentence for very narrow terminals.
     private var briefest: Text {
         switch action {
         case .insertKey: Text("Insert", "接続")
@@ -225,15 +225,15 @@ extension KeyPrompt {
         case .touchAgain: Text("Touch again", "再タッチ")
         case .verify: Text("Verify", "本人確認")
         case .waitForOther: Text("In use", "使用中")
+        case .work(let progress): Text(verbatim: progress.text)
         case .unplug: Text("Unplug", "抜く")
         case .plugInAgain: Text("Plug in again", "挿し直す")
-        case .work(let progress): Text(verbatim: progress.text)
         }
     }
 }
 
 extension KeyOperation {
-    /// The site and, in Japanese, what for.
+    /// The site and, in Japanese, the purpose.
     fileprivate var heading: Text {
         switch self {
         case .register: Text(shortHeading, "\(site ?? "", "に")登録: ")
@@ -246,7 +246,7 @@ extension KeyOperation {
 
     fileprivate var shortHeading: String { site.map { $0 + ": " } ?? "" }
 
-    /// What for, after an English request; Japanese has it in front.
+    /// The purpose, at the end of an English sentence; in Japanese it is part of `heading`.
     fileprivate var purpose: String {
         switch self {
         case .register: " to register"

@@ -14,14 +14,14 @@ enum Language: Hashable, Sendable, CaseIterable {
     static let current = Language(environment: Environment.variable)
 }
 
-/// The locale that the environment names, without the C library's help.
+/// The locale that the environment selects, without the C library.
 enum Locale {
-    /// The locale of one category (setlocale(3)); `nil` when none is named, which is the C locale.
+    /// The locale of one category (setlocale(3)); `nil` if none is set, which means the C locale.
     static func name(of category: String, _ environment: (String) -> String?) -> String? {
         ["LC_ALL", category, "LANG"].lazy.compactMap(environment).first { !$0.isEmpty }
     }
 
-    /// Whether a terminal is promised nothing beyond ASCII: the C locale, by any of its names.
+    /// Whether this is the C locale, by any of its names: a terminal may then show only ASCII.
     static func isASCII(environment: (String) -> String?) -> Bool {
         guard let name = name(of: "LC_CTYPE", environment) else { return true }
         return name == "C" || name == "POSIX"

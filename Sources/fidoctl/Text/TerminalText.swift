@@ -1,22 +1,23 @@
-/// Makes text from keys, files and arguments harmless for a terminal and for the eye.
+/// Makes text from keys, files and arguments safe to show on a terminal.
 enum TerminalText {
-    /// The most characters of one name that are shown.
+    /// The maximum number of characters of a name that are shown.
     static let maximumLength = 200
-    /// The most combining marks on one character: languages need two or three.
+    /// The maximum number of combining marks on one character: languages need two or three.
     private static let maximumMarks = 3
 
-    /// `text` with everything that a terminal obeys or that nobody sees written as `\u{…}`, backslashes doubled, and cut
-    /// after `maximumLength` characters.
+    /// `text` with control and invisible characters written as `\u{…}` and backslashes doubled, truncated after
+    /// `maximumLength` characters.
     ///
     /// Escaped are control, formatting (bidi among them), line-breaking, invisible (Default_Ignorable_Code_Point) and
-    /// unassigned characters, spaces that look like another space, spaces at either end, and combining marks that are piled
-    /// up or stand first.
+    /// unassigned characters, spaces that look like another space, spaces at either end, and combining marks that are
+    /// stacked or come first.
     static func escape(_ text: String) -> String {
         let escaped = text.unicodeScalars.prefix(maximumLength + 1)
         return joined(escaped, endingAt: text.unicodeScalars.count, limit: maximumLength)
     }
 
-    /// A relying party ID, escaped; where it is too long its beginning is cut off, never its end, which says whose it is.
+    /// A relying party ID, escaped. If it is too long its beginning is truncated, never its end, which identifies its
+    /// owner.
     static func site(_ rpId: String) -> String {
         let scalars = rpId.unicodeScalars
         // The longest domain has 253 characters.
@@ -41,7 +42,7 @@ enum TerminalText {
         limit: Int
     ) -> String {
         var escaped = ""
-        // A mark that stands first would join whatever is printed before it.
+        // A mark that comes first would combine with the character printed before it.
         var marks = maximumMarks
         for (index, scalar) in scalars.enumerated() {
             guard index < limit else { return escaped + "…" }

@@ -1,11 +1,11 @@
-/// How many columns text takes on a terminal.
+/// The width of text on a terminal, in columns.
 enum TerminalWidth {
     /// The columns of `text`, which holds no control characters.
     static func columns(_ text: String) -> Int {
         text.unicodeScalars.reduce(0) { $0 + columns($1) }
     }
 
-    /// The beginning of `text` that fits in `limit` columns, with an ellipsis when something was cut off.
+    /// The beginning of `text` that fits in `limit` columns, with an ellipsis if it was truncated.
     static func truncate(_ text: String, to limit: Int) -> String {
         guard columns(text) > limit else { return text }
         guard limit > 0 else { return "" }
@@ -19,7 +19,7 @@ enum TerminalWidth {
         return String(kept) + "…"
     }
 
-    /// The end of `text` that fits in `limit` columns, with an ellipsis before it when something was cut off.
+    /// The end of `text` that fits in `limit` columns, with an ellipsis before it if it was truncated.
     static func truncateStart(_ text: String, to limit: Int) -> String {
         guard columns(text) > limit else { return text }
         guard limit > 0 else { return "" }
@@ -38,7 +38,7 @@ enum TerminalWidth {
         }
     }
 
-    /// The blocks whose characters are all but a few wide (Unicode Standard Annex 11).
+    /// The blocks of mostly wide characters (Unicode Standard Annex 11).
     private static let wide: [ClosedRange<UInt32>] = [
         0x1100...0x115F, 0x2E80...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
         0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD,

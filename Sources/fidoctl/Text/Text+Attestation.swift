@@ -1,7 +1,7 @@
 import CTAP2
 import WebAuthn
 
-/// What an attestation statement shows, and why one does not hold.
+/// The results of attestation statements, and why one is invalid.
 extension Text {
     /// For the row `attestation` of a result.
     static func attestation(_ type: AttestationType, fmt: String) -> Text {
@@ -21,7 +21,7 @@ extension Text {
         }
     }
 
-    /// One line beside a good verdict; `nil` unless the statement is in a format that fidoctl does not know.
+    /// A note to a good verdict; `nil` unless fidoctl does not know the statement's format.
     static func notAttested(_ type: AttestationType?) -> Text? {
         guard case .unverified(.format(let format)) = type else { return nil }
         return Text("not attested: ", "構成証明は確認していません: ") + .unknownFormat(format)
@@ -35,12 +35,12 @@ extension Text {
         )
     }
 
-    /// What is odd about the statement of a new credential, which the client passes on all the same.
+    /// A note about an invalid statement of a new credential, which the client passes on all the same.
     static func attestationNote(_ registration: Registration) -> Text? {
         guard case .unverified(.invalid(let error)) = registration.attestationType else { return nil }
         let format = TerminalText.escape(registration.attestation.fmt)
         return Text(
-            "the attestation statement of this key (\(format)) is not valid, and a server may refuse it: ",
+            "the attestation statement of this key (\(format)) is not valid, and a server may reject it: ",
             "このキーの構成証明 (\(format)) は無効で、サーバーに拒否される可能性があります: "
         ) + error.explanation
     }
@@ -60,7 +60,7 @@ extension AttestationError {
         case .statement(let error):
             Text(verbatim: TerminalText.escape(error.explanation))
         case .unexpectedStatement:
-            Text("there is a statement where there must be none", "あってはならない構成証明が付いています")
+            Text("a statement of format none must be empty", "あってはならない構成証明が付いています")
         case .wrongAlgorithm(let algorithm, let credential):
             Text(
                 "it names the algorithm \(algorithm), the credential's is \(credential)",
@@ -88,7 +88,7 @@ extension AttestationCertificateError {
         case .malformed:
             Text("its certificate cannot be read", "証明書を読み取れません")
         case .notVersion3:
-            Text("its certificate is not of X.509 version 3", "証明書が X.509 バージョン 3 ではありません")
+            Text("its certificate is not an X.509 version 3 certificate", "証明書が X.509 バージョン 3 ではありません")
         case .subject("OU"):
             Text(
                 "its certificate's subject lacks the unit (OU) \"Authenticator Attestation\"",
@@ -101,7 +101,7 @@ extension AttestationCertificateError {
             )
         case .certificateAuthority:
             Text(
-                "its certificate does not say that it is not a certificate authority's (BasicConstraints)",
+                "its certificate does not exclude use as a certificate authority (BasicConstraints)",
                 "証明書に認証局のものではないという記載 (BasicConstraints) がありません"
             )
         case .aaguidExtension:

@@ -82,7 +82,7 @@ extension Text {
 
     static func cannotVerifyUser(_ key: String) -> Text {
         Text(
-            "\(key) cannot verify its user, as --user-verification required demands",
+            "\(key) cannot verify its user, which --user-verification required demands",
             "\(key, "は") --user-verification required が求める本人確認ができません"
         )
     }

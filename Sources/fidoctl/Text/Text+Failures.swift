@@ -26,13 +26,13 @@ extension Text {
 
     static func mayNotOpen(_ key: String, path: String, owner: String, mode: String) -> Text {
         Text(
-            "you may not open \(key): \(path) belongs to \(owner) and has mode \(mode)",
+            "no permission to open \(key): \(path) belongs to \(owner) and has mode \(mode)",
             "\(key, "を")開く権限がありません: \(path, "の")所有者は \(owner)、モードは \(mode) です"
         )
     }
 
     static func mayNotOpen(_ path: String) -> Text {
-        Text("you may not open \(path)", "\(path, "を")開く権限がありません")
+        Text("no permission to open \(path)", "\(path, "を")開く権限がありません")
     }
 
     static let permissionHint = Text(
@@ -54,7 +54,7 @@ extension Text {
     }
 
     static let inUseHint = Text(
-        "wait until it is done, or close the browser or program that uses the key",
+        "wait until it has finished, or close the browser or program that uses the key",
         "終わるのを待つか、キーを使っているブラウザーなどを閉じてください"
     )
 
@@ -72,7 +72,7 @@ extension Text {
     )
 
     static func fileNotReadInTime(_ name: String) -> Text {
-        Text("the rest of \(name) did not come in time", "\(name) を時間内に最後まで読み取れませんでした")
+        Text("timed out reading the rest of \(name)", "\(name) を時間内に最後まで読み取れませんでした")
     }
 
     static func timedOut(_ key: String) -> Text {
@@ -94,7 +94,7 @@ extension Text {
 
     static func timedOutInUse(_ key: String) -> Text {
         Text(
-            "the time ran out while another program was using \(key)",
+            "timed out while another program was using \(key)",
             "ほかのプログラムが \(key) を使用している間に時間切れになりました"
         )
     }
@@ -144,7 +144,10 @@ extension Text {
     }
 
     static func extensionInput(_ identifier: String, _ reason: String) -> Text {
-        Text("the input of the extension \(identifier) is wrong: \(reason)", "拡張 \(identifier) の入力が正しくありません: \(reason)")
+        Text(
+            "the input of the extension \(identifier) is invalid: \(reason)",
+            "拡張 \(identifier) の入力が正しくありません: \(reason)"
+        )
     }
 
     static func unexpected(_ error: String) -> Text {
@@ -190,7 +193,7 @@ extension Text {
         "このキーにはメッセージが長すぎます。短くしてください"
     )
 
-    /// Says at once that a touch would not reach this program.
+    /// Warns that a touch would not reach this program.
     static func inUseByAnother(_ key: String) -> Text {
         Text(
             "another program is using \(key); a touch would go to that program",
@@ -198,7 +201,7 @@ extension Text {
         )
     }
 
-    /// Says that a plugged key does not help, and waits for another.
+    /// Reports an unsuitable key while the command waits for another.
     static func notRegistered(_ key: String, _ operation: KeyOperation) -> Text {
         let site = operation.site ?? "?"
         return Text(

@@ -2,9 +2,9 @@
 extension Text {
     static let options = Text("options", "オプション")
 
-    /// What the option's value says; `nil` for an option that fidoctl does not know.
+    /// The meaning of an option with this value; `nil` for an unknown option.
     ///
-    /// An option that is false says "not yet" of some features and "never" of others.
+    /// `false` means "not yet" for some features and "never" for others.
     static func option(_ identifier: String, is value: Bool) -> Text? {
         switch identifier {
         case "clientPin": value ? Text("a PIN is set", "PIN 設定済み") : Text("no PIN is set", "PIN 未設定")
@@ -26,7 +26,7 @@ extension Text {
         }
     }
 
-    /// What the key has or lacks, whichever the value says.
+    /// The feature that the key has or lacks, depending on the value.
     private static func feature(_ identifier: String) -> Text? {
         switch identifier {
         case "plat": Text("part of this machine", "本体に内蔵")

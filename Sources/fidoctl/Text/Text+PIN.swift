@@ -1,6 +1,6 @@
 import CTAP2
 
-/// Messages and questions about PINs. Names of keys, programs and files are escaped.
+/// Messages and prompts about PINs. Names of keys, programs and files are escaped.
 extension Text {
     static let terminal = Text("the terminal", "端末")
 
@@ -8,7 +8,7 @@ extension Text {
         Text("Current PIN of \(key)", "\(key, "の")現在の PIN を入力してください")
     }
 
-    /// The end of a question.
+    /// The end of a prompt.
     static func triesLeft(_ retries: Int) -> Text {
         let tries = retries == 1 ? "1 try left" : "\(retries) tries left"
         return Text(" (\(tries); Ctrl-C cancels):", " (残り \(retries) 回、Ctrl-C でキャンセル):")
@@ -40,7 +40,7 @@ extension Text {
 
     static func lastTry(_ key: String) -> Text {
         Text(
-            "\(key) has one try left: if this PIN is wrong, nothing but a reset helps, which erases every credential on the key",
+            "\(key) has one try left: if this PIN is wrong, only a reset makes the key usable again, and erases every credential on it",
             "\(key, "が")受け付ける PIN はあと 1 回だけです。間違えるとリセットするしかなくなり、キーの資格情報はすべて消えます"
         )
     }
@@ -62,7 +62,7 @@ extension Text {
     )
 
     static func changeForced(_ key: String) -> Text {
-        Text("\(key) demands that its PIN be changed first", "\(key, "は")先に PIN を変更するよう求めています")
+        Text("\(key) requires a PIN change first", "\(key, "は")先に PIN を変更するよう求めています")
     }
 
     static let changeForcedHint = Text(
@@ -112,11 +112,11 @@ extension Text {
     static func proceedsUnverified(_ key: String, isPINBlocked: Bool) -> Text {
         isPINBlocked
             ? Text(
-                "the PIN of \(key) is blocked, so you go on unverified; only a reset removes the block",
+                "the PIN of \(key) is blocked, so this continues without verification; only a reset removes the block",
                 "\(key, "の") PIN はロックされているため、本人確認なしで続けます。PIN を使うにはリセットするしかありません"
             )
             : Text(
-                "\(key) cannot verify you now, so you go on unverified",
+                "\(key) cannot verify you now, so this continues without verification",
                 "\(key, "では")今は本人確認ができないため、本人確認なしで続けます"
             )
     }
@@ -130,7 +130,7 @@ extension Text {
 // MARK: - New PINs
 
 extension Text {
-    /// What a person should know before they choose a new PIN.
+    /// Notes to show before a prompt for a new PIN.
     static func aboutNewPIN(_ request: NewPINRequest) -> [Text] {
         var notes = [
             Text(
@@ -141,7 +141,7 @@ extension Text {
         if request.reason == .set {
             notes.append(
                 Text(
-                    "remember it: it cannot be recovered, and after a few wrong tries only a reset of the key helps",
+                    "remember it: it cannot be recovered, and after a few wrong tries the key must be reset",
                     "忘れないでください。PIN は復元できず、何度か間違えるとキーをリセットするしかなくなります"
                 )
             )
@@ -151,7 +151,7 @@ extension Text {
                 policy.url.map(TerminalText.escape).map { Text("; see \($0)", "。詳細: \($0)") } ?? Text(verbatim: "")
             notes.append(
                 Text(
-                    "this key also refuses PINs that are easy to guess, such as 123456 or 111111",
+                    "this key also rejects PINs that are easy to guess, such as 123456 or 111111",
                     "このキーは 123456 や 111111 のような推測されやすい PIN も拒否します"
                 ) + more
             )
@@ -167,7 +167,7 @@ extension Text {
 
     static func minimumPINLength(_ key: String, minimum: Int) -> Text {
         Text(
-            "\(key) demands PINs of at least \(minimum) characters, more than a PIN can have",
+            "\(key) requires PINs of at least \(minimum) characters, more than a PIN can have",
             "\(key) は \(minimum) 文字以上の PIN を求めていますが、PIN はそこまで長くできません"
         )
     }
@@ -182,7 +182,7 @@ extension Text {
 
 extension Text {
     static func noPINIn(_ source: String) -> Text {
-        Text("there is no PIN in \(source)", "\(source, "から") PIN を読み取れませんでした")
+        Text("\(source) contains no PIN", "\(source, "から") PIN を読み取れませんでした")
     }
 
     static func lineTooLong(_ source: String) -> Text {
@@ -190,7 +190,7 @@ extension Text {
     }
 
     static let noPINInTime = Text(
-        "timed out while a PIN was asked for",
+        "timed out waiting for a PIN",
         "PIN の入力を待つ間に時間切れになりました"
     )
     static let moreTimeHint = Text("--timeout SECONDS allows more time", "--timeout で待ち時間を延ばせます")
@@ -205,17 +205,17 @@ extension Text {
 
     static func pinFileOpen(_ path: String, mode: String) -> Text {
         Text(
-            "other users may open the PIN file \(path): its mode is \(mode)",
+            "other users can access the PIN file \(path): its mode is \(mode)",
             "PIN のファイル \(path, "を")他人が読める状態です (モード \(mode))"
         )
     }
 
     static func pinFileHint(_ path: String) -> Text {
-        Text("make it yours alone: `chmod 600 \(path)`", "自分だけが読めるようにしてください: `chmod 600 \(path)`")
+        Text("restrict it to yourself: `chmod 600 \(path)`", "自分だけが読めるようにしてください: `chmod 600 \(path)`")
     }
 
     static func pinFileGoesOn(_ path: String) -> Text {
-        Text("\(path) has more lines than PINs are needed", "\(path, "に")余分な行があります")
+        Text("\(path) has more lines than the PINs that are needed", "\(path, "に")余分な行があります")
     }
 
     static func askpassNotStarted(_ program: String, _ reason: String) -> Text {
@@ -224,8 +224,8 @@ extension Text {
 
     static func askpassEnded(_ program: String, status: Int32) -> Text {
         Text(
-            "\(program), which asks for the PIN, ended with status \(status)",
-            "PIN を尋ねる \(program, "が")終了ステータス \(status) で終了しました"
+            "the PIN program \(program) exited with status \(status)",
+            "PIN を尋ねるプログラム \(program, "が")終了ステータス \(status) で終了しました"
         )
     }
 }
@@ -237,7 +237,7 @@ extension Text {
     static let pinUnsupported = Text("not supported by this key", "このキーは PIN に対応していません")
     static let pinIsSetState = Text("set", "設定済み")
     static let pinIsNotSetState = Text("not set", "未設定")
-    static let pinBlockedRemark = Text("blocked: only a reset helps", "ロック済み: リセットが必要")
+    static let pinBlockedRemark = Text("blocked: the key must be reset", "ロック済み: リセットが必要")
     static let powerCycleRemark = Text("unplug the key and plug it in again first", "先にキーを挿し直してください")
     static let uvConfigured = Text("set up", "設定済み")
     static let uvNotConfigured = Text("not set up", "未設定")
@@ -260,7 +260,7 @@ extension Text {
     )
 
     static func pinIsNotSet(_ key: String) -> Text {
-        Text("\(key) has no PIN yet", "\(key, "には") PIN がまだ設定されていません")
+        Text("\(key) has no PIN", "\(key, "には") PIN がまだ設定されていません")
     }
 
     static let pinIsNotSetHint = Text("set one with `fidoctl pin set`", "`fidoctl pin set` で設定できます")
@@ -270,7 +270,7 @@ extension Text {
     }
 
     static let afterPINSet = Text(
-        "The key will ask for it to register, when a site requires user verification, and to manage the key. It cannot be read back or recovered.",
+        "You need it to register, when a site requires user verification, and to manage the key. It cannot be read back or recovered.",
         "今後は、登録のとき、サイトが本人確認を求めるとき、キーの管理のときにこの PIN が必要です。PIN を読み出したり復元したりはできません。"
     )
 

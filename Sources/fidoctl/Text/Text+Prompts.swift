@@ -1,7 +1,7 @@
 /// Notes and choices while a key waits. Names of keys and sites are escaped.
 extension Text {
     static let randomChallenge = Text(
-        "the challenge is random, which a server will refuse; pass the server's with --challenge",
+        "the challenge is random, so a server will reject the response; pass the server's challenge with --challenge",
         "チャレンジは乱数なので、サーバーには受け付けられません。サーバーのものを --challenge で渡してください"
     )
 

@@ -2,7 +2,7 @@ import CTAP2
 import WebAuthn
 
 extension Text {
-    /// Which check did not hold.
+    /// Which check failed.
     static func notVerified(_ error: VerificationError) -> Text {
         switch error {
         case .clientDataJSON(let error):
@@ -41,7 +41,7 @@ extension Text {
         case .backupState:
             Text("the flags about backups of the credential contradict each other", "資格情報の複製に関するフラグが矛盾しています")
         case .algorithm(let algorithm):
-            Text("the algorithm \(algorithm) was not asked for", "要求していないアルゴリズム \(algorithm) です")
+            Text("the algorithm \(algorithm) was not requested", "要求していないアルゴリズム \(algorithm) です")
         case .publicKey(.invalid(let algorithm)):
             Text("the public key is not a valid \(algorithm) key", "公開鍵が \(algorithm) の鍵ではありません")
         case .publicKey(.unsupported(let algorithm)):
@@ -52,12 +52,12 @@ extension Text {
                 "構成証明 (\(TerminalText.escape(format))) が無効です: "
             ) + error.explanation
         case .credentialID:
-            Text("the credential is not the one that was asked for", "求めた資格情報と異なります")
+            Text("the credential is not the one that was requested", "求めた資格情報と異なります")
         case .signature:
             Text("the signature is wrong", "署名が正しくありません")
         case .counter(let stored, let received):
             Text(
-                "the signature counter went from \(stored) to \(received): the key may have been copied",
+                "the signature counter went from \(stored) to \(received): the key may have been cloned",
                 "署名カウンターが \(stored) から \(received) になりました。キーが複製された可能性があります"
             )
         case .notMade(let name, let reason):
@@ -80,10 +80,10 @@ extension Text {
         case (.notAsked, .origin): Text("no --origin was given", "--origin の指定がありません")
         case (.notAsked, .clientDataHash):
             Text("no --client-data-hash was given", "--client-data-hash の指定がありません")
-        case (.notAsked, _): Text("not asked for", "指定がありません")
+        case (.notAsked, _): Text("not requested", "指定がありません")
         case (.noClientData, _):
-            Text("the response holds a hash in place of client data", "応答にクライアントデータがなく、ハッシュだけがあります")
-        case (.unreadable, _): Text("it depends on what failed", "失敗した項目に依存します")
+            Text("the response has a hash in place of client data", "応答にクライアントデータがなく、ハッシュだけがあります")
+        case (.unreadable, _): Text("it depends on a failed check", "失敗した項目に依存します")
         case (.algorithm(let algorithm), _): unknownAlgorithm(algorithm)
         case (.format(let format), _): unknownFormat(format)
         case (.noStatement, _): Text("there is no attestation statement", "構成証明がありません")
@@ -108,7 +108,7 @@ extension Text {
     )
 
     static let bareHashHint = Text(
-        "--client-data-hash takes the hash that the key was to sign",
+        "pass the hash that the key was asked to sign with --client-data-hash",
         "キーに署名させたハッシュを --client-data-hash で指定してください"
     )
 
@@ -123,7 +123,7 @@ extension Text {
     static let passed = Text("passed", "合格")
     static let notMade = Text("not checked", "未検査")
 
-    /// What a check is about.
+    /// The label of a check.
     static func check(_ name: VerificationCheck.Name) -> Text {
         switch name {
         case .clientData: Text("client data", "クライアントデータ")

@@ -1,6 +1,6 @@
-/// One message for a person, in every language of fidoctl's.
+/// A message for people, in all languages of fidoctl.
 ///
-/// Text from a key, a file or a command line is escaped before it goes in.
+/// Text from a key, a file or the command line must be escaped first.
 struct Text: Hashable, Sendable {
     let english: String
     let japanese: String
@@ -10,7 +10,7 @@ struct Text: Hashable, Sendable {
         self.japanese = japanese
     }
 
-    /// The same in every language, as names and numbers are.
+    /// The same text in every language, such as a name or a number.
     init(verbatim text: String) {
         self.init(text, text)
     }

@@ -1,8 +1,8 @@
 import Glibc
 
-/// Whose a device node is, as `ls -l` would say.
+/// The owner of a device node, as shown by `ls -l`.
 enum UnixOwner {
-    /// `user:group`, by name where the system knows one.
+    /// `user:group`, by name if the system knows one.
     static func description(user: UInt32, group: UInt32) -> String {
         let userName = unsafe getpwuid(user).flatMap { unsafe String(validatingCString: $0.pointee.pw_name) }
         let groupName = unsafe getgrgid(group).flatMap { unsafe String(validatingCString: $0.pointee.gr_name) }

@@ -1,7 +1,7 @@
 import Glibc
 import VirtualAuthenticator
 
-/// Lines on standard input that tell a virtual key what its user does.
+/// Lines on standard input that control the user of a virtual key.
 final class KeyControl {
     private let key: ScenarioKey
     private var unfinished: [UInt8] = []
@@ -10,7 +10,7 @@ final class KeyControl {
         self.key = key
     }
 
-    /// Follows the lines as they come, to the end of standard input.
+    /// Executes the lines as they arrive, until the end of standard input.
     var watch: KeyServer.Watch {
         KeyServer.Watch(descriptor: STDIN_FILENO) { [self] in
             var buffer = [UInt8](repeating: 0, count: 4096)

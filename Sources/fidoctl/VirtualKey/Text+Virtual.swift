@@ -63,6 +63,7 @@ extension Text {
         let (gesture, japanese) =
             switch request.gesture {
             case .touch: ("touch? [Y/n]", "タッチしますか? [Y/n]")
+            case .longTouch: ("long touch? [Y/n]", "長くタッチしますか? [Y/n]")
             case .fingerprint: ("finger? [Y/n/wrong-finger]", "指紋をかざしますか? [Y/n/wrong-finger]")
             }
         return switch request.operation {

@@ -19,7 +19,7 @@ struct VirtualServeCommand: FidoctlCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Listen on a SEQPACKET socket that stands for a hidraw node, for test harnesses.",
+            "Listen on a SEQPACKET socket that acts as a hidraw node, for test harnesses.",
             discussion: """
                 Each message to it is one report with the report number 0 in front, 65 bytes, as one writes it to a hidraw \
                 node; each message from it is one report of 64 bytes. The socket has mode 0600.
@@ -45,7 +45,7 @@ struct VirtualServeCommand: FidoctlCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Wait, fail and misbehave as this file says (docs/scenarios.md).",
+            "Wait, fail and misbehave as this file describes (docs/scenarios.md).",
             discussion: "Lines on standard input, here and with --touch ask: touch, wrong-finger, decline, go, unplug.",
             valueName: "file"
         )
@@ -69,7 +69,7 @@ struct VirtualServeCommand: FidoctlCommand {
     @Option(help: ArgumentHelp("The product name under --uhid.", valueName: "text"))
     var name = "fidoctl virtual key"
 
-    /// Who starts a key often reads its first line only.
+    /// The program that starts a key often reads only its first line.
     var endsWithReader: Bool { false }
 
     func validate() throws {
@@ -137,7 +137,8 @@ struct VirtualServeCommand: FidoctlCommand {
         TerminalText.escape(socket.map { "socket \($0)" } ?? hidg.map { "gadget \($0)" } ?? "uhid")
     }
 
-    /// Says on standard error what its user has to know even without a log; what a client may do again and again, once.
+    /// Reports on standard error what the user has to know even without a log; events that a client may repeat, only
+    /// once.
     private static func warner() -> (VirtualKeyEvent) -> Void {
         var hasMissedNumber = false
         return { event in

@@ -46,7 +46,7 @@ extension HidrawTests {
                 #expect(try await fidoctl.end() == .exit(status), "\(fidoctl.errors.text)")
                 #expect(bed.terminal.modes == modes)
                 #expect(!fidoctl.errors.text.contains("half"))
-                #expect(fidoctl.errors.text.contains("while a PIN was asked for") == (status == 75))
+                #expect(fidoctl.errors.text.contains("waiting for a PIN") == (status == 75))
                 #expect(!bed.key.isLocked)
                 #expect(try await bed.key.finalWire().cancels == [])
                 try await bed.expectNextLoginWorks(credential)
@@ -132,7 +132,7 @@ extension HidrawTests {
                 let register = ["register", "--rp-id", "example.com", "--user", "u"]
                 for answer in ["no", PINBed.pin] {
                     let fidoctl = try bed.bed.start([Product.fidoctl] + register, terminal: bed.terminal)
-                    try await fidoctl.errors.wait(for: "nothing but a reset helps")
+                    try await fidoctl.errors.wait(for: "only a reset makes the key usable again")
                     try await fidoctl.errors.wait(forPrompt: "Type yes")
                     #expect(bed.terminal.echoes)
                     bed.terminal.type(answer + "\n")
@@ -153,7 +153,7 @@ extension HidrawTests {
         @Test func aChangeThatTheKeyDemandsIsCarriedThrough() async throws {
             try await PINBed.with(["forcePINChange": "true", "minPINLength": "6"]) { bed in
                 let fidoctl = try bed.atTerminal("register", "--rp-id", "example.com", "--user", "u")
-                try await fidoctl.errors.wait(for: "demands that its PIN be changed first")
+                try await fidoctl.errors.wait(for: "requires a PIN change first")
                 try await fidoctl.errors.wait(forPrompt: "Current PIN of ")
                 bed.terminal.type(PINBed.pin + "\n")
                 try await fidoctl.errors.wait(for: "at least 6 characters")

@@ -6,7 +6,8 @@ struct VectorCheck: Sendable {
     let run: @Sendable (KnownAnswer, KnownAnswer) throws -> Void
 
     static let all =
-        cbor + getInfo + credentials + signatures + transcripts + pinProtocols + pinTranscripts + wire + management + largeBlobs
+        cbor + getInfo + credentials + signatures + transcripts + pinProtocols + pinTranscripts + wire + management
+        + largeBlobs
 }
 
 /// Known answers that a part needs which is not built yet.

@@ -18,18 +18,18 @@ import VirtualAuthenticator
         var uv: Bool?
         var retries: Int?
         var mustChange = false
-        var alwaysUv: Bool?
+        var alwaysUv: Bool? = false
         var hasTokens = true
     }
 
     private static let traits: [String: Traits] = [
-        "no-pin": Traits(hasTokens: false),
+        "no-pin": Traits(alwaysUv: nil, hasTokens: false),
         "pin-unset": Traits(clientPin: false, retries: 8),
         "pin": Traits(clientPin: true, retries: 8),
         "fingerprint": Traits(uv: true),
         "fingerprint-and-pin": Traits(clientPin: true, uv: true, retries: 8),
         "always-uv": Traits(clientPin: true, retries: 8, alwaysUv: true),
-        "ctap-2.0": Traits(clientPin: true, retries: 8, hasTokens: false),
+        "ctap-2.0": Traits(clientPin: true, retries: 8, alwaysUv: nil, hasTokens: false),
         "forced-change": Traits(clientPin: true, retries: 8, mustChange: true),
         "last-try": Traits(clientPin: true, retries: 1),
         "blocked": Traits(clientPin: true, retries: 0),

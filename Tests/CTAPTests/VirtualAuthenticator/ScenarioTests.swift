@@ -9,7 +9,8 @@ import VirtualAuthenticator
         _ rule: String,
         presence: any UserPresence = TimedPresence(after: .zero)
     ) throws -> (KeyBench, channel: String) {
-        let bench = try KeyBench(scenario: #"{"rules": [\#(rule)]}"#, presence: presence)
+        let scenario = #"{"key": {\#(KeyBench.unmanaged)}, "rules": [\#(rule)]}"#
+        let bench = try KeyBench(scenario: scenario, presence: presence)
         return (bench, try bench.openChannel())
     }
 

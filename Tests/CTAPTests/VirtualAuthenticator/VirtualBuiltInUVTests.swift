@@ -26,7 +26,7 @@ import VirtualAuthenticator
     }
 
     @Test func `getInfo tells of the sensor`() throws {
-        let bench = try bench()
+        let bench = try bench(key: ", " + KeyBench.unmanaged)
         #expect(
             try bench.options() == [
                 "rk": true, "up": true, "uv": true, "plat": false, "pinUvAuthToken": true, "makeCredUvNotRqd": true,
@@ -171,7 +171,7 @@ import VirtualAuthenticator
     }
 
     @Test func `permissions are looked at before the finger`() throws {
-        let bench = try bench("never")
+        let bench = try bench("never", key: ", " + KeyBench.unmanaged)
         let platform = try PINPlatform(bench, 2)
         #expect(try bench.pin(platform.getTokenByUV(0x04)) == 0x40)
         #expect(try bench.pin(platform.getTokenByUV(0)) == 0x02)

@@ -21,9 +21,14 @@ import VirtualAuthenticator
         #expect(try KeyBench().command(hex(request)).status == 0x11)
     }
 
-    @Test(arguments: ["00", "03", "05", "09", "0a", "0c", "0d", "40", "41", "bf", "ff"])
+    @Test(arguments: ["00", "03", "05", "09", "0c", "40", "41", "bf", "ff"])
     func `a command that is not there is INVALID_COMMAND`(command: String) throws {
         #expect(try KeyBench().command(hex(command)).status == 0x01)
+    }
+
+    @Test(arguments: ["09", "0a", "0b", "0c", "0d", "40", "41"])
+    func `a key of CTAP 2.0 has no command of later editions`(command: String) throws {
+        #expect(try KeyBench(key: #""edition": "2.0""#).command(hex(command)).status == 0x01)
     }
 
     @Test func `a request longer than maxMsgSize is REQUEST_TOO_LARGE`() throws {
@@ -54,8 +59,7 @@ import VirtualAuthenticator
     // MARK: getInfo
 
     @Test func `getInfo tells what the key does, to the byte`() throws {
-        let bench = try KeyBench()
-        let info = try #require(bench.command(0x04).response)
+        let info = try KeyBench(key: KeyBench.unmanaged).info()
         #expect(
             CBOREncoder.encode(info).hex
                 == """
@@ -66,6 +70,22 @@ import VirtualAuthenticator
                 a263616c67382264747970656a7075626c69632d6b6579a263616c67382364747970656a7075626c69632d6b6579\
                 a263616c6739010064747970656a7075626c69632d6b65790cf4 0d04 0e01 141864 181d183f
                 """.filter { $0 != " " }
+        )
+    }
+
+    @Test func `a key without a scenario has everything that can be managed`() throws {
+        let info = try KeyBench().info()
+        #expect(
+            info[4]
+                == .map([
+                    "rk": true, "up": true, "plat": false, "clientPin": false, "pinUvAuthToken": true,
+                    "makeCredUvNotRqd": true, "credMgmt": true, "authnrCfg": true, "setMinPINLength": true, "ep": false,
+                    "alwaysUv": false,
+                ])
+        )
+        let members = info.entries.compactMap(\.key.int)
+        #expect(
+            members == [1, 2, 3, 4, 5, 6, 7, 8, 9, 0x0A, 0x0C, 0x0D, 0x0E, 0x10, 0x14, 0x18, 0x1B, 0x1D, 0x1F]
         )
     }
 

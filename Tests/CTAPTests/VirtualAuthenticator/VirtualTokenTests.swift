@@ -48,7 +48,7 @@ import VirtualAuthenticator
 
     @Test(arguments: [0x04, 0x08, 0x10, 0x20, 0x40, 0x05] as [UInt64])
     func `permissions for what the key cannot do are refused`(permissions: UInt64) throws {
-        let bench = try withPIN()
+        let bench = try withPIN(", " + KeyBench.unmanaged)
         #expect(try bench.pin(PINPlatform(bench, 2).getToken("1234", permissions)) == 0x40)
         #expect(try bench.pin(PINPlatform(bench, 2).getToken("0000", permissions)) == 0x40)
         #expect(try bench.pinRetries()[3] == 8)
@@ -68,7 +68,9 @@ import VirtualAuthenticator
     }
 
     @Test func `a key of CTAP 2.0 has getPinToken, and nothing that came later`() throws {
-        let bench = try withPIN(#", "pinUvAuthToken": false, "makeCredUvNotRqd": false, "pinUvAuthProtocols": [1]"#)
+        let bench = try withPIN(
+            #", "pinUvAuthToken": false, "makeCredUvNotRqd": false, "pinUvAuthProtocols": [1], "# + KeyBench.unmanaged
+        )
         #expect(try bench.options() == ["rk": true, "up": true, "plat": false, "clientPin": true])
         let info = try #require(bench.command(0x04).response)
         #expect(info[0x06] == .array([1]) && info[0x0C] == nil && info[0x0D] == nil && info[0x1D] == nil)

@@ -212,7 +212,7 @@ import Testing
     // MARK: - Words
 
     @Test(arguments: [
-        ("no BasicConstraints", "does not say that it is not a certificate authority's"),
+        ("no BasicConstraints", "does not exclude use as a certificate authority"),
         ("no OU", "lacks the unit (OU) \"Authenticator Attestation\""),
     ])
     func `verify judges an odd certificate in words of its own`(odd: String, words: String) async throws {

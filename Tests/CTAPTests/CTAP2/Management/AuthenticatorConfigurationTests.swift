@@ -40,10 +40,14 @@ import Testing
     @Test func `a key offers what its options and its list say`() {
         var info = AuthenticatorInfo(versions: [], aaguid: .zero)
         #expect(AuthenticatorConfigSubCommand.allCases.allSatisfy { !info.offers($0) })
-        info.options = AuthenticatorOptions(["authnrCfg": true, "ep": false, "alwaysUv": false, "setMinPINLength": true])
+        info.options = AuthenticatorOptions([
+            "authnrCfg": true, "ep": false, "alwaysUv": false, "setMinPINLength": true,
+        ])
         #expect(AuthenticatorConfigSubCommand.allCases.allSatisfy { info.offers($0) })
         info.authenticatorConfigCommands = [2, 3]
-        #expect(AuthenticatorConfigSubCommand.allCases.filter { info.offers($0) } == [.toggleAlwaysUv, .setMinPINLength])
+        #expect(
+            AuthenticatorConfigSubCommand.allCases.filter { info.offers($0) } == [.toggleAlwaysUv, .setMinPINLength]
+        )
         info.options = AuthenticatorOptions(["authnrCfg": true])
         #expect(AuthenticatorConfigSubCommand.allCases.allSatisfy { !info.offers($0) })
     }

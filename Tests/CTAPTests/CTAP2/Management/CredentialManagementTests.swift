@@ -33,7 +33,9 @@ import Testing
         }
 
         private func account(_ index: Int, of hash: [UInt8]?, isFirst: Bool = false) -> [UInt8] {
-            guard let site = sites.first(where: { StoredRelyingParty.hash(of: $0.id) == hash }) else { return emptyAnswer }
+            guard let site = sites.first(where: { StoredRelyingParty.hash(of: $0.id) == hash }) else {
+                return emptyAnswer
+            }
             guard site.accounts.indices.contains(index) else { return [StatusCode.notAllowed.rawValue] }
             let name = site.accounts[index]
             var members: CBORMap = [
@@ -128,7 +130,9 @@ import Testing
     }
 
     @Test func `a name that was cut inside a character is repaired`() async throws {
-        let cut = hex("00 a3 06 a2 626964 4101 646e616d65 62 61c3 07 a2 626964 4102 6474797065 6a 7075626c69632d6b6579 09 01")
+        let cut = hex(
+            "00 a3 06 a2 626964 4101 646e616d65 62 61c3 07 a2 626964 4102 6474797065 6a 7075626c69632d6b6579 09 01"
+        )
         let management = try management { _ in cut }
         let rp = StoredRelyingParty(id: nil, rpIdHash: [1])
         let credentials = try await management.credentials(of: rp, ManagementBench.operation)
@@ -161,13 +165,15 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (["credMgmt": true], "FIDO_2_1", .credentialManagement),
-        (["credMgmt": true, "credentialMgmtPreview": true], "FIDO_2_1_PRE", .credentialManagement),
-        (["credMgmt": false, "credentialMgmtPreview": true], "FIDO_2_1_PRE", .credentialManagementPreview),
-        (["credentialMgmtPreview": true], "FIDO_2_0", nil),
-        ([:], "FIDO_2_1", nil),
-    ] as [([String: Bool], String, CTAPCommand?)])
+    @Test(
+        arguments: [
+            (["credMgmt": true], "FIDO_2_1", .credentialManagement),
+            (["credMgmt": true, "credentialMgmtPreview": true], "FIDO_2_1_PRE", .credentialManagement),
+            (["credMgmt": false, "credentialMgmtPreview": true], "FIDO_2_1_PRE", .credentialManagementPreview),
+            (["credentialMgmtPreview": true], "FIDO_2_0", nil),
+            ([:], "FIDO_2_1", nil),
+        ] as [([String: Bool], String, CTAPCommand?)]
+    )
     func `the preview command serves keys that have no other`(
         options: [String: Bool],
         version: String,

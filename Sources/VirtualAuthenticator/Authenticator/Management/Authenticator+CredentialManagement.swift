@@ -1,0 +1,65 @@
+import CTAP2
+
+/// authenticatorCredentialManagement (CTAP 2.1 §6.8): its subcommands, and those that change credentials.
+extension Authenticator {
+    func credentialManagement(_ request: CredentialManagementParameters) throws(Refusal) -> CommandStep {
+        let enumeration = stateful
+        stateful = nil
+        switch request.subCommand {
+        case 0x01: return try getCredsMetadata(request)
+        case 0x02: return try enumerateRPs(request)
+        case 0x03: return try nextRP(of: enumeration)
+        case 0x04: return try enumerateCredentials(request)
+        case 0x05: return try nextCredential(of: enumeration)
+        case 0x06: return try deleteCredential(request)
+        // It came with CTAP 2.1.
+        case 0x07 where settings.management.credentialManagement == .standard:
+            return try updateUserInformation(request)
+        default: throw Refusal(.invalidSubcommand)
+        }
+    }
+
+    private func getCredsMetadata(_ request: CredentialManagementParameters) throws(Refusal) -> CommandStep {
+        let token = try authorize(request.pinUVAuth, for: .credentialManagement, over: [0x01])
+        try requireUnbound(token)
+        let count = try store.read().credentials.count
+        return .finished([0x01: .int(count), 0x02: .int(max(0, settings.discoverableCapacity - count))])
+    }
+
+    private func deleteCredential(_ request: CredentialManagementParameters) throws(Refusal) -> CommandStep {
+        try requirePINUVAuth(request.pinUVAuth)
+        let id = try request.credentialID()
+        let token = try authorize(request.pinUVAuth, for: .credentialManagement, over: request.message)
+        try store.changeCredentials { credentials throws(Refusal) in
+            credentials.remove(at: try place(of: id, in: credentials, for: token))
+        }
+        return .finished(nil)
+    }
+
+    /// An absent or empty name is taken away.
+    private func updateUserInformation(_ request: CredentialManagementParameters) throws(Refusal) -> CommandStep {
+        try requirePINUVAuth(request.pinUVAuth)
+        let id = try request.credentialID()
+        var user = try request.user()
+        user.name = user.name.flatMap { $0.isEmpty ? nil : $0 }
+        user.displayName = user.displayName.flatMap { $0.isEmpty ? nil : $0 }
+        let token = try authorize(request.pinUVAuth, for: .credentialManagement, over: request.message)
+        try store.changeCredentials(statusWhenFull: .keyStoreFull) { credentials throws(Refusal) in
+            let place = try place(of: id, in: credentials, for: token)
+            guard credentials[place].user.id == user.id else { throw Refusal(.invalidParameter) }
+            credentials[place].user = user
+        }
+        return .finished(nil)
+    }
+
+    /// Where a credential stands that the token may change.
+    private func place(
+        of id: [UInt8],
+        in credentials: [DiscoverableCredential],
+        for token: ManagementToken
+    ) throws(Refusal) -> Int {
+        guard let place = credentials.firstIndex(where: { $0.id == id }) else { throw Refusal(.noCredentials) }
+        guard token.rpId == nil || token.rpId == credentials[place].rpId else { throw Refusal(.pinAuthInvalid) }
+        return place
+    }
+}

@@ -1,0 +1,49 @@
+/// What can be managed on a key.
+public struct ManagementSettings: Hashable, Sendable {
+    /// In which form the key has a command that was in use before CTAP 2.1 had it.
+    public enum CommandForm: String, Hashable, Sendable {
+        case standard
+        /// Commands 40 and 41, of keys that claim FIDO_2_1_PRE.
+        case preview
+    }
+
+    /// A subcommand of config (CTAP 2.3 §6.11).
+    public enum ConfigCommand: UInt64, Hashable, Sendable, CaseIterable {
+        case enableEnterpriseAttestation = 1
+        case toggleAlwaysUv, setMinPINLength, enableLongTouchForReset
+    }
+
+    /// credentialManagement; `nil`: the key lacks it.
+    public var credentialManagement: CommandForm? = .standard
+    /// Whether an enumeration of nothing succeeds with a total of 0, as some keys answer, instead of NO_CREDENTIALS.
+    public var emptyEnumerationSucceeds = false
+
+    /// Empty: the key lacks config.
+    public var configCommands = Set(ConfigCommand.allCases)
+    /// Whether a sensor can allow the use of config (option uvAcfg).
+    public var uvAcfg = true
+    /// The sites that get enterprise attestation when they themselves ask for it.
+    public var enterpriseRPIDs: Set<String> = []
+    public var maximumRPIDsForSetMinPINLength = 8
+    /// Whether simple PINs are refused, until config changes it; `nil`: the key lacks the feature.
+    public var pinComplexityPolicy: Bool? = false
+    /// What getInfo says about the policy.
+    public var pinComplexityPolicyURL: String?
+    /// Whether a reset wants a long touch before config says so.
+    public var longTouchForReset = false
+    /// The transports over which a reset is taken, as getInfo names them; `nil`: all, and getInfo is silent.
+    public var transportsForReset: [String]?
+
+    public init() {}
+}
+
+extension ManagementSettings {
+    /// A key on which nothing can be managed.
+    static var none: ManagementSettings {
+        var settings = ManagementSettings()
+        settings.credentialManagement = nil
+        settings.configCommands = []
+        settings.pinComplexityPolicy = nil
+        return settings
+    }
+}

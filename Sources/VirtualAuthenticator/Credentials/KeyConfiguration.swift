@@ -1,0 +1,35 @@
+import CTAP2
+
+/// What authenticatorConfig changes (CTAP 2.1 §6.11); a reset takes it back.
+struct KeyConfiguration: Hashable, Sendable {
+    var enterpriseAttestation = false
+    /// `nil`: as the key was made, and so are the other optional ones.
+    var alwaysUv: Bool?
+    var minimumPINLength: Int?
+    /// The sites that the extension minPinLength tells of it.
+    var minPinLengthRPIDs: [String] = []
+    var pinComplexityPolicy: Bool?
+    var longTouchForReset: Bool?
+}
+
+extension KeyConfiguration {
+    var cbor: CBORMap {
+        var map: CBORMap = [:]
+        if enterpriseAttestation { map[0x01] = true }
+        map[0x02] = alwaysUv.map { .bool($0) }
+        map[0x03] = minimumPINLength.map { .int($0) }
+        if !minPinLengthRPIDs.isEmpty { map[0x04] = .array(minPinLengthRPIDs.map { .text($0) }) }
+        map[0x05] = pinComplexityPolicy.map { .bool($0) }
+        map[0x06] = longTouchForReset.map { .bool($0) }
+        return map
+    }
+
+    init(cbor map: CBORMap) throws(CBORError) {
+        enterpriseAttestation = try map.optional(0x01, "enterprise attestation", \.bool) ?? false
+        alwaysUv = try map.optional(0x02, "alwaysUv", \.bool)
+        minimumPINLength = try map.optional(0x03, "minimum PIN length", \.nonNegativeInt)
+        minPinLengthRPIDs = try map.optional(0x04, "RP IDs of minPinLength", \.texts) ?? []
+        pinComplexityPolicy = try map.optional(0x05, "PIN complexity policy", \.bool)
+        longTouchForReset = try map.optional(0x06, "long touch for reset", \.bool)
+    }
+}
