@@ -19,6 +19,19 @@ public struct SecurityKeys: Sendable {
         SecurityKeys(OnlyKey(key: key, source: source), interaction: interaction)
     }
 
+    /// The keys that are plugged in now.
+    public func present() async -> [KeyDescription] {
+        var keys: [KeyDescription] = []
+        for await event in source.events() {
+            switch event {
+            case .added(let key): keys.append(key)
+            case .removed(let key): keys.removeAll { $0 == key }
+            case .initialScanComplete: return keys
+            }
+        }
+        return keys
+    }
+
     /// Runs `body` with every key, waits for one if there is none, and returns the first success with its key. All keys
     /// are idle and closed when this returns or throws.
     ///

@@ -1,7 +1,7 @@
 /// How fingers are enrolled on a key that has a sensor for them; names are the specification's where it has them.
 public struct FingerprintSettings: Hashable, Sendable {
-    /// bioEnrollment; `nil`: the key lacks it, and is used with the finger that it was made with.
-    public var command: ManagementSettings.CommandForm? = .standard
+    /// How the key has bioEnrollment; empty: it lacks it, and is used with the finger that it was made with.
+    public var bioEnrollment = Set(ManagementSettings.CommandForm.allCases)
     /// Whether a finger that the key knows is enough to enrol another.
     public var uvBioEnroll = true
     /// 1: the finger is put on it; 2: it is swiped.

@@ -2,12 +2,12 @@
 extension KeySettings {
     /// Whether the key has credentialManagement in this form; without tokens it could not be used.
     func offersCredentialManagement(_ form: ManagementSettings.CommandForm) -> Bool {
-        management.credentialManagement == form && hasTokens(for: form)
+        management.credentialManagement.contains(form) && hasTokens(for: form)
     }
 
     /// Whether the key has bioEnrollment in this form.
     func offersBioEnrollment(_ form: ManagementSettings.CommandForm) -> Bool {
-        management.fingerprints.command == form && hasTokens(for: form)
+        management.fingerprints.bioEnrollment.contains(form) && hasTokens(for: form)
             && userVerification.builtIn?.isForFingerprints == true
     }
 

@@ -10,7 +10,7 @@ extension ManagementSettings {
     ]
 
     mutating func change(as key: JSONReader) throws(ScenarioError) {
-        if let reader = key["credMgmt"] { credentialManagement = try Self.form(reader) }
+        if let reader = key["credMgmt"] { credentialManagement = try Self.forms(reader) }
         emptyEnumerationSucceeds = try key["emptyEnumerationSucceeds"]?.flag() ?? emptyEnumerationSucceeds
         persistentToken = try key["perCredMgmtRO"]?.flag() ?? persistentToken
         if let capacity = try key["maxSerializedLargeBlobArray"]?.integer(in: 1024...1_000_000) {
@@ -42,10 +42,10 @@ extension ManagementSettings {
         pinComplexityPolicyURL = try key["pinComplexityPolicyURL"]?.string() ?? pinComplexityPolicyURL
     }
 
-    /// `true`, `false` or `"preview"`.
-    fileprivate static func form(_ reader: JSONReader) throws(ScenarioError) -> CommandForm? {
-        if let flag = try? reader.flag() { return flag ? .standard : nil }
-        return try reader.name { $0 == "preview" ? .preview : nil }
+    /// `true`, `false`, `"standard"` or `"preview"`.
+    fileprivate static func forms(_ reader: JSONReader) throws(ScenarioError) -> Set<CommandForm> {
+        if let flag = try? reader.flag() { return flag ? Set(CommandForm.allCases) : [] }
+        return [try reader.name(CommandForm.init)]
     }
 }
 
@@ -56,7 +56,7 @@ extension FingerprintSettings {
     ]
 
     fileprivate mutating func change(as key: JSONReader) throws(ScenarioError) {
-        if let reader = key["bioEnroll"] { command = try ManagementSettings.form(reader) }
+        if let reader = key["bioEnroll"] { bioEnrollment = try ManagementSettings.forms(reader) }
         uvBioEnroll = try key["uvBioEnroll"]?.flag() ?? uvBioEnroll
         fingerprintKind = try key["fingerprintKind"]?.integer(in: 1...2) ?? fingerprintKind
         maxCaptureSamplesRequiredForEnroll =

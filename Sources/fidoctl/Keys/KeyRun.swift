@@ -29,6 +29,12 @@ struct KeyRun: Sendable {
         )
     }
 
+    /// The status line, for prompts to take the place of.
+    var line: StatusLine { reporter.line }
+
+    /// The plugged-in keys that `--device` selects.
+    func present() async -> [KeyDescription] { await keys.present() }
+
     /// Runs an operation of the library; a failure names its key.
     func perform<Value: Sendable, E: KeyFailure>(
         _ body:
@@ -60,15 +66,33 @@ struct KeyRun: Sendable {
     }
 }
 
+extension KeyRun {
+    /// Runs `body` on one key: among several, the one that is touched.
+    func withKey<Value: Sendable, E: KeyFailure>(
+        _ body: @escaping @Sendable (OpenKey) async throws(E) -> Value
+    ) async throws(Failure) -> (value: Value, key: KeyName) {
+        try await perform { keys, limit throws(SecurityKeysError<E>) in
+            try await keys.withKey(within: limit, chosenByTouch: true, body)
+        }
+    }
+
+    /// Runs `body` on this key.
+    func withKey<Value: Sendable, E: KeyFailure>(
+        _ key: KeyDescription,
+        _ body: @escaping @Sendable (OpenKey) async throws(E) -> Value
+    ) async throws(Failure) -> (value: Value, key: KeyName) {
+        try await perform { keys, limit throws(SecurityKeysError<E>) in
+            try await keys.limited(to: key).withKey(within: limit, body)
+        }
+    }
+}
+
 extension KeyOptions {
     /// Runs `body` on one key: among several, the one that is touched.
     func withKey<Value: Sendable, E: KeyFailure>(
         for operation: KeyOperation,
         _ body: @escaping @Sendable (OpenKey) async throws(E) -> Value
     ) async throws(Failure) -> (value: Value, key: KeyName) {
-        let run = try KeyRun(self, for: operation)
-        return try await run.perform { keys, limit throws(SecurityKeysError<E>) in
-            try await keys.withKey(within: limit, chosenByTouch: true, body)
-        }
+        try await KeyRun(self, for: operation).withKey(body)
     }
 }

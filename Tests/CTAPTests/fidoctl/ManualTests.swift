@@ -8,7 +8,12 @@ import Testing
 
     private static let commands: [any ParsableCommand.Type] = [
         ListCommand.self, InfoCommand.self, RegisterCommand.self, AssertCommand.self, VerifyCommand.self,
-        PINStatusCommand.self, PINSetCommand.self, PINChangeCommand.self, ResetCommand.self,
+        PINStatusCommand.self, PINSetCommand.self, PINChangeCommand.self,
+        FingerprintListCommand.self, FingerprintEnrollCommand.self, FingerprintRenameCommand.self,
+        FingerprintDeleteCommand.self, BlobListCommand.self, BlobGetCommand.self, BlobSetCommand.self,
+        BlobDeleteCommand.self, BlobCleanCommand.self, ConfigShowCommand.self, EnterpriseAttestationCommand.self,
+        AlwaysUvCommand.self, MinPINLengthCommand.self, PINComplexityCommand.self, ForcePINChangeCommand.self,
+        LongTouchResetCommand.self, ResetCommand.self,
         SelectCommand.self, WinkCommand.self, PingCommand.self, VirtualServeCommand.self,
     ]
 

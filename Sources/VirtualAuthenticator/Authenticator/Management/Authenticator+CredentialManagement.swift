@@ -13,7 +13,7 @@ extension Authenticator {
         case 0x05: return try nextCredential(of: enumeration)
         case 0x06: return try deleteCredential(request)
         // It came with CTAP 2.1.
-        case 0x07 where settings.management.credentialManagement == .standard:
+        case 0x07 where settings.offersCredentialManagement(.standard):
             return try updateUserInformation(request)
         default: throw Refusal(.invalidSubcommand)
         }

@@ -199,6 +199,18 @@ import VirtualAuthenticator
         #expect(try bench.manage(update, command: 0x41).status == 0x3E)
     }
 
+    @Test func `a key of CTAP 2.1 has the preview beside it, with everything, unless a scenario says otherwise`() throws
+    {
+        let bench = try bench()
+        let made = try bench.register()
+        let rename = try bench.token(0x04).managing(7, [2: made.descriptor, 3: .map(["id": .bytes([1])])])
+        #expect(try bench.manage(rename, command: 0x41).status == 0)
+        let standard = try self.bench(#", "credMgmt": "standard""#)
+        #expect(try standard.options()["credentialMgmtPreview"] == nil)
+        #expect(try standard.manage(standard.token(0x04).managing(1), command: 0x41).status == 0x01)
+        #expect(try standard.manage(standard.token(0x04).managing(1)).status == 0)
+    }
+
     @Test(arguments: [#""credMgmt": false"#, #""pin": false"#])
     func `a key without the command gives no token for it`(members: String) throws {
         let bench = try KeyBench(key: members)
