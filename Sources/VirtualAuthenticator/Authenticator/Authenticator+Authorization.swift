@@ -4,11 +4,8 @@ import CTAP2
 extension Authenticator {
     /// Whether the key is "protected by some form of user verification".
     func isProtected(_ state: KeyState) -> Bool {
-        state.pin != nil || isBuiltInUVConfigured
+        state.pin != nil || settings.isBuiltInUVConfigured(state)
     }
-
-    /// Whether the sensor knows a finger (option uv).
-    var isBuiltInUVConfigured: Bool { verification.builtIn?.isConfigured == true }
 
     /// The option makeCredUvNotRqd, which alwaysUv overrules.
     func makeCredUvNotRqd(_ state: KeyState) -> Bool {
@@ -42,7 +39,7 @@ extension Authenticator {
     ) throws(Refusal) -> UserProof {
         if let pinProtocol, let code = auth.parameter { return .token(code, pinProtocol) }
         guard option == true else { return .none }
-        guard isBuiltInUVConfigured else { throw Refusal(.invalidOption) }
+        guard try settings.isBuiltInUVConfigured(store.read()) else { throw Refusal(.invalidOption) }
         return .builtIn
     }
 
@@ -50,7 +47,7 @@ extension Authenticator {
     func requireProof(_ proof: UserProof, _ state: KeyState) throws(Refusal) -> UserProof {
         guard isProtected(state) else { throw Refusal(refusalOfUnverified(verification.supportsPIN)) }
         guard proof == .none else { return proof }
-        guard isBuiltInUVConfigured else {
+        guard settings.isBuiltInUVConfigured(state) else {
             throw Refusal(refusalOfUnverified(state.pin != nil))
         }
         return .builtIn

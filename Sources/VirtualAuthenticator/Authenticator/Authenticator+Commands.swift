@@ -25,7 +25,7 @@ extension Authenticator {
         .reset: Command { key, _ throws(Refusal) in try key.reset() },
         .credentialManagement: Command(
             isOffered: { $0.offersCredentialManagement(.standard) },
-            options: { _, _ in ["credMgmt": true] },
+            options: { settings, _ in settings.credentialManagementOptions() },
             begin: { key, parameters throws(Refusal) in
                 try key.credentialManagement(CredentialManagementParameters(RequestMap(parameters: parameters)))
             }
@@ -35,6 +35,27 @@ extension Authenticator {
             options: { _, _ in ["credentialMgmtPreview": true] },
             begin: { key, parameters throws(Refusal) in
                 try key.credentialManagement(CredentialManagementParameters(RequestMap(parameters: parameters)))
+            }
+        ),
+        .bioEnrollment: Command(
+            isOffered: { $0.offersBioEnrollment(.standard) },
+            options: { $0.bioEnrollmentOptions($1) },
+            begin: { key, parameters throws(Refusal) in
+                try key.bioEnrollment(BioEnrollmentParameters(RequestMap(parameters: parameters)))
+            }
+        ),
+        .bioEnrollmentPreview: Command(
+            isOffered: { $0.offersBioEnrollment(.preview) },
+            options: { ["userVerificationMgmtPreview": .bool($0.isBuiltInUVConfigured($1))] },
+            begin: { key, parameters throws(Refusal) in
+                try key.bioEnrollment(BioEnrollmentParameters(RequestMap(parameters: parameters)))
+            }
+        ),
+        .largeBlobs: Command(
+            isOffered: { $0.management.largeBlobCapacity != nil },
+            options: { _, _ in ["largeBlobs": true] },
+            begin: { key, parameters throws(Refusal) in
+                try key.largeBlobs(LargeBlobsParameters(RequestMap(parameters: parameters)))
             }
         ),
         .config: Command(

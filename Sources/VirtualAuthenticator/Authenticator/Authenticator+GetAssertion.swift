@@ -16,12 +16,16 @@ extension Authenticator {
         let prompt = PresenceRequest(operation: .authenticate, relyingPartyID: request.rpId)
         return try check(proof, for: .getAssertion, prompt, clientDataHash: request.clientDataHash) {  // 6
             [unowned self] evidence throws(Refusal) in
-            let credentials = try credentials(for: request)  // 7
+            let credentials = try credentials(for: request, isVerified: evidence.isVerified)  // 7
+            let isPresent = request.options.userPresence != false
+            guard !credentials.isEmpty || isPresent && settings.touchesBeforeNoCredentials else {
+                throw Refusal(.noCredentials)
+            }
             let context = AssertionContext(
                 rpId: request.rpId,
                 clientDataHash: request.clientDataHash,
                 extensionInputs: extensionInputs,
-                isUserPresent: request.options.userPresence != false,
+                isUserPresent: isPresent,
                 isUserVerified: evidence.isVerified,
                 token: evidence.token
             )
@@ -51,14 +55,17 @@ extension Authenticator {
     }
 
     /// 7: those that may sign, the newest or the first in the list at the front.
-    private func credentials(for request: GetAssertionParameters) throws(Refusal) -> ArraySlice<Credential> {
+    private func credentials(
+        for request: GetAssertionParameters,
+        isVerified: Bool
+    ) throws(Refusal) -> ArraySlice<Credential> {
         let state = try store.read()
         let isDiscovery = request.allowList.entryCount == 0
-        let found =
+        let all =
             isDiscovery
             ? try discoverableCredentials(rpId: request.rpId, state: state)
             : try credentials(in: request.allowList, rpId: request.rpId, state: state)
-        guard !found.isEmpty else { throw Refusal(.noCredentials) }
+        let found = all.filter { $0.protection.shows(isListed: !isDiscovery, isVerified: isVerified) }
         return isDiscovery ? found[...] : found.prefix(1)
     }
 
@@ -102,7 +109,7 @@ extension Authenticator {
             userPresent: context.isUserPresent,
             userVerified: context.isUserVerified,
             signatureCounter: counter,
-            extensions: outputs
+            extensions: outputs.authenticatorData
         ).bytes
         guard let signature = try? credential.key.signature(over: data + context.clientDataHash) else {
             throw Refusal(.other)
@@ -112,6 +119,9 @@ extension Authenticator {
             0x02: .bytes(data),
             0x03: .bytes(signature),
         ]
+        for member in outputs.members.entries {
+            response[member.key] = member.value
+        }
         response[0x04] = credential.user.map { .map($0.entity(withNames: context.isUserVerified)) }
         return response
     }

@@ -23,7 +23,8 @@ extension Authenticator {
         )
         return try check(proof, for: .makeCredential, prompt, clientDataHash: request.clientDataHash) {  // 10, 11
             [unowned self] evidence throws(Refusal) in
-            let isExcluded = try !credentials(in: request.excludeList, rpId: request.rpId, state: store.read()).isEmpty
+            let listed = try credentials(in: request.excludeList, rpId: request.rpId, state: store.read())
+            let isExcluded = listed.contains { $0.protection.shows(isListed: true, isVerified: evidence.isVerified) }
             guard !isExcluded else {  // 12
                 guard !evidence.isPresent else { throw Refusal(.credentialExcluded) }
                 return .waitForUser(prompt) { _ throws(Refusal) in throw Refusal(.credentialExcluded) }
@@ -91,14 +92,15 @@ extension Authenticator {
         _ extensionInputs: ExtensionInputs,
         isVerified: Bool
     ) throws(Refusal) -> CBORMap {
+        let isDiscoverable = request.options.residentKey == true
         let context = ExtensionContext(
             rpId: request.rpId,
             isUserPresent: true,
             isUserVerified: isVerified,
+            isDiscoverable: isDiscoverable,
             key: self
         )
-        let (extensionOutputs, kept) = try extensions.make(extensionInputs, context)
-        let isDiscoverable = request.options.residentKey == true
+        let (outputs, kept) = try extensions.make(extensionInputs, context)
         let (id, state) =
             isDiscoverable ? try keep(key, with: kept, for: request) : try wrap(key, with: kept, rpId: request.rpId)
         guard let publicKey = key.publicKey.cbor else { throw Refusal(.other) }
@@ -108,15 +110,19 @@ extension Authenticator {
             userVerified: isVerified,
             signatureCounter: state.signatureCounter,
             attestedCredential: .init(aaguid: settings.aaguid, id: id, publicKey: publicKey),
-            extensions: extensionOutputs
+            extensions: outputs.authenticatorData
         ).bytes
-        guard !leavesAttestationOut(request.attestationFormats) else {
-            return [0x01: "none", 0x02: .bytes(data), 0x03: .map([:])]
+        var response: CBORMap = [0x01: "none", 0x02: .bytes(data), 0x03: .map([:])]
+        for member in outputs.members.entries {
+            response[member.key] = member.value
         }
+        guard !leavesAttestationOut(request.attestationFormats) else { return response }
         guard let statement = try? state.attestation.packedStatement(over: data + request.clientDataHash) else {
             throw Refusal(.other)
         }
-        return [0x01: "packed", 0x02: .bytes(data), 0x03: .map(statement)]
+        response[0x01] = "packed"
+        response[0x03] = .map(statement)
+        return response
     }
 
     /// The first format in the site's list that this key has; without one, the key attests.
@@ -132,7 +138,7 @@ extension Authenticator {
     ) throws(Refusal) -> (id: [UInt8], KeyState) {
         let id = store.random.bytes(32)
         let capacity = settings.discoverableCapacity
-        return try store.change(statusWhenFull: .keyStoreFull) { state throws(Refusal) in
+        return try store.changeCredentials(statusWhenFull: .keyStoreFull) { state throws(Refusal) in
             state.credentials.removeAll { $0.rpId == request.rpId && $0.user.id == request.user.id }
             guard state.credentials.count < capacity else { throw Refusal(.keyStoreFull) }
             state.credentials.append(

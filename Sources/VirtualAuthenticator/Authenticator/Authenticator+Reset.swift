@@ -12,6 +12,7 @@ extension Authenticator {
             try outcome.requireTouch(timeout: .userActionTimeout)
             try store.reset()
             user = VerificationState()
+            reader.enrollment = nil
             return .finished(nil)
         }
     }

@@ -11,6 +11,9 @@ final class Authenticator {
     var stateful: StatefulCommand?
     /// What is known of the user.
     var user = VerificationState()
+    /// The sensor, where there is one.
+    var reader: FingerprintReader
+    let extensions: KeyExtensions
     /// Time since power-up, as of the last call.
     private(set) var now = Duration.zero
 
@@ -36,6 +39,8 @@ final class Authenticator {
         observe: ((VirtualKeyEvent) -> Void)?
     ) throws(KeyStorageError) {
         self.settings = settings
+        reader = FingerprintReader(statuses: settings.management.fingerprints.sampleStatuses)
+        extensions = settings.offeredExtensions
         self.presence = presence
         self.observe = observe
         store = try CredentialStore(
@@ -45,8 +50,6 @@ final class Authenticator {
             random: random
         ) { observe?(.storageFailed($0)) }
     }
-
-    var extensions: KeyExtensions { settings.extensions }
 
     /// The longest request that is read (getInfo member maxMsgSize).
     var maximumMessageSize: Int {
@@ -114,11 +117,11 @@ final class Authenticator {
             case .work(let poll):
                 pending = .work(poll: poll)
                 return .running(.processing)
-            case .waitForUser(let request, let then):
+            case .waitForUser(let request, let patience, let then):
                 presence.request(request, at: now)
                 guard let answer = presence.answer(at: now) else {
                     observe?(.presenceNeeded(request))
-                    pending = .user(deadline: now + settings.userActionTimeout, then: then)
+                    pending = .user(deadline: now + (patience ?? settings.userActionTimeout), then: then)
                     return .running(.userPresenceNeeded)
                 }
                 presence.withdraw()

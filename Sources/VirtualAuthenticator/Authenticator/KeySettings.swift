@@ -29,11 +29,13 @@ public struct KeySettings: Hashable, Sendable {
     public var discoverableCapacity = 100
     /// Signature algorithms, the preferred first.
     public var algorithms: [COSEAlgorithm] = [.es256, .edDSA, .es384, .es512, .rs256]
-    /// What getInfo claims; claiming a version changes nothing else.
-    public var versions = ["FIDO_2_0"]
+    /// What getInfo claims, which changes nothing else; `nil`: what is true.
+    public var versions: [String]?
     public var userVerification = UserVerificationSettings()
     public var management = ManagementSettings()
     package var extensions = KeyExtensions(KeyExtensions.all)
+    /// Whether a getAssertion for which there is no credential waits for a touch before it says so.
+    public var touchesBeforeNoCredentials = false
     /// How long a command waits for its user (CTAP 2.1 §6: at least 10 s, 30 s suggested).
     public var userActionTimeout = Duration.seconds(30)
     /// How long after power-up a reset is accepted (CTAP 2.1 §6.6).
@@ -52,6 +54,7 @@ public struct KeySettings: Hashable, Sendable {
         settings.edition = .ctap20
         settings.management = .none
         settings.extensions = KeyExtensions([])
+        settings.touchesBeforeNoCredentials = true
         settings.userVerification.protocols = [.one]
         settings.userVerification.tokensHavePermissions = false
         settings.userVerification.makeCredUvNotRqd = false
@@ -64,6 +67,7 @@ public struct KeySettings: Hashable, Sendable {
         settings.edition = .ctap21
         settings.management.configCommands.remove(.enableLongTouchForReset)
         settings.management.pinComplexityPolicy = nil
+        settings.management.persistentToken = false
         return settings
     }
 

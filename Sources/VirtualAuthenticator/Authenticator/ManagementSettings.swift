@@ -18,6 +18,12 @@ public struct ManagementSettings: Hashable, Sendable {
     /// Whether an enumeration of nothing succeeds with a total of 0, as some keys answer, instead of NO_CREDENTIALS.
     public var emptyEnumerationSucceeds = false
 
+    /// Whether there are tokens that only read credentials, and last (option perCredMgmtRO).
+    public var persistentToken = true
+    public var fingerprints = FingerprintSettings()
+    /// The longest serialized large-blob array in bytes, at least 1024; `nil`: the key lacks largeBlobs.
+    public var largeBlobCapacity: Int? = 4096
+
     /// Empty: the key lacks config.
     public var configCommands = Set(ConfigCommand.allCases)
     /// Whether a sensor can allow the use of config (option uvAcfg).
@@ -42,6 +48,9 @@ extension ManagementSettings {
     static var none: ManagementSettings {
         var settings = ManagementSettings()
         settings.credentialManagement = nil
+        settings.persistentToken = false
+        settings.fingerprints.command = nil
+        settings.largeBlobCapacity = nil
         settings.configCommands = []
         settings.pinComplexityPolicy = nil
         return settings

@@ -5,6 +5,7 @@ enum StatefulCommand {
     case assertions(RemainingAssertions)
     case sites(Enumeration<CredentialSites.Site>)
     case credentials(Enumeration<DiscoverableCredential>)
+    case largeBlobs(PartialLargeBlobArray)
 
     /// The longest pause between two of these commands.
     static let lifetime = Duration.seconds(30)
@@ -14,6 +15,7 @@ enum StatefulCommand {
         switch self {
         case .assertions: [.getNextAssertion]
         case .sites, .credentials: [.credentialManagement, .credentialManagementPreview]
+        case .largeBlobs: [.largeBlobs]
         }
     }
 }
@@ -37,21 +39,21 @@ struct AssertionContext {
     var token: [UInt8]?
 }
 
-/// What an enumeration still has to give, as long as the token is in use that allowed its beginning.
+/// What an enumeration still has to give, as long as the token can be used that allowed its beginning.
 struct Enumeration<Element> {
+    let token: ManagementToken
     private var rest: ArraySlice<Element>
-    private let token: [UInt8]
     private var deadline: Duration
 
     init(_ rest: ArraySlice<Element>, by token: ManagementToken, at now: Duration) {
         self.rest = rest
-        self.token = token.bytes
+        self.token = token
         deadline = now + StatefulCommand.lifetime
     }
 
     /// `nil` where it is at its end, or too late.
-    mutating func next(at now: Duration, inUse current: PINUVToken?) -> Element? {
-        guard now <= deadline, let current, current.bytes == token, current.isInUse(at: now) else { return nil }
+    mutating func next(at now: Duration) -> Element? {
+        guard now <= deadline else { return nil }
         deadline = now + StatefulCommand.lifetime
         return rest.popFirst()
     }

@@ -8,6 +8,8 @@ struct Credential: Sendable {
     var user: UserAccount?
     /// What extensions keep with it: a map each, by identifier.
     var extensionData: CBORMap = [:]
+
+    var protection: CredentialProtection { CredentialProtection(in: extensionData) }
 }
 
 /// The account at a site that a credential is for.

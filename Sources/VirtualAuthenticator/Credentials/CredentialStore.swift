@@ -51,19 +51,42 @@ final class CredentialStore {
         return sites
     }
 
-    /// Changes the discoverable credentials.
-    func changeCredentials(
+    /// Changes the discoverable credentials, so that platforms see that they did.
+    @discardableResult
+    func changeCredentials<R>(
         statusWhenFull: StatusCode = .other,
-        _ body: (inout [DiscoverableCredential]) throws(Refusal) -> Void
-    ) throws(Refusal) {
-        try change(statusWhenFull: statusWhenFull) { state throws(Refusal) in
-            try body(&state.credentials)
+        _ body: (inout KeyState) throws(Refusal) -> R
+    ) throws(Refusal) -> R {
+        let storeState = random.bytes(KeyIdentity.blockSize)
+        return try change(statusWhenFull: statusWhenFull) { state throws(Refusal) in
+            state.identity?.storeState = storeState
+            return try body(&state)
+        }
+    }
+
+    /// By what platforms know the key again; a key from before there was such a thing gets it here.
+    func identity() throws(Refusal) -> KeyIdentity {
+        if let identity = try read().identity { return identity }
+        let new = KeyIdentity(random: &random)
+        return try change { state throws(Refusal) in
+            let identity = state.identity ?? new
+            state.identity = identity
+            return identity
+        }
+    }
+
+    /// Makes every persistent token invalid that was given out.
+    func replacePersistentToken() throws(Refusal) {
+        let token = random.bytes(KeyIdentity.tokenSize)
+        try change { state throws(Refusal) in
+            state.identity?.token = token
         }
     }
 
     /// Changes the newest state; nothing is saved when `body` throws.
     ///
     /// `statusWhenFull` is the answer when the new state finds no room on its disk.
+    @discardableResult
     func change<R>(
         statusWhenFull: StatusCode = .other,
         _ body: (inout KeyState) throws(Refusal) -> R
@@ -91,12 +114,14 @@ final class CredentialStore {
 
     /// Forgets all but the attestation and the counter, and invalidates the credential IDs that sites keep.
     func reset() throws(Refusal) {
-        let wrappingKey = random.bytes(32)
+        let (wrappingKey, identity) = (random.bytes(32), KeyIdentity(random: &random))
         try change { state throws(Refusal) in
             state = KeyState(
                 attestation: state.attestation,
                 wrappingKey: wrappingKey,
-                signatureCounter: state.signatureCounter
+                signatureCounter: state.signatureCounter,
+                templates: [],
+                identity: identity
             )
         }
     }
@@ -114,7 +139,8 @@ final class CredentialStore {
             state = try Self.state(saved)
             guard state.pin == nil, initialPIN != nil else { return state }
         } else {
-            state = try newState(aaguid, verification, wrappingKey: random.bytes(32))
+            let wrappingKey = random.bytes(32)
+            state = try newState(aaguid, verification, wrappingKey, KeyIdentity(random: &random))
         }
         try storage.update { saved throws(KeyStorageError) in
             // Another process may have been first.
@@ -132,12 +158,18 @@ final class CredentialStore {
     private static func newState(
         _ aaguid: [UInt8],
         _ verification: UserVerificationSettings,
-        wrappingKey: [UInt8]
+        _ wrappingKey: [UInt8],
+        _ identity: KeyIdentity
     ) throws(KeyStorageError) -> KeyState {
         do {
             let attestation = try AttestationIdentity.generate(aaguid: aaguid)
             let uvRetries = verification.builtIn?.initialRetries
-            return KeyState(attestation: attestation, wrappingKey: wrappingKey, uvRetries: uvRetries)
+            return KeyState(
+                attestation: attestation,
+                wrappingKey: wrappingKey,
+                uvRetries: uvRetries,
+                identity: identity
+            )
         } catch {
             throw .io(operation: "make", path: "attestation certificate", reason: "\(error)")
         }

@@ -14,6 +14,12 @@ struct KeyState: Hashable, Sendable {
     /// How many failures the sensor still takes; `nil`: as many as it takes at all.
     var uvRetries: Int?
     var configuration = KeyConfiguration()
+    /// The fingers that the sensor knows; `nil`: as the key was made.
+    var templates: [FingerprintTemplate]?
+    /// The serialized large-blob array; `nil`: the initial one.
+    var largeBlobs: [UInt8]?
+    /// `nil` in a state of an older version, until it is asked for.
+    var identity: KeyIdentity?
 }
 
 extension KeyState {
@@ -28,6 +34,9 @@ extension KeyState {
         map[0x06] = pin.map { .map($0.cbor) }
         map[0x07] = uvRetries.map { .int($0) }
         if configuration != KeyConfiguration() { map[0x08] = .map(configuration.cbor) }
+        map[0x09] = templates.map { .array($0.map { .map($0.cbor) }) }
+        map[0x0A] = largeBlobs.map { .bytes($0) }
+        map[0x0B] = identity.map { .map($0.cbor) }
         return CBOREncoder.encode(map)
     }
 
@@ -49,5 +58,10 @@ extension KeyState {
         if let map = try map.optional(0x08, "configuration", \.map) {
             configuration = try KeyConfiguration(cbor: map)
         }
+        if let elements = try map.optional(0x09, "templates", { $0.elements(\.map) }) {
+            templates = try elements.map { element throws(CBORError) in try FingerprintTemplate(cbor: element) }
+        }
+        largeBlobs = try map.optional(0x0A, "large blobs", \.bytes)
+        if let map = try map.optional(0x0B, "identity", \.map) { identity = try KeyIdentity(cbor: map) }
     }
 }

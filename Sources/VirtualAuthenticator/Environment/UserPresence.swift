@@ -20,6 +20,8 @@ public struct PresenceRequest: Hashable, Sendable {
         case register, authenticate, select, reset
         /// A token that may be used for `relyingPartyID`.
         case verify
+        /// A sample of a finger that the key is to know.
+        case enroll
     }
 
     /// What the user has to do.

@@ -5,6 +5,9 @@ package protocol KeyExtension: Sendable {
     /// Its name in requests, in getInfo and in authenticator data.
     var identifier: String { get }
 
+    /// The members of the responses in which outputs go; `nil`: they go into authenticator data.
+    var responseMembers: ResponseMembers? { get }
+
     /// Whether an input of makeCredential has the right type; asked before the user is.
     func takesMakeInput(_ input: CBORValue) -> Bool
 
@@ -22,18 +25,51 @@ package protocol KeyExtension: Sendable {
     func assert(_ input: CBORValue, with data: CBORMap, _ context: ExtensionContext) throws(Refusal) -> CBORValue?
 }
 
+extension KeyExtension {
+    package var responseMembers: ResponseMembers? { nil }
+}
+
+/// Members of the responses of makeCredential and getAssertion.
+package struct ResponseMembers: Hashable, Sendable {
+    var make: Int
+    var assert: Int
+}
+
+/// What extensions add to a response.
+struct ExtensionOutputs {
+    /// By identifier.
+    var authenticatorData: CBORMap = [:]
+    var members: CBORMap = [:]
+
+    mutating func add(_ output: CBORValue?, of keyExtension: any KeyExtension, _ member: KeyPath<ResponseMembers, Int>)
+    {
+        if let members = keyExtension.responseMembers {
+            self.members[.int(members[keyPath: member])] = output
+        } else {
+            authenticatorData[.text(keyExtension.identifier)] = output
+        }
+    }
+}
+
 /// What an extension may know of the command that it extends.
 package struct ExtensionContext {
     package var rpId: String
     package var isUserPresent: Bool
     package var isUserVerified: Bool
+    /// Whether the key keeps the new credential.
+    var isDiscoverable = false
     let key: any ExtensibleKey
 }
 
 /// What a key does for its extensions.
 protocol ExtensibleKey: AnyObject {
+    var random: any RandomNumberGenerator { get set }
+
     /// `nil` where the site must not know.
     func minimumPINLength(toldTo rpId: String) throws(Refusal) -> Int?
+
+    /// What the platform and the key agree on; without a number by protocol one.
+    func sharedSecret(with platformKey: CBORMap, for protocolNumber: UInt64?) throws(Refusal) -> PINSharedSecret
 }
 
 /// The extensions of a key, in the order in which they run; equal where their identifiers are.
@@ -41,13 +77,17 @@ package struct KeyExtensions: Sendable {
     private let extensions: [any KeyExtension]
 
     /// Those that a key may have.
-    static let all: [any KeyExtension] = [MinPinLength()]
+    static let all: [any KeyExtension] = [CredProtect(), HMACSecret(), LargeBlobKey(), MinPinLength()]
 
     package init(_ extensions: [any KeyExtension]) {
         self.extensions = extensions
     }
 
     var identifiers: [String] { extensions.map(\.identifier) }
+
+    func filter(_ isIncluded: (String) -> Bool) -> KeyExtensions {
+        KeyExtensions(extensions.filter { isIncluded($0.identifier) })
+    }
 
     /// The inputs of makeCredential for extensions that the key has, their types checked; others are ignored.
     func makeInputs(_ request: RequestMap?) throws(Refusal) -> ExtensionInputs {
@@ -72,32 +112,32 @@ package struct KeyExtensions: Sendable {
         return inputs
     }
 
-    /// Outputs for authenticator data, and what is kept with the credential; both by identifier.
+    /// Outputs, and what is kept with the credential, by identifier.
     func make(
         _ inputs: ExtensionInputs,
         _ context: ExtensionContext
-    ) throws(Refusal) -> (outputs: CBORMap, kept: CBORMap) {
-        var (outputs, kept): (CBORMap, CBORMap) = ([:], [:])
+    ) throws(Refusal) -> (outputs: ExtensionOutputs, kept: CBORMap) {
+        var (outputs, kept): (ExtensionOutputs, CBORMap) = (.init(), [:])
         for keyExtension in extensions {
             guard let input = inputs[keyExtension.identifier] else { continue }
             var data: CBORMap = [:]
-            outputs[.text(keyExtension.identifier)] = try keyExtension.make(input, keeping: &data, context)
+            outputs.add(try keyExtension.make(input, keeping: &data, context), of: keyExtension, \.make)
             if !data.isEmpty { kept[.text(keyExtension.identifier)] = .map(data) }
         }
         return (outputs, kept)
     }
 
-    /// Outputs for authenticator data by identifier; `kept` is what `make` returned for the credential.
+    /// Outputs; `kept` is what `make` returned for the credential.
     func assert(
         _ inputs: ExtensionInputs,
         with kept: CBORMap,
         _ context: ExtensionContext
-    ) throws(Refusal) -> CBORMap {
-        var outputs: CBORMap = [:]
+    ) throws(Refusal) -> ExtensionOutputs {
+        var outputs = ExtensionOutputs()
         for keyExtension in extensions {
             guard let input = inputs[keyExtension.identifier] else { continue }
             let data = kept[.text(keyExtension.identifier)]?.map ?? [:]
-            outputs[.text(keyExtension.identifier)] = try keyExtension.assert(input, with: data, context)
+            outputs.add(try keyExtension.assert(input, with: data, context), of: keyExtension, \.assert)
         }
         return outputs
     }

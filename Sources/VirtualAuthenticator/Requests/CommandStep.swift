@@ -5,8 +5,8 @@ import CTAPHID
 enum CommandStep {
     /// Success, with the response map where there is one.
     case finished(CBORMap?)
-    /// Asks the user, and goes on with the outcome.
-    case waitForUser(PresenceRequest, then: (UserOutcome) throws(Refusal) -> CommandStep)
+    /// Asks the user, for as long as the key waits or `within`, and goes on with the outcome.
+    case waitForUser(PresenceRequest, within: Duration? = nil, then: (UserOutcome) throws(Refusal) -> CommandStep)
     /// Computes in the background, and goes on when `poll` returns the next step.
     case work(poll: () throws(Refusal) -> CommandStep?)
 }

@@ -18,6 +18,9 @@ struct PINUVAuthParameters: Hashable {
     var parameter: [UInt8]?
     var `protocol`: UInt64?
 
+    /// A request without either.
+    init() {}
+
     init(_ map: RequestMap, parameter: CBORValue, protocol: CBORValue) throws(Refusal) {
         self.parameter = try map.optional(parameter, \.bytes)
         self.protocol = try map.optional(`protocol`, \.unsigned)

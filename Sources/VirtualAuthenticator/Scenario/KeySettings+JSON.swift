@@ -5,6 +5,7 @@ extension KeySettings {
     private static let members: Set<String> = [
         "reportSize", "maxMsgSize", "maxCredentialCountInList", "maxCredentialIdLength", "discoverableCapacity",
         "algorithms", "userActionTimeout", "resetWindow", "versions", "edition", "extensions",
+        "touchesBeforeNoCredentials",
     ]
 
     mutating func change(as key: JSONReader) throws(ScenarioError) {
@@ -23,6 +24,7 @@ extension KeySettings {
             try key["maxCredentialIdLength"]?.integer(in: 1...1023) ?? maximumCredentialIDLength
         discoverableCapacity = try key["discoverableCapacity"]?.integer(in: 0...1000) ?? discoverableCapacity
         userActionTimeout = try key["userActionTimeout"]?.seconds() ?? userActionTimeout
+        touchesBeforeNoCredentials = try key["touchesBeforeNoCredentials"]?.flag() ?? touchesBeforeNoCredentials
         resetWindow = try key["resetWindow"]?.seconds() ?? resetWindow
         algorithms =
             try key["algorithms"]?.list { reader throws(ScenarioError) in

@@ -1,7 +1,10 @@
 /// Members of a scenario's `key` about what can be managed.
 extension ManagementSettings {
-    static let members: Set<String> = [
-        "credMgmt", "emptyEnumerationSucceeds", "authenticatorConfigCommands", "uvAcfg", "enterpriseRPIDs",
+    static let members = ownMembers.union(FingerprintSettings.members)
+
+    private static let ownMembers: Set<String> = [
+        "credMgmt", "emptyEnumerationSucceeds", "perCredMgmtRO", "largeBlobs", "maxSerializedLargeBlobArray",
+        "authenticatorConfigCommands", "uvAcfg", "enterpriseRPIDs",
         "maxRPIDsForSetMinPINLength", "pinComplexityPolicy", "pinComplexityPolicyURL", "longTouchForReset",
         "transportsForReset",
     ]
@@ -9,7 +12,13 @@ extension ManagementSettings {
     mutating func change(as key: JSONReader) throws(ScenarioError) {
         if let reader = key["credMgmt"] { credentialManagement = try Self.form(reader) }
         emptyEnumerationSucceeds = try key["emptyEnumerationSucceeds"]?.flag() ?? emptyEnumerationSucceeds
+        persistentToken = try key["perCredMgmtRO"]?.flag() ?? persistentToken
+        if let capacity = try key["maxSerializedLargeBlobArray"]?.integer(in: 1024...1_000_000) {
+            largeBlobCapacity = capacity
+        }
+        if try key["largeBlobs"]?.flag() == false { largeBlobCapacity = nil }
         try changeConfig(as: key)
+        try fingerprints.change(as: key)
         longTouchForReset = try key["longTouchForReset"]?.flag() ?? longTouchForReset
         transportsForReset = try key["transportsForReset"]?.strings() ?? transportsForReset
     }
@@ -34,8 +43,29 @@ extension ManagementSettings {
     }
 
     /// `true`, `false` or `"preview"`.
-    private static func form(_ reader: JSONReader) throws(ScenarioError) -> CommandForm? {
+    fileprivate static func form(_ reader: JSONReader) throws(ScenarioError) -> CommandForm? {
         if let flag = try? reader.flag() { return flag ? .standard : nil }
         return try reader.name { $0 == "preview" ? .preview : nil }
+    }
+}
+
+extension FingerprintSettings {
+    fileprivate static let members: Set<String> = [
+        "bioEnroll", "uvBioEnroll", "fingerprintKind", "maxCaptureSamplesRequiredForEnroll", "maxTemplateFriendlyName",
+        "fingerprintCapacity", "sampleStatuses",
+    ]
+
+    fileprivate mutating func change(as key: JSONReader) throws(ScenarioError) {
+        if let reader = key["bioEnroll"] { command = try ManagementSettings.form(reader) }
+        uvBioEnroll = try key["uvBioEnroll"]?.flag() ?? uvBioEnroll
+        fingerprintKind = try key["fingerprintKind"]?.integer(in: 1...2) ?? fingerprintKind
+        maxCaptureSamplesRequiredForEnroll =
+            try key["maxCaptureSamplesRequiredForEnroll"]?.integer(in: 1...100) ?? maxCaptureSamplesRequiredForEnroll
+        maxTemplateFriendlyName =
+            try key["maxTemplateFriendlyName"]?.integer(in: 1...255) ?? maxTemplateFriendlyName
+        capacity = try key["fingerprintCapacity"]?.integer(in: 1...100) ?? capacity
+        for element in try key["sampleStatuses"]?.elements() ?? [] {
+            sampleStatuses.append(UInt8(try element.integer(in: 0...0x0E)))
+        }
     }
 }

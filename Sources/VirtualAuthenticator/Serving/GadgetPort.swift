@@ -11,7 +11,10 @@ final class GadgetPort: ReportPort {
         self.path = path
         self.reportSize = reportSize
         do throws(Errno) {
-            file = try OpenFile(path, O_RDWR | O_NONBLOCK)
+            let file = try OpenFile(path, O_RDWR | O_NONBLOCK)
+            // A file, say, could be read for ever and would be written over.
+            guard try file.status().st_mode & S_IFMT == S_IFCHR else { throw Errno(code: ENODEV) }
+            self.file = file
         } catch {
             throw .io(operation: "open", path: path, reason: error.description)
         }

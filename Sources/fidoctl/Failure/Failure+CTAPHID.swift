@@ -16,8 +16,8 @@ extension Failure {
             )
         case .permissionDenied(let path):
             Failure(.noPermission, .mayNotOpen(TerminalText.escape(path)), hint: .permissionHint)
-        case .inUse(let path):
-            Failure(.io, .inUse(TerminalText.escape(path)), hint: .inUseHint)
+        case .inUse:
+            Failure(.timedOut, .timedOutInUse(key), hint: .inUseHint)
         case .io(let operation, let reason):
             Failure(
                 .io,

@@ -5,15 +5,14 @@ extension HidrawTests {
     /// scripts/interop, each a script that can also be run by hand.
     @Suite(.enabled(if: !Testbed.usesKernel, "scripts/vm/checks does it there")) struct InteropTests {
         private static let folder = Product.project + "/scripts/interop"
-        private static let python = Product.project + "/.build/interop/bin/python"
 
         @Test func libfido2IsAClientOfTheKey() async throws {
             try await expectNoFailure { key in ["\(Self.folder)/libfido2-client", key.path] }
         }
 
-        @Test(.enabled(if: TextFile.exists(python), "scripts/setup test installs python-fido2"))
+        @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs python-fido2"))
         func pythonFIDO2IsAClientOfTheKey() async throws {
-            try await expectNoFailure { key in [Self.python, "\(Self.folder)/python_fido2.py", key.path] }
+            try await expectNoFailure { key in [Product.python, "\(Self.folder)/python_fido2.py", key.path] }
         }
 
         @Test(arguments: ["[1]", "[2]", "[2, 1]"])
@@ -23,17 +22,20 @@ extension HidrawTests {
             }
         }
 
-        @Test(.enabled(if: TextFile.exists(python), "scripts/setup test installs python-fido2"), arguments: [1, 2])
+        @Test(
+            .enabled(if: TextFile.exists(Product.python), "scripts/setup test installs python-fido2"),
+            arguments: [1, 2]
+        )
         func pythonFIDO2VerifiesItsUserByPIN(protocolNumber: Int) async throws {
             try await expectNoFailure { key in
-                [Self.python, "\(Self.folder)/python_fido2_pin.py", key.path, String(protocolNumber)]
+                [Product.python, "\(Self.folder)/python_fido2_pin.py", key.path, String(protocolNumber)]
             }
         }
 
-        @Test(.enabled(if: TextFile.exists(python), "scripts/setup test installs python-fido2"))
+        @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs python-fido2"))
         func pythonFIDO2VerifiesItsUserByFingerprint() async throws {
             try await expectNoFailure(key: #""uv": true, "pin": false"#) { key in
-                [Self.python, "\(Self.folder)/python_fido2_uv.py", key.path]
+                [Product.python, "\(Self.folder)/python_fido2_uv.py", key.path]
             }
         }
 
@@ -52,10 +54,10 @@ extension HidrawTests {
             try await expectNoFailure { key in ["\(Self.folder)/libfido2-judge", key.path] }
         }
 
-        @Test(.enabled(if: TextFile.exists(python), "scripts/setup test installs py_webauthn"))
+        @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs py_webauthn"))
         func pyWebAuthnAcceptsWhatFidoctlPrints() async throws {
             try await expectNoFailure { key in
-                [Self.python, "\(Self.folder)/py_webauthn.py", Product.fidoctl, key.path]
+                [Product.python, "\(Self.folder)/py_webauthn.py", Product.fidoctl, key.path]
             }
         }
 

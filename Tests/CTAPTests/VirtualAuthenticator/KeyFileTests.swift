@@ -30,6 +30,8 @@ import VirtualAuthenticator
         "fingerprint-and-pin": Traits(clientPin: true, uv: true, retries: 8),
         "always-uv": Traits(clientPin: true, retries: 8, alwaysUv: true),
         "ctap-2.0": Traits(clientPin: true, retries: 8, alwaysUv: nil, hasTokens: false),
+        "ctap-2.1-pre": Traits(clientPin: true, uv: false, retries: 8, alwaysUv: nil, hasTokens: false),
+        "ctap-2.1": Traits(clientPin: true, retries: 8),
         "forced-change": Traits(clientPin: true, retries: 8, mustChange: true),
         "last-try": Traits(clientPin: true, retries: 1),
         "blocked": Traits(clientPin: true, retries: 0),

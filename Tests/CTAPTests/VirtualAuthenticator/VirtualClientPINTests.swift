@@ -280,9 +280,12 @@ import VirtualAuthenticator
             KeyBench(storage: storage).command(0x01, VirtualMakeCredentialTests.request).response
         )
         let state = try #require(storage.load())
-        let members = try #require(CBORDecoder.decode(state, rules: .canonical).map)
-        // The contents of the format's first version.
+        var members = try #require(CBORDecoder.decode(state, rules: .canonical).map)
+        // The contents of the first version of the format.
+        members[11] = nil
         #expect(members.entries.map(\.key) == [1, 2, 3, 4, 5])
+        let old = CBOREncoder.encode(members)
+        try storage.update { _ in old }
         let bench = try withPIN(storage: storage)
         #expect(try bench.options()["clientPin"] == true)
         var request = VirtualGetAssertionTests.request

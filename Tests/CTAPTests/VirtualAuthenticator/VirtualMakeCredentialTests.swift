@@ -290,7 +290,7 @@ import X509
         let made = try {
             var request = Self.request
             request[0x06] = .map(["unheard-of": true, "hmac-secret": true])
-            return try MadeCredential(KeyBench().command(0x01, request).response)
+            return try MadeCredential(KeyBench(key: #""extensions": []"#).command(0x01, request).response)
         }()
         #expect(made.authData[32] == 0x41)
     }

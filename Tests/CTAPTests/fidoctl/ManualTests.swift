@@ -52,6 +52,14 @@ import Testing
         #expect(rows.map(String.init) == [done] + expected)
     }
 
+    /// Between letters a bare underscore is Markdown's emphasis: the manual page once had LCALL for LC_ALL.
+    @Test func `underscores outside of code are escaped`() {
+        let code = #/`[^`]*`|(?m)^ {4}.*$/#
+        let lines = manual.replacing(code, with: "").split(separator: "\n").filter { $0.contains(#/[^\\]_/#) }
+        #expect(lines == [])
+        #expect(manual.contains("LC\\_ALL"))
+    }
+
     @Test func helpShowsTheExitStatuses() {
         let help = Fidoctl.helpMessage()
         for code in FailureCode.allCases {

@@ -1,4 +1,5 @@
 import CTAP2
+import Crypto
 
 /// What management commands make of pinUvAuthParam (CTAP 2.1 §6.7 to §6.11).
 extension Authenticator {
@@ -24,7 +25,24 @@ extension Authenticator {
         else { throw Refusal(.pinAuthInvalid) }
         token.use(for: nil, at: now)
         user.token = token
-        return ManagementToken(bytes: token.bytes, rpId: token.rpId)
+        return .ordinary(token.bytes, rpId: token.rpId)
+    }
+
+    /// The same for what only reads credentials, which the persistent token allows, too.
+    func authorizeReading(_ auth: PINUVAuthParameters, over message: [UInt8]) throws(Refusal) -> ManagementToken {
+        if settings.offersPersistentToken, let code = auth.parameter, let pinProtocol = try pinProtocol(of: auth) {
+            let key = SymmetricKey(data: try store.identity().token)
+            if pinProtocol.verifies(code, of: message, key: key) { return .persistent }
+        }
+        return try authorize(auth, for: .credentialManagement, over: message)
+    }
+
+    /// Whether what the token allowed may go on.
+    func isInUse(_ token: ManagementToken) -> Bool {
+        switch token {
+        case .persistent: true
+        case .ordinary(let bytes, _): user.token?.bytes == bytes && user.token?.isInUse(at: now) == true
+        }
     }
 
     /// Ends a command that is about all sites when the token is for one.
@@ -34,8 +52,13 @@ extension Authenticator {
 }
 
 /// The token that allowed a management command.
-struct ManagementToken: Hashable {
-    var bytes: [UInt8]
-    /// The one site that it is for, if it is bound.
-    var rpId: String?
+enum ManagementToken: Hashable {
+    /// `rpId` is the one site that it is for, if it is bound.
+    case ordinary([UInt8], rpId: String?)
+    /// The one for reading only, which lasts.
+    case persistent
+
+    var rpId: String? {
+        if case .ordinary(_, let rpId) = self { rpId } else { nil }
+    }
 }

@@ -16,7 +16,7 @@ extension Authenticator {
             state.pin?.mustChange = true
             return true
         }
-        if mustChange { user.token = nil }
+        if mustChange { try endTokens() }
     }
 
     /// The policy can only become stricter.

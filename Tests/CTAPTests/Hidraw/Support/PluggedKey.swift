@@ -35,11 +35,25 @@ struct PluggedKey: Sendable {
 
     /// Whether a program holds the key's lock, as fidoctl and libfido2 do while the key is open.
     var isLocked: Bool {
-        let path = Testbed.usesKernel ? path : "\(bed.folder)/locks/hidraw\(number)"
-        let file = unsafe open(path, O_RDWR | O_CLOEXEC)
-        guard file >= 0 else { return false }
+        guard let file = openLock() else { return false }
         defer { close(file) }
         return flock(file, LOCK_EX | LOCK_NB) != 0
+    }
+
+    /// Takes the key's lock as another program would, until the descriptor is closed.
+    func lock() throws -> Int32 {
+        guard let file = openLock(), flock(file, LOCK_EX | LOCK_NB) == 0 else {
+            throw ProgramError(call: "lock \(path)", number: errno)
+        }
+        return file
+    }
+
+    private func openLock() -> Int32? {
+        let file =
+            Testbed.usesKernel
+            ? unsafe open(path, O_RDWR | O_CLOEXEC)
+            : unsafe open("\(bed.folder)/locks/hidraw\(number)", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        return file >= 0 ? file : nil
     }
 }
 

@@ -38,8 +38,11 @@ final class Testbed: Sendable {
             return
         }
         try await TestbedCommands.shared.run("make", [folder] + (udev ? [] : ["--no-udev"]))
-        let shim = try await TestbedCommands.shim()
-        environment = ["LD_PRELOAD": shim, "FIDOCTL_TEST_HIDRAW": folder, "LC_ALL": "C.UTF-8"]
+        // A sanitizer's own library goes on.
+        let libraries = [environmentVariable("LD_PRELOAD"), try await TestbedCommands.shim()].compactMap(\.self)
+        environment = [
+            "LD_PRELOAD": libraries.joined(separator: ":"), "FIDOCTL_TEST_HIDRAW": folder, "LC_ALL": "C.UTF-8",
+        ]
     }
 
     private func remove() async {
@@ -70,24 +73,38 @@ final class Testbed: Sendable {
         serving: [String] = ["--touch", "auto"],
         description: [String] = []
     ) async throws -> PluggedKey {
-        let socket = "\(folder)/dev/hidraw\(number)"
         let serial = "\(folder)#\(number)"
-        let place = Self.usesKernel ? ["--uhid", "--serial", serial] : ["--socket", socket]
+        let place = Self.usesKernel ? ["--uhid", "--serial", serial] : ["--socket", socket(number)]
         // Without the shim, which is for clients only.
         let server = try Program(
             [Product.fidoctl, "virtual", "serve", "--log"] + place + serving,
             environment: ["LC_ALL": "C.UTF-8"]
         )
-        started.withLock { $0.append(server) }
-        try await server.output.wait(for: "ready")
-        guard Self.usesKernel else {
-            try await TestbedCommands.shared.run("plug", [folder, String(number)] + description)
-            return PluggedKey(bed: self, server: server, number: number)
-        }
+        guard Self.usesKernel else { return try await plug(number, server, description) }
+        try await waitUntilReady(server)
         let key = PluggedKey(bed: self, server: server, number: try await Self.kernelNumber(serial: serial))
         try await eventually("\(key.path) may be opened") { unsafe access(key.path, R_OK | W_OK) == 0 }
         return key
     }
+
+    /// Plugs in a key of scripts/interop/odd_keys.py; those are made-up devices only.
+    func plug(oddKey name: String) async throws -> PluggedKey {
+        let server = try Program([Product.python, Product.project + "/scripts/interop/odd_keys.py", name, socket(0)])
+        return try await plug(0, server, [])
+    }
+
+    private func plug(_ number: Int, _ server: Program, _ description: [String]) async throws -> PluggedKey {
+        try await waitUntilReady(server)
+        try await TestbedCommands.shared.run("plug", [folder, String(number)] + description)
+        return PluggedKey(bed: self, server: server, number: number)
+    }
+
+    private func waitUntilReady(_ server: Program) async throws {
+        started.withLock { $0.append(server) }
+        try await server.output.wait(for: "ready")
+    }
+
+    private func socket(_ number: Int) -> String { "\(folder)/dev/hidraw\(number)" }
 
     /// The N of /dev/hidrawN that the kernel gave to the device with this serial number.
     private static func kernelNumber(serial: String) async throws -> Int {

@@ -31,10 +31,31 @@ extension BenchToken {
     }
 }
 
+extension BenchToken {
+    /// authenticatorBioEnrollment.
+    func enrolling(_ subCommand: UInt8, _ parameters: CBORMap? = nil) -> CBORMap {
+        var request: CBORMap = [1: 1, 2: .int(Int(subCommand)), 4: .unsigned(platform.number)]
+        request[3] = parameters.map { .map($0) }
+        request[5] = mac([1, subCommand] + (parameters.map { CBOREncoder.encode($0) } ?? []))
+        return request
+    }
+
+    /// A fragment for authenticatorLargeBlobs.
+    func writing(_ fragment: [UInt8], at offset: Int = 0, of length: Int? = nil) -> CBORMap {
+        var request: CBORMap = [2: .bytes(fragment), 3: .int(offset), 6: .unsigned(platform.number)]
+        request[4] = length.map { .int($0) }
+        let position = [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: offset >> $0) }
+        request[5] = mac([UInt8](repeating: 0xFF, count: 32) + [0x0C, 0] + position + SHA256.hash(data: fragment))
+        return request
+    }
+}
+
 extension KeyBench {
     /// Members of a scenario's key that disable management, extensions, and the additions after CTAP 2.1.
-    static let unmanaged =
-        #""edition": "2.1", "credMgmt": false, "authenticatorConfigCommands": [], "extensions": []"#
+    static let unmanaged = #"""
+        "edition": "2.1", "credMgmt": false, "authenticatorConfigCommands": [], "extensions": [], "largeBlobs": false,
+        "bioEnroll": false
+        """#
 
     /// A token for the PIN 1234.
     func token(_ permissions: UInt64, _ rpId: String? = nil, protocol number: UInt64 = 2) throws -> BenchToken {
