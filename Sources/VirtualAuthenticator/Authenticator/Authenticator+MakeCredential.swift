@@ -39,7 +39,8 @@ extension Authenticator {
         }
     }
 
-    /// 6 to 8: whether this proof allows a credential, or the sensor is asked although the request did not say so.
+    /// 6 to 8: checks that the verification suffices for a credential; may use the sensor even without a request for
+    /// it.
     private func requireProof(
         _ proof: UserProof,
         for request: MakeCredentialParameters
@@ -53,7 +54,7 @@ extension Authenticator {
         return proof
     }
 
-    /// 9: whether the attestation may tell the site which key it is; each virtual key has a certificate of its own anyway.
+    /// 9: whether to send an enterprise attestation; each virtual key has its own certificate in any case.
     private func allowsEnterpriseAttestation(_ request: MakeCredentialParameters) throws(Refusal) -> Bool {
         guard let kind = request.enterpriseAttestation else { return false }
         guard settings.offers(.enableEnterpriseAttestation), try store.read().configuration.enterpriseAttestation
@@ -65,7 +66,7 @@ extension Authenticator {
         }
     }
 
-    /// 16: a new key pair, in the background when it takes long.
+    /// 16: generates a key pair, in the background if it is slow.
     private func makeKey(
         _ algorithm: COSEAlgorithm,
         then: @escaping (SigningKey) throws(Refusal) -> CommandStep
@@ -85,7 +86,7 @@ extension Authenticator {
         }
     }
 
-    /// 15 and 17 to 19: runs extensions, keeps or wraps the key, and attests it.
+    /// 15 and 17 to 19: runs extensions, stores or wraps the key, and attests it.
     private func register(
         _ key: SigningKey,
         for request: MakeCredentialParameters,
@@ -125,12 +126,12 @@ extension Authenticator {
         return response
     }
 
-    /// The first format in the site's list that this key has; without one, the key attests.
+    /// Whether the first supported format in the site's list is `none`; by default the key attests.
     private func leavesAttestationOut(_ formats: [String]) -> Bool {
         formats.first { $0 == "packed" || $0 == "none" } == "none"
     }
 
-    /// A discoverable credential; one for the same account is replaced.
+    /// Stores a discoverable credential; replaces one for the same account.
     private func keep(
         _ key: SigningKey,
         with extensionData: CBORMap,

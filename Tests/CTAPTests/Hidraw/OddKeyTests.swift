@@ -1,12 +1,12 @@
 import Testing
 
 extension HidrawTests {
-    /// Keys of scripts/interop/odd_keys.py, each odd in one way. A key there and a row here are a case (docs/testing.md).
+    /// The keys of scripts/interop/odd_keys.py, each with one defect. A test case is a key there and a row here.
     @Suite(.enabled(if: !Testbed.usesKernel && TextFile.exists(Product.python), "scripts/setup test makes its Python"))
     struct OddKeyTests {
-        /// A run of fidoctl, what becomes of it, and what it says.
+        /// A run of fidoctl with its exit status and messages.
         struct Step: Sendable {
-            /// FILE is what the last registration printed, PINFILE has the keys' PIN.
+            /// FILE is the output of the last registration, PINFILE has the keys' PIN.
             let arguments: [String]
             let status: Int32
             let says: String

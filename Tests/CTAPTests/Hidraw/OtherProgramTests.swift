@@ -40,7 +40,7 @@ extension HidrawTests {
             }
         }
 
-        /// Once given up after half a second, whatever the deadline was.
+        /// Once this failed after half a second, regardless of the deadline.
         @Test func `a key that stays locked ends with the deadline`() async throws {
             try await Testbed.with { bed in
                 let key = try await bed.plug()
@@ -54,7 +54,7 @@ extension HidrawTests {
             }
         }
 
-        /// As a browser does. The key refuses the request, or drops INIT; both are sent again until it is free.
+        /// As a browser does. The key rejects the request or drops INIT; both are repeated until it is free.
         @Test(
             .enabled(if: !Testbed.usesKernel && TextFile.exists(Product.python), "scripts/setup test makes its Python"),
             arguments: [("OtherProgram", "CBOR"), ("DropsINIT", "INIT")]

@@ -1,9 +1,9 @@
 import Glibc
 import Testing
 
-/// The fall-back of our udev rule where systemd's fido_id is missing; that the rule works is ring 4's.
+/// The fallback of our udev rule without systemd's fido_id; ring 4 tests the rule itself.
 @Suite struct UdevRuleTests {
-    /// The usage has to be that of a key too: other devices of the usage page FIDO are none of ours to open to people.
+    /// The usage must match as well: the rule must not open other devices of the FIDO usage page.
     @Test(arguments: [
         ("06d0f1 0901 a101 0920", true), ("06d0f1 0902 a101 0920", false), ("06d0f1 a101 0901 c0", false),
         ("0501 0906 a101 0507", false),

@@ -10,7 +10,7 @@ import WebAuthn
         -> StoredCredential
     {
         StoredCredential(
-            // Keys may keep the RP ID cut off: the hash decides.
+            // Keys may truncate the stored RP ID: the hash decides.
             rp: StoredRelyingParty(id: String(rpId.prefix(4)), rpIdHash: StoredRelyingParty.hash(of: rpId)),
             user: PublicKeyCredentialUserEntity(id: [user], name: name, displayName: "Al"),
             credential: PublicKeyCredentialDescriptor(id: [id])
@@ -58,7 +58,7 @@ import WebAuthn
 
     @Test(arguments: [
         ("short", "short"), ("", nil), (String(repeating: "a", count: 65), String(repeating: "a", count: 64)),
-        // 👩‍👩‍👧 has 18 bytes and is not cut in two.
+        // 👩‍👩‍👧 has 18 bytes and is not split.
         (String(repeating: "👩‍👩‍👧", count: 4), String(repeating: "👩‍👩‍👧", count: 3)),
         ("a" + String(repeating: "\u{301}", count: 99), "a" + String(repeating: "\u{301}", count: 15)),
     ])

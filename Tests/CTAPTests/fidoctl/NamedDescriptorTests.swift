@@ -4,11 +4,11 @@ import Testing
 /// Descriptors that the caller opened and named, standard output among them, where nobody is at the other end or a reader has
 /// stopped. `NamedPlaceTests` does the same by name.
 @Suite struct NamedDescriptorTests {
-    /// What descriptor 4 is.
+    /// The kind of descriptor 4.
     enum Place: String, CaseIterable {
         case closed, silentPipe, fullPipe, directory, fullDisk, foreignFile
 
-        /// The shell that opens it, in a folder of its own.
+        /// The shell command that opens it, in a separate folder.
         var script: String {
             switch self {
             case .closed: "exec 4>&-"

@@ -39,7 +39,7 @@ import Testing
         (["verify", "PLACE"], [130, 74, 74, 74, 74, 65, 65]),
         (["virtual", "serve", "--socket", "FOLDER/s", "--scenario", "PLACE"], [130, 74, 74, 74, 74, 65, 65]),
         (["virtual", "serve", "--socket", "FOLDER/s", "--state", "PLACE"], [65, 65, 65, 65, 65, 65, 65]),
-        // A socket that nobody listens at is replaced, and the key runs until a signal ends it.
+        // A stale socket is replaced, and the key runs until a signal ends it.
         (["virtual", "serve", "--socket", "PLACE"], [74, 74, 74, 74, 0, 74, 74]),
         (["virtual", "serve", "--hidg", "PLACE"], [74, 74, 74, 74, 74, 0, 74]),
     ]

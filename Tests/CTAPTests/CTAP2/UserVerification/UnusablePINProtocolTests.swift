@@ -2,7 +2,7 @@ import CTAP2
 import CTAPHID
 import Testing
 
-/// A key whose PIN/UV auth protocols are all unknown here: no PIN can reach it, so none is asked for.
+/// A key with unsupported PIN/UV auth protocols only: a PIN cannot be sent, so there is no prompt.
 @Suite struct UnusablePINProtocolTests {
     private func session(_ options: [String: Bool], log: RequestLog) -> Session {
         Session(
@@ -32,7 +32,7 @@ import Testing
         return try await verifier.run { verification throws(SessionError) in verification }
     }
 
-    /// With `--no-input` the reason was once that nobody may be asked for the PIN.
+    /// With `--no-input` the error once said that prompting for the PIN is forbidden.
     @Test(arguments: [true, false], [["clientPin": true], ["uv": true, "clientPin": true, "pinUvAuthToken": true]])
     func `verification that is demanded is unsupported, whoever may be asked`(
         canEnterPIN: Bool,

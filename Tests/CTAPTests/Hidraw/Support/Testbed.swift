@@ -87,7 +87,7 @@ final class Testbed: Sendable {
         return key
     }
 
-    /// Plugs in a key of scripts/interop/odd_keys.py; those are made-up devices only.
+    /// Plugs in a key of scripts/interop/odd_keys.py, as a simulated device only.
     func plug(oddKey name: String) async throws -> PluggedKey {
         let server = try Program([Product.python, Product.project + "/scripts/interop/odd_keys.py", name, socket(0)])
         return try await plug(0, server, [])
