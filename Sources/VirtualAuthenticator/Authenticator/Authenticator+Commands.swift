@@ -72,9 +72,7 @@ extension Authenticator {
     func commandOptions(in state: KeyState) -> CBORMap {
         var options: CBORMap = [:]
         for command in Self.commands.values where command.isOffered(settings) {
-            for option in command.options(settings, state).entries {
-                options[option.key] = option.value
-            }
+            options.merge(command.options(settings, state))
         }
         return options
     }

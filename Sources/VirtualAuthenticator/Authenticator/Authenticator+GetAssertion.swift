@@ -120,9 +120,7 @@ extension Authenticator {
             0x02: .bytes(data),
             0x03: .bytes(signature),
         ]
-        for member in outputs.members.entries {
-            response[member.key] = member.value
-        }
+        response.merge(outputs.members)
         response[0x04] = credential.user.map { .map($0.entity(withNames: context.isUserVerified)) }
         return response
     }

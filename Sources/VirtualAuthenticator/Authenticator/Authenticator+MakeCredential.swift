@@ -54,18 +54,6 @@ extension Authenticator {
         return proof
     }
 
-    /// 9: whether to send an enterprise attestation; each virtual key has its own certificate in any case.
-    private func allowsEnterpriseAttestation(_ request: MakeCredentialParameters) throws(Refusal) -> Bool {
-        guard let kind = request.enterpriseAttestation else { return false }
-        guard settings.offers(.enableEnterpriseAttestation), try store.read().configuration.enterpriseAttestation
-        else { throw Refusal(.invalidParameter) }
-        switch kind {
-        case 1: return settings.management.enterpriseRPIDs.contains(request.rpId)
-        case 2: return true
-        default: throw Refusal(.invalidOption)
-        }
-    }
-
     /// 16: generates a key pair, in the background if it is slow.
     private func makeKey(
         _ algorithm: COSEAlgorithm,
@@ -114,9 +102,7 @@ extension Authenticator {
             extensions: outputs.authenticatorData
         ).bytes
         var response: CBORMap = [0x01: "none", 0x02: .bytes(data), 0x03: .map([:])]
-        for member in outputs.members.entries {
-            response[member.key] = member.value
-        }
+        response.merge(outputs.members)
         guard !leavesAttestationOut(request.attestationFormats) else { return response }
         guard let statement = try? state.attestation.packedStatement(over: data + request.clientDataHash) else {
             throw Refusal(.other)

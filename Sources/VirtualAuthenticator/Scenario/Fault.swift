@@ -39,6 +39,8 @@ package enum Fault: Hashable, Sendable {
     case longLengths
     /// The response map lacks this member.
     case omit(Int)
+    /// Texts have so many bytes at most, whatever character that cuts.
+    case cutText(Int)
 
     // MARK: Time
 
@@ -96,6 +98,7 @@ extension Fault {
         guard arguments.count == 1, let argument = arguments.first else { return nil }
         return switch word {
         case "omit": Int(argument).map { .omit($0) }
+        case "cut-text": Int(argument).flatMap { $0 > 0 ? .cutText($0) : nil }
         case "busy": Int(argument).flatMap { $0 > 0 ? .busy($0) : nil }
         case "late-reply": Duration(scenarioSeconds: argument).map { .lateReply($0) }
         case "reply-after-cancel": Duration(scenarioSeconds: argument).map { .replyAfterCancel($0) }
@@ -119,6 +122,7 @@ extension Fault {
         if let name = Self.plain.first(where: { $0.value == self })?.key { return name }
         return switch self {
         case .omit(let member): "omit:\(member)"
+        case .cutText(let count): "cut-text:\(count)"
         case .busy(let count): "busy:\(count)"
         case .lateReply(let delay): "late-reply:\(delay / .seconds(1))"
         case .replyAfterCancel(let delay): "reply-after-cancel:\(delay / .seconds(1))"

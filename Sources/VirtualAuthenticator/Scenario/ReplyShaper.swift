@@ -33,7 +33,8 @@ struct ReplyShaper {
         }
         var bytes = MalformedCBOREncoder(
             isReversed: faults.contains(.unsortedMaps),
-            isLong: faults.contains(.longLengths)
+            isLong: faults.contains(.longLengths),
+            textLimit: faults.lazy.compactMap { if case .cutText(let count) = $0 { count } else { nil } }.first
         )
         .bytes(of: omitting(value))
         if faults.contains(.brokenCBOR) { bytes.removeLast((bytes.count + 1) / 2) }

@@ -39,6 +39,22 @@ extension HidrawTests {
             }
         }
 
+        /// Members of a key on which everything can be managed, and whose second sample of a finger is bad.
+        private static let managed = #""uv": false, "resetWindow": 3600, "sampleStatuses": [0, 7]"#
+
+        @Test(arguments: ["[1]", "[2, 1]"]) func libfido2ManagesWhatIsOnTheKey(protocols: String) async throws {
+            try await expectNoFailure(key: Self.managed + #", "pinUvAuthProtocols": \#(protocols)"#) { key in
+                ["\(Self.folder)/libfido2-manage", key.path]
+            }
+        }
+
+        @Test(.enabled(if: TextFile.exists(python), "scripts/setup test installs python-fido2"), arguments: [1, 2])
+        func pythonFIDO2ManagesWhatIsOnTheKey(protocolNumber: Int) async throws {
+            try await expectNoFailure(key: Self.managed) { key in
+                [Self.python, "\(Self.folder)/python_fido2_manage.py", key.path, String(protocolNumber)]
+            }
+        }
+
         @Test func fidoctlsLoginsHoldAndChangedOnesDoNot() async throws {
             try await expectNoFailure { key in ["\(Self.folder)/fidoctl-login", key.path] }
         }
