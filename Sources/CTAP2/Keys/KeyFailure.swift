@@ -10,6 +10,8 @@ public enum KeyVerdict: Hashable, Sendable {
     case unsuitable
     /// The key cannot do it, which says nothing about the others.
     case unable
+    /// The deadline passed before the key could answer.
+    case outOfTime
 }
 
 /// A failure of which `SecurityKeys` can tell what it means for the other keys.
@@ -25,6 +27,8 @@ extension CTAPHIDError: KeyFailure {
     public var verdict: KeyVerdict {
         switch self {
         case .disconnected, .noSuchDevice, .notASecurityKey: .unplugged
+        // A key that another program uses is waited for until the deadline.
+        case .timedOut, .inUse, .device(.channelBusy, _): .outOfTime
         default: .unable
         }
     }
