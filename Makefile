@@ -8,11 +8,13 @@ DESTDIR ?=
 # The program as it ships: it runs without an installed Swift.
 RELEASE = $(SWIFT) build -c release --product fidoctl --static-swift-stdlib -Xlinker -s
 
-.PHONY: help demo release test vm-test bench lint format install uninstall
+.PHONY: help demo release test test-asan test-tsan vm-test bench lint format install uninstall
 
 help:
 	@echo 'make demo      register and log in with the embedded software key, or with one of yours'
 	@echo 'make test      every test that needs no virtual machine, and where QEMU can be had those that do'
+	@echo 'make test-asan the same without the virtual machine, with memory errors and leaks looked for'
+	@echo 'make test-tsan the same, with data races looked for'
 	@echo 'make vm-test   the tests against a real kernel, in a virtual machine'
 	@echo 'make bench     how fast a signal reaches the key, and the cost of waiting'
 	@echo 'make lint      formatting, scripts, folder order and public API'
@@ -33,6 +35,14 @@ test:
 	scripts/setup build test
 	$(SWIFT) build --build-tests
 	scripts/test
+
+test-asan:
+	scripts/setup build test
+	scripts/sanitize address
+
+test-tsan:
+	scripts/setup build test
+	scripts/sanitize thread
 
 vm-test:
 	scripts/setup build vm

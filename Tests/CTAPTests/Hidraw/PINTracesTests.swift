@@ -8,6 +8,9 @@ extension HidrawTests {
         /// A PIN in NFC, so that it is never converted to a string; fragments of it count as well.
         private static let pieces = ["correct horse", "correct hors", "orrect horse"]
 
+        /// A sanitizer's shadow memory is in mappings larger than any of the program's, and holds no bytes of the program.
+        private static let shadowSize: UInt = 1 << 30
+
         /// A writable mapping of a process.
         private struct Mapping {
             var bytes: [UInt8]
@@ -27,7 +30,7 @@ extension HidrawTests {
                     ends =
                         words[1].hasPrefix("rw")
                         ? words[0].split(separator: "-").compactMap { UInt($0, radix: 16) } : []
-                } else if words.first == "VmFlags:", ends.count == 2 {
+                } else if words.first == "VmFlags:", ends.count == 2, ends[1] - ends[0] < Self.shadowSize {
                     var bytes = [UInt8](repeating: 0, count: Int(ends[1] - ends[0]))
                     let count = unsafe pread(file, &bytes, bytes.count, off_t(ends[0]))
                     mappings.append(

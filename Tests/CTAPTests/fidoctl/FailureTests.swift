@@ -59,7 +59,7 @@ import WebAuthn
             (.permissionDenied(path: "/dev/x"), .noPermission), (.inUse(path: "/dev/x"), .timedOut),
             (.io(operation: "read", reason: "r"), .io), (.disconnected, .noKey), (.timedOut(.cbor), .timedOut),
             (.silent(.cbor), .io), (.cancelled(.cbor, response: nil), .cancelled),
-            (.device(.channelBusy, .cbor), .io), (.device(.invalidSequence, .cbor), .protocol),
+            (.device(.channelBusy, .cbor), .timedOut), (.device(.invalidSequence, .cbor), .protocol),
             (.device(.invalidCommand, .wink), .unsupported),
             (.device(HIDErrorCode(rawValue: 0x55), .cbor), .protocol),
             (.framing(.alteredEcho, .ping), .protocol), (.requestTooLong(byteCount: 9, maximum: 8), .unsupported),

@@ -146,6 +146,24 @@ import WebAuthn
         #expect(waiting.first?.lastActivity == .touchNeeded)
     }
 
+    /// The key and the race notice the deadline in either order. Of a login on a busy key it was chance how it ended.
+    @Test(arguments: [CTAPHIDError.timedOut(.cbor), .inUse(path: "/dev/x"), .device(.channelBusy, .cbor)])
+    func `a key that notices the deadline first is a time-out too`(error: CTAPHIDError) async {
+        let key = keys.plug("slow", Self.virtual(touchedAfter: nil))
+        let thrown = await #expect(throws: SecurityKeysError<SessionError>.self) {
+            try await securityKeys.withKey(within: .seconds(60)) { key throws(SessionError) in
+                key.operation.report(.inUseByAnother)
+                throw .transport(error, .getAssertion)
+            }
+        }
+        guard case .timedOut(let waiting) = thrown else {
+            Issue.record("\(String(describing: thrown))")
+            return
+        }
+        #expect(waiting.map(\.key) == [key])
+        #expect(waiting.first?.lastActivity == .inUseByAnother)
+    }
+
     @Test func `cancelling the task is reported and ends it`() async throws {
         keys.plug("untouched", Self.virtual(touchedAfter: nil))
         let task = Task { try await securityKeys.register(creation, for: page(), within: .seconds(60)) }
