@@ -4,7 +4,7 @@ import FoundationEssentials
 /// Data that a key keeps for one credential, compressed and encrypted (CTAP 2.3 §6.10.3).
 public struct LargeBlob: Hashable, Sendable {
     /// More than any key has room for; what claims to be longer is not unpacked.
-    static let maximumByteCount = 1 << 20
+    package static let maximumByteCount = 1 << 20
 
     /// AES-256-GCM's ciphertext with its tag of 16 bytes.
     public let ciphertext: [UInt8]

@@ -4,9 +4,9 @@ import CTAP2
 extension Authenticator {
     struct Command: Sendable {
         var isOffered: @Sendable (KeySettings) -> Bool = { _ in true }
-        /// getInfo's options that tell of it.
+        /// The options of getInfo that announce the command.
         var options: @Sendable (KeySettings, KeyState) -> CBORMap = { _, _ in [:] }
-        /// Takes the command's parameters, which a command without any does not look at.
+        /// Starts the command with its parameters, which commands without parameters ignore.
         var begin: @Sendable (Authenticator, [UInt8]) throws(Refusal) -> CommandStep
     }
 
@@ -25,7 +25,7 @@ extension Authenticator {
         .reset: Command { key, _ throws(Refusal) in try key.reset() },
         .credentialManagement: Command(
             isOffered: { $0.offersCredentialManagement(.standard) },
-            options: { _, _ in ["credMgmt": true] },
+            options: { settings, _ in settings.credentialManagementOptions() },
             begin: { key, parameters throws(Refusal) in
                 try key.credentialManagement(CredentialManagementParameters(RequestMap(parameters: parameters)))
             }
@@ -35,6 +35,27 @@ extension Authenticator {
             options: { _, _ in ["credentialMgmtPreview": true] },
             begin: { key, parameters throws(Refusal) in
                 try key.credentialManagement(CredentialManagementParameters(RequestMap(parameters: parameters)))
+            }
+        ),
+        .bioEnrollment: Command(
+            isOffered: { $0.offersBioEnrollment(.standard) },
+            options: { $0.bioEnrollmentOptions($1) },
+            begin: { key, parameters throws(Refusal) in
+                try key.bioEnrollment(BioEnrollmentParameters(RequestMap(parameters: parameters)))
+            }
+        ),
+        .bioEnrollmentPreview: Command(
+            isOffered: { $0.offersBioEnrollment(.preview) },
+            options: { ["userVerificationMgmtPreview": .bool($0.isBuiltInUVConfigured($1))] },
+            begin: { key, parameters throws(Refusal) in
+                try key.bioEnrollment(BioEnrollmentParameters(RequestMap(parameters: parameters)))
+            }
+        ),
+        .largeBlobs: Command(
+            isOffered: { $0.management.largeBlobCapacity != nil },
+            options: { _, _ in ["largeBlobs": true] },
+            begin: { key, parameters throws(Refusal) in
+                try key.largeBlobs(LargeBlobsParameters(RequestMap(parameters: parameters)))
             }
         ),
         .config: Command(
@@ -51,9 +72,7 @@ extension Authenticator {
     func commandOptions(in state: KeyState) -> CBORMap {
         var options: CBORMap = [:]
         for command in Self.commands.values where command.isOffered(settings) {
-            for option in command.options(settings, state).entries {
-                options[option.key] = option.value
-            }
+            options.merge(command.options(settings, state))
         }
         return options
     }

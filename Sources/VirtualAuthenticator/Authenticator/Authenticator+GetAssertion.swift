@@ -1,6 +1,7 @@
 import CTAP2
 
-/// authenticatorGetAssertion (CTAP 2.1 §6.2.2) and authenticatorGetNextAssertion (§6.3); the steps are numbered as there.
+/// authenticatorGetAssertion (CTAP 2.1 §6.2.2) and authenticatorGetNextAssertion (§6.3); the steps are numbered as
+/// there.
 extension Authenticator {
     func getAssertion(_ request: GetAssertionParameters) throws(Refusal) -> CommandStep {
         try requireLimit(on: request.allowList)
@@ -16,12 +17,16 @@ extension Authenticator {
         let prompt = PresenceRequest(operation: .authenticate, relyingPartyID: request.rpId)
         return try check(proof, for: .getAssertion, prompt, clientDataHash: request.clientDataHash) {  // 6
             [unowned self] evidence throws(Refusal) in
-            let credentials = try credentials(for: request)  // 7
+            let credentials = try credentials(for: request, isVerified: evidence.isVerified)  // 7
+            let isPresent = request.options.userPresence != false
+            guard !credentials.isEmpty || isPresent && settings.touchesBeforeNoCredentials else {
+                throw Refusal(.noCredentials)
+            }
             let context = AssertionContext(
                 rpId: request.rpId,
                 clientDataHash: request.clientDataHash,
                 extensionInputs: extensionInputs,
-                isUserPresent: request.options.userPresence != false,
+                isUserPresent: isPresent,
                 isUserVerified: evidence.isVerified,
                 token: evidence.token
             )
@@ -34,7 +39,7 @@ extension Authenticator {
         }
     }
 
-    /// authenticatorGetNextAssertion: the same again with the next account.
+    /// authenticatorGetNextAssertion: signs with the next account.
     func getNextAssertion() throws(Refusal) -> CommandStep {
         guard
             case .assertions(var rest) = stateful, let credential = rest.credentials.popFirst(), now <= rest.deadline,
@@ -50,19 +55,22 @@ extension Authenticator {
         return .finished(response)
     }
 
-    /// 7: those that may sign, the newest or the first in the list at the front.
-    private func credentials(for request: GetAssertionParameters) throws(Refusal) -> ArraySlice<Credential> {
+    /// 7: the applicable credentials, starting with the newest or with the first in the list.
+    private func credentials(
+        for request: GetAssertionParameters,
+        isVerified: Bool
+    ) throws(Refusal) -> ArraySlice<Credential> {
         let state = try store.read()
         let isDiscovery = request.allowList.entryCount == 0
-        let found =
+        let all =
             isDiscovery
             ? try discoverableCredentials(rpId: request.rpId, state: state)
             : try credentials(in: request.allowList, rpId: request.rpId, state: state)
-        guard !found.isEmpty else { throw Refusal(.noCredentials) }
+        let found = all.filter { $0.protection.shows(isListed: !isDiscovery, isVerified: isVerified) }
         return isDiscovery ? found[...] : found.prefix(1)
     }
 
-    /// 11 and 12: the first account's assertion; getNextAssertion gives the others.
+    /// 11 and 12: the first account's assertion; getNextAssertion returns the others.
     private func firstAssertion(
         by credentials: ArraySlice<Credential>,
         in context: AssertionContext
@@ -81,7 +89,7 @@ extension Authenticator {
         return response
     }
 
-    /// 10 and 13: runs extensions, counts, and signs.
+    /// 10 and 13: runs extensions, increments the counter, and signs.
     private func assertion(by credential: Credential, in context: AssertionContext) throws(Refusal) -> CBORMap {
         let outputs = try extensions.assert(
             context.extensionInputs,
@@ -102,7 +110,7 @@ extension Authenticator {
             userPresent: context.isUserPresent,
             userVerified: context.isUserVerified,
             signatureCounter: counter,
-            extensions: outputs
+            extensions: outputs.authenticatorData
         ).bytes
         guard let signature = try? credential.key.signature(over: data + context.clientDataHash) else {
             throw Refusal(.other)
@@ -112,13 +120,14 @@ extension Authenticator {
             0x02: .bytes(data),
             0x03: .bytes(signature),
         ]
+        response.merge(outputs.members)
         response[0x04] = credential.user.map { .map($0.entity(withNames: context.isUserVerified)) }
         return response
     }
 }
 
 extension UserAccount {
-    /// The account in a response; names are for verified users only (CTAP 2.1 §6.2.2).
+    /// The account in a response, with its names only for a verified user (CTAP 2.1 §6.2.2).
     func entity(withNames: Bool) -> CBORMap {
         var entity: CBORMap = ["id": .bytes(id)]
         guard withNames else { return entity }

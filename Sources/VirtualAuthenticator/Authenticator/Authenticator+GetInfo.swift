@@ -1,12 +1,10 @@
 import CTAP2
 
 extension Authenticator {
-    /// authenticatorGetInfo (CTAP 2.1 §6.4): only what this key does.
-    ///
-    /// FIDO_2_1 is not claimed unless a scenario says so, since CTAP 2.1 §9 demands extensions that this key lacks. What it
-    /// has of that edition, such as tokens with permissions, has options of its own.
+    /// authenticatorGetInfo (CTAP 2.1 §6.4).
     func getInfo() throws(Refusal) -> CommandStep {
         let state = try store.read()
+        let versions = settings.versions ?? settings.trueVersions
         var info: CBORMap = [0x01: .array(versions.map { .text($0) })]
         let identifiers = extensions.identifiers
         info[0x02] = identifiers.isEmpty ? nil : .array(identifiers.map { .text($0) })
@@ -22,16 +20,13 @@ extension Authenticator {
         info[0x08] = .int(settings.maximumCredentialIDLength)
         info[0x09] = .array(["usb"])
         info[0x0A] = .array(settings.algorithms.map { .map(["alg": .int($0.rawValue), "type": "public-key"]) })
+        info[0x0B] = settings.management.largeBlobCapacity.map { .int($0) }
         info[0x0E] = 1
         info[0x14] = .int(max(0, settings.discoverableCapacity - state.credentials.count))
         addVerification(to: &info, state)
         addConfiguration(to: &info, state)
+        try addIdentity(to: &info)
         return .finished(info)
-    }
-
-    private var versions: [String] {
-        guard settings.offersCredentialManagement(.preview) else { return settings.versions }
-        return settings.versions + ["FIDO_2_1_PRE"]
     }
 
     private func options(in state: KeyState) -> CBORMap {
@@ -40,7 +35,7 @@ extension Authenticator {
         options["up"] = true
         options["plat"] = false
         if verification.supportsPIN { options["clientPin"] = .bool(state.pin != nil) }
-        options["uv"] = verification.builtIn.map { _ in .bool(isBuiltInUVConfigured) }
+        options["uv"] = verification.builtIn.map { _ in .bool(settings.isBuiltInUVConfigured(state)) }
         if verification.offersTokenPermissions { options["pinUvAuthToken"] = true }
         if verification.noMcGaPermissionsWithClientPin { options["noMcGaPermissionsWithClientPin"] = true }
         if makeCredUvNotRqd(state) { options["makeCredUvNotRqd"] = true }
@@ -50,7 +45,7 @@ extension Authenticator {
         return options
     }
 
-    /// The members about verification that came together with permissions.
+    /// The members about verification that CTAP 2.1 added with permissions.
     private func addVerification(to info: inout CBORMap, _ state: KeyState) {
         guard verification.offersTokenPermissions else { return }
         if verification.supportsPIN {
@@ -64,7 +59,19 @@ extension Authenticator {
         }
     }
 
-    /// The members about what config changes, and about reset.
+    /// The members by which holders of a persistent token recognize the key.
+    private func addIdentity(to info: inout CBORMap) throws(Refusal) {
+        guard settings.offersPersistentToken else { return }
+        let identity = try store.identity()
+        guard
+            let identifier = try? identity.encIdentifier(random: &store.random),
+            let storeState = try? identity.encCredStoreState(random: &store.random)
+        else { throw Refusal(.other) }
+        info[0x19] = .bytes(identifier)
+        info[0x1E] = .bytes(storeState)
+    }
+
+    /// The members about settings of config and about reset.
     private func addConfiguration(to info: inout CBORMap, _ state: KeyState) {
         let management = settings.management
         if settings.offers(.setMinPINLength) { info[0x10] = .int(management.maximumRPIDsForSetMinPINLength) }
@@ -77,24 +84,5 @@ extension Authenticator {
         let commands = ManagementSettings.ConfigCommand.allCases.filter(settings.offers)
         info[0x18] = .bool(isLongTouchForReset(state))
         if settings.offersConfig { info[0x1F] = .array(commands.map { .unsigned($0.rawValue) }) }
-    }
-}
-
-extension KeySettings {
-    /// The options that tell of config.
-    func configOptions(_ state: KeyState) -> CBORMap {
-        var options: CBORMap = ["authnrCfg": true]
-        if offers(.setMinPINLength) { options["setMinPINLength"] = true }
-        if offers(.enableEnterpriseAttestation) { options["ep"] = .bool(state.configuration.enterpriseAttestation) }
-        if management.uvAcfg, userVerification.builtIn != nil { options["uvAcfg"] = true }
-        return options
-    }
-}
-
-extension Authenticator: ExtensibleKey {
-    func minimumPINLength(toldTo rpId: String) throws(Refusal) -> Int? {
-        let state = try store.read()
-        guard verification.supportsPIN, state.configuration.minPinLengthRPIDs.contains(rpId) else { return nil }
-        return pinPolicy(state).minimumLength
     }
 }

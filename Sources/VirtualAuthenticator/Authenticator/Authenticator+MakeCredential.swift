@@ -23,7 +23,8 @@ extension Authenticator {
         )
         return try check(proof, for: .makeCredential, prompt, clientDataHash: request.clientDataHash) {  // 10, 11
             [unowned self] evidence throws(Refusal) in
-            let isExcluded = try !credentials(in: request.excludeList, rpId: request.rpId, state: store.read()).isEmpty
+            let listed = try credentials(in: request.excludeList, rpId: request.rpId, state: store.read())
+            let isExcluded = listed.contains { $0.protection.shows(isListed: true, isVerified: evidence.isVerified) }
             guard !isExcluded else {  // 12
                 guard !evidence.isPresent else { throw Refusal(.credentialExcluded) }
                 return .waitForUser(prompt) { _ throws(Refusal) in throw Refusal(.credentialExcluded) }
@@ -38,7 +39,8 @@ extension Authenticator {
         }
     }
 
-    /// 6 to 8: whether this proof allows a credential, or the sensor is asked although the request did not say so.
+    /// 6 to 8: checks that the verification suffices for a credential; may use the sensor even without a request for
+    /// it.
     private func requireProof(
         _ proof: UserProof,
         for request: MakeCredentialParameters
@@ -52,19 +54,7 @@ extension Authenticator {
         return proof
     }
 
-    /// 9: whether the attestation may tell the site which key it is; each virtual key has a certificate of its own anyway.
-    private func allowsEnterpriseAttestation(_ request: MakeCredentialParameters) throws(Refusal) -> Bool {
-        guard let kind = request.enterpriseAttestation else { return false }
-        guard settings.offers(.enableEnterpriseAttestation), try store.read().configuration.enterpriseAttestation
-        else { throw Refusal(.invalidParameter) }
-        switch kind {
-        case 1: return settings.management.enterpriseRPIDs.contains(request.rpId)
-        case 2: return true
-        default: throw Refusal(.invalidOption)
-        }
-    }
-
-    /// 16: a new key pair, in the background when it takes long.
+    /// 16: generates a key pair, in the background if it is slow.
     private func makeKey(
         _ algorithm: COSEAlgorithm,
         then: @escaping (SigningKey) throws(Refusal) -> CommandStep
@@ -84,21 +74,22 @@ extension Authenticator {
         }
     }
 
-    /// 15 and 17 to 19: runs extensions, keeps or wraps the key, and attests it.
+    /// 15 and 17 to 19: runs extensions, stores or wraps the key, and attests it.
     private func register(
         _ key: SigningKey,
         for request: MakeCredentialParameters,
         _ extensionInputs: ExtensionInputs,
         isVerified: Bool
     ) throws(Refusal) -> CBORMap {
+        let isDiscoverable = request.options.residentKey == true
         let context = ExtensionContext(
             rpId: request.rpId,
             isUserPresent: true,
             isUserVerified: isVerified,
+            isDiscoverable: isDiscoverable,
             key: self
         )
-        let (extensionOutputs, kept) = try extensions.make(extensionInputs, context)
-        let isDiscoverable = request.options.residentKey == true
+        let (outputs, kept) = try extensions.make(extensionInputs, context)
         let (id, state) =
             isDiscoverable ? try keep(key, with: kept, for: request) : try wrap(key, with: kept, rpId: request.rpId)
         guard let publicKey = key.publicKey.cbor else { throw Refusal(.other) }
@@ -108,23 +99,25 @@ extension Authenticator {
             userVerified: isVerified,
             signatureCounter: state.signatureCounter,
             attestedCredential: .init(aaguid: settings.aaguid, id: id, publicKey: publicKey),
-            extensions: extensionOutputs
+            extensions: outputs.authenticatorData
         ).bytes
-        guard !leavesAttestationOut(request.attestationFormats) else {
-            return [0x01: "none", 0x02: .bytes(data), 0x03: .map([:])]
-        }
+        var response: CBORMap = [0x01: "none", 0x02: .bytes(data), 0x03: .map([:])]
+        response.merge(outputs.members)
+        guard !leavesAttestationOut(request.attestationFormats) else { return response }
         guard let statement = try? state.attestation.packedStatement(over: data + request.clientDataHash) else {
             throw Refusal(.other)
         }
-        return [0x01: "packed", 0x02: .bytes(data), 0x03: .map(statement)]
+        response[0x01] = "packed"
+        response[0x03] = .map(statement)
+        return response
     }
 
-    /// The first format in the site's list that this key has; without one, the key attests.
+    /// Whether the first supported format in the site's list is `none`; by default the key attests.
     private func leavesAttestationOut(_ formats: [String]) -> Bool {
         formats.first { $0 == "packed" || $0 == "none" } == "none"
     }
 
-    /// A discoverable credential; one for the same account is replaced.
+    /// Stores a discoverable credential; replaces one for the same account.
     private func keep(
         _ key: SigningKey,
         with extensionData: CBORMap,
@@ -132,7 +125,7 @@ extension Authenticator {
     ) throws(Refusal) -> (id: [UInt8], KeyState) {
         let id = store.random.bytes(32)
         let capacity = settings.discoverableCapacity
-        return try store.change(statusWhenFull: .keyStoreFull) { state throws(Refusal) in
+        return try store.changeCredentials(statusWhenFull: .keyStoreFull) { state throws(Refusal) in
             state.credentials.removeAll { $0.rpId == request.rpId && $0.user.id == request.user.id }
             guard state.credentials.count < capacity else { throw Refusal(.keyStoreFull) }
             state.credentials.append(

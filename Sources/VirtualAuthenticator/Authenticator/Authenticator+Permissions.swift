@@ -1,8 +1,8 @@
 import CTAP2
 
-/// Which permissions a token may have (CTAP 2.1 §6.5.5.7).
+/// The permissions that a token may have (CTAP 2.1 §6.5.5.7).
 extension Authenticator {
-    /// Those of getPinToken; tokens of keys from before CTAP 2.1 are for everything.
+    /// Those of getPinToken; on keys from before CTAP 2.1 a token allows everything.
     var defaultPermissions: TokenPermissions {
         guard verification.tokensHavePermissions else { return .all }
         return permissionsForSitesByPIN
@@ -17,6 +17,7 @@ extension Authenticator {
     var permissionsByUV: TokenPermissions {
         var permissions = TokenPermissions.ofSites.union(permissionsOfCommands)
         if !settings.management.uvAcfg { permissions.remove(.authenticatorConfiguration) }
+        if !fingerprints.uvBioEnroll { permissions.remove(.bioEnrollment) }
         return permissions
     }
 
@@ -24,31 +25,14 @@ extension Authenticator {
         verification.noMcGaPermissionsWithClientPin ? [] : .ofSites
     }
 
-    /// Those that want a command which the key has.
+    /// Those for commands that the key has.
     private var permissionsOfCommands: TokenPermissions {
         var permissions: TokenPermissions = []
         if settings.offersCredentialManagement(.standard) { permissions.insert(.credentialManagement) }
+        if settings.offersPersistentToken { permissions.insert(.readOnlyCredentialManagement) }
+        if settings.offersBioEnrollment(.standard) { permissions.insert(.bioEnrollment) }
+        if settings.management.largeBlobCapacity != nil { permissions.insert(.largeBlobWrite) }
         if settings.offersConfig { permissions.insert(.authenticatorConfiguration) }
         return permissions
-    }
-}
-
-extension KeySettings {
-    var offersConfig: Bool { ManagementSettings.ConfigCommand.allCases.contains(where: offers) }
-
-    /// Whether config has this subcommand; one about PINs or verification wants a key that has such.
-    func offers(_ command: ManagementSettings.ConfigCommand) -> Bool {
-        guard management.configCommands.contains(command) else { return false }
-        return switch command {
-        case .setMinPINLength: userVerification.supportsPIN
-        case .toggleAlwaysUv: userVerification.offersClientPIN
-        case .enableEnterpriseAttestation, .enableLongTouchForReset: true
-        }
-    }
-
-    /// Whether the key has credentialManagement in this form; without tokens it could not be used.
-    func offersCredentialManagement(_ form: ManagementSettings.CommandForm) -> Bool {
-        guard management.credentialManagement == form else { return false }
-        return form == .standard ? userVerification.offersTokenPermissions : userVerification.offersClientPIN
     }
 }

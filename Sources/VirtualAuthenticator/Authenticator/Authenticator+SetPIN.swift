@@ -34,8 +34,14 @@ extension Authenticator {
         try store.change { state throws(Refusal) in
             state.pin = new
         }
-        user.token = nil
+        try endTokens()
         return .finished(nil)
+    }
+
+    /// Invalidates tokens, including the persistent one, after a new PIN or a forced change.
+    func endTokens() throws(Refusal) {
+        user.token = nil
+        try store.replacePersistentToken()
     }
 
     private func newPIN(_ newPINEnc: [UInt8], _ secret: PINSharedSecret) throws(Refusal) -> PINState {

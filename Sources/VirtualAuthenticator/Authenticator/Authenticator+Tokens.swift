@@ -1,9 +1,9 @@
 import CTAP2
 import Platform
 
-/// Giving out pinUvAuthTokens (CTAP 2.1 §6.5.5.7).
+/// Issuing pinUvAuthTokens (CTAP 2.1 §6.5.5.7).
 extension Authenticator {
-    /// getPinToken (§6.5.5.7.1), all that CTAP 2.0 had.
+    /// getPinToken (§6.5.5.7.1), the only method of CTAP 2.0.
     func getPinToken(_ request: ClientPINParameters) throws(Refusal) -> CommandStep {
         let platformKey = try request.platformKey.required()
         let pinHashEnc = try request.pinHashEnc.required()
@@ -25,6 +25,7 @@ extension Authenticator {
         let secret = try sharedSecret(with: platformKey, for: pinProtocol)
         let pin = try comparePIN(pinHashEnc, secret)
         guard !pin.mustChange else { throw Refusal(.pinPolicyViolation) }
+        guard permissions != .readOnlyCredentialManagement else { return try persistentToken(secret) }
         return try newToken(secret, permissions: permissions, rpId: request.rpId, isUserPresent: false)
     }
 
@@ -32,13 +33,17 @@ extension Authenticator {
     func getTokenUsingUv(_ request: ClientPINParameters) throws(Refusal) -> CommandStep {
         let platformKey = try request.platformKey.required()
         let (pinProtocol, permissions) = try permittedToken(for: request, grantable: permissionsByUV)
-        guard let builtIn = verification.builtIn, isBuiltInUVConfigured else { throw Refusal(.notAllowed) }
-        guard try uvRetries(in: store.read()) > 0 else { throw Refusal(.userVerificationBlocked) }
+        let state = try store.read()
+        guard let builtIn = verification.builtIn, settings.isBuiltInUVConfigured(state) else {
+            throw Refusal(.notAllowed)
+        }
+        guard uvRetries(in: state) > 0 else { throw Refusal(.userVerificationBlocked) }
         let secret = try sharedSecret(with: platformKey, for: pinProtocol)
         let prompt = PresenceRequest(operation: .verify, gesture: .fingerprint, relyingPartyID: request.rpId)
         let internalRetry = builtIn.preferredPlatformUvAttempts <= 1
         return try performBuiltInUV(prompt, internalRetry: internalRetry) { [unowned self] outcome throws(Refusal) in
             switch outcome {
+            case .succeeded where permissions == .readOnlyCredentialManagement: return try persistentToken(secret)
             case .succeeded:
                 return try newToken(secret, permissions: permissions, rpId: request.rpId, isUserPresent: true)
             case .declined: throw Refusal(.operationDenied)
@@ -49,7 +54,7 @@ extension Authenticator {
         }
     }
 
-    /// What both commands with permissions check before anything else.
+    /// The initial checks of both commands with permissions.
     private func permittedToken(
         for request: ClientPINParameters,
         grantable: TokenPermissions
@@ -59,12 +64,22 @@ extension Authenticator {
         guard asked.rawValue != 0 else { throw Refusal(.invalidParameter) }
         // Undefined bits are ignored.
         let permissions = asked.intersection(.all)
-        guard permissions.isSubset(of: grantable) else { throw Refusal(.unauthorizedPermission) }
+        let isMixed =
+            permissions.contains(.readOnlyCredentialManagement) && permissions != .readOnlyCredentialManagement
+        guard permissions.isSubset(of: grantable), !isMixed else { throw Refusal(.unauthorizedPermission) }
         if !permissions.isDisjoint(with: .ofSites) { _ = try request.rpId.required() }
         return (pinProtocol, permissions)
     }
 
-    /// A new token, which ends the last one of either protocol.
+    /// The token that can only read credentials; issuing it invalidates no other.
+    private func persistentToken(_ secret: PINSharedSecret) throws(Refusal) -> CommandStep {
+        let token = try store.identity().token
+        guard let encrypted = try? secret.encrypt(token, random: &store.random) else { throw Refusal(.other) }
+        report(.tokenGiven)
+        return .finished([0x02: .bytes(encrypted)])
+    }
+
+    /// Issues a new token, which invalidates the last one of either protocol.
     private func newToken(
         _ secret: PINSharedSecret,
         permissions: TokenPermissions,

@@ -1,22 +1,25 @@
 import CTAP2
 import CTAPHID
 
-/// The CTAP2 half of the key: runs the steps of commands, and holds what lives until power-off.
+/// The CTAP2 layer of the key: runs the steps of commands, and keeps the volatile state.
 ///
-/// Closures in steps hold the authenticator `unowned`, since it holds the step that waits.
+/// Closures in steps capture the authenticator `unowned`, since it holds the waiting step.
 final class Authenticator {
     let settings: KeySettings
     let store: CredentialStore
-    /// What the next command may go on with.
+    /// The state for a following stateful command.
     var stateful: StatefulCommand?
-    /// What is known of the user.
+    /// The state of user verification.
     var user = VerificationState()
+    /// The fingerprint sensor's state.
+    var reader: FingerprintReader
+    let extensions: KeyExtensions
     /// Time since power-up, as of the last call.
     private(set) var now = Duration.zero
 
     private let presence: any UserPresence
     private let observe: ((VirtualKeyEvent) -> Void)?
-    /// Where the last command came from.
+    /// The channel of the last command.
     private var channel = ChannelID.reserved
     private var pending: Pending?
 
@@ -25,7 +28,7 @@ final class Authenticator {
         case work(poll: () throws(Refusal) -> CommandStep?)
     }
 
-    /// How often background work is looked at.
+    /// How often to poll background work.
     private static let workInterval = Duration.milliseconds(2)
 
     init(
@@ -36,6 +39,8 @@ final class Authenticator {
         observe: ((VirtualKeyEvent) -> Void)?
     ) throws(KeyStorageError) {
         self.settings = settings
+        reader = FingerprintReader(statuses: settings.management.fingerprints.sampleStatuses)
+        extensions = settings.offeredExtensions
         self.presence = presence
         self.observe = observe
         store = try CredentialStore(
@@ -46,14 +51,12 @@ final class Authenticator {
         ) { observe?(.storageFailed($0)) }
     }
 
-    var extensions: KeyExtensions { settings.extensions }
-
-    /// The longest request that is read (getInfo member maxMsgSize).
+    /// The longest accepted request (getInfo member maxMsgSize).
     var maximumMessageSize: Int {
         settings.maximumMessageSize ?? Message.maximumPayload(reportSize: settings.reportSize)
     }
 
-    /// Begins the command of a request: its byte and its parameters.
+    /// Starts the command of a request, which consists of its byte and parameters.
     func begin(_ request: [UInt8], from channel: ChannelID, at now: Duration) -> CommandProgress {
         self.now = now
         let command = request.first.map(CTAPCommand.init)
@@ -64,7 +67,7 @@ final class Authenticator {
         return run { () throws(Refusal) in try firstStep(of: request) }
     }
 
-    /// Lets time pass for the command under way.
+    /// Advances the time for the current command.
     func advance(at now: Duration) -> CommandProgress {
         self.now = now
         switch pending {
@@ -81,7 +84,7 @@ final class Authenticator {
         }
     }
 
-    /// When `advance` has something to do without a touch.
+    /// The next time at which `advance` has work even without a touch.
     var nextWakeup: Duration? {
         switch pending {
         case .user(let deadline, _): presence.nextWakeup.map { min($0, deadline) } ?? deadline
@@ -90,7 +93,7 @@ final class Authenticator {
         }
     }
 
-    /// Ends the command under way; gives its response.
+    /// Ends the current command and returns its response.
     func cancel() -> [UInt8] {
         endPending()
         observe?(.commandEnded(.keepaliveCancel))
@@ -105,7 +108,7 @@ final class Authenticator {
         }
     }
 
-    /// Takes steps until one has to wait.
+    /// Runs steps until one has to wait.
     private func take(_ first: CommandStep) throws(Refusal) -> CommandProgress {
         var step = first
         while true {
@@ -114,11 +117,11 @@ final class Authenticator {
             case .work(let poll):
                 pending = .work(poll: poll)
                 return .running(.processing)
-            case .waitForUser(let request, let then):
+            case .waitForUser(let request, let patience, let then):
                 presence.request(request, at: now)
                 guard let answer = presence.answer(at: now) else {
                     observe?(.presenceNeeded(request))
-                    pending = .user(deadline: now + settings.userActionTimeout, then: then)
+                    pending = .user(deadline: now + (patience ?? settings.userActionTimeout), then: then)
                     return .running(.userPresenceNeeded)
                 }
                 presence.withdraw()

@@ -1,9 +1,9 @@
 /// What can be managed on a key.
 public struct ManagementSettings: Hashable, Sendable {
-    /// In which form the key has a command that was in use before CTAP 2.1 had it.
-    public enum CommandForm: String, Hashable, Sendable {
+    /// The forms of a command that was in use before CTAP 2.1 had it.
+    public enum CommandForm: String, Hashable, Sendable, CaseIterable {
         case standard
-        /// Commands 40 and 41, of keys that claim FIDO_2_1_PRE.
+        /// Commands 40 and 41, of keys that claim FIDO_2_1_PRE; the only ones that libfido2 1.12 knows.
         case preview
     }
 
@@ -13,10 +13,16 @@ public struct ManagementSettings: Hashable, Sendable {
         case toggleAlwaysUv, setMinPINLength, enableLongTouchForReset
     }
 
-    /// credentialManagement; `nil`: the key lacks it.
-    public var credentialManagement: CommandForm? = .standard
+    /// How the key has credentialManagement; empty: it lacks it.
+    public var credentialManagement = Set(CommandForm.allCases)
     /// Whether an enumeration of nothing succeeds with a total of 0, as some keys answer, instead of NO_CREDENTIALS.
     public var emptyEnumerationSucceeds = false
+
+    /// Whether there are tokens that only read credentials, and last (option perCredMgmtRO).
+    public var persistentToken = true
+    public var fingerprints = FingerprintSettings()
+    /// The longest serialized large-blob array in bytes, at least 1024; `nil`: the key lacks largeBlobs.
+    public var largeBlobCapacity: Int? = 4096
 
     /// Empty: the key lacks config.
     public var configCommands = Set(ConfigCommand.allCases)
@@ -41,7 +47,10 @@ extension ManagementSettings {
     /// A key on which nothing can be managed.
     static var none: ManagementSettings {
         var settings = ManagementSettings()
-        settings.credentialManagement = nil
+        settings.credentialManagement = []
+        settings.persistentToken = false
+        settings.fingerprints.bioEnrollment = []
+        settings.largeBlobCapacity = nil
         settings.configCommands = []
         settings.pinComplexityPolicy = nil
         return settings

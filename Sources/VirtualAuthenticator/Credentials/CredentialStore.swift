@@ -2,18 +2,18 @@ import CTAP2
 import Crypto
 import Platform
 
-/// The key's credentials and counter, kept in a `KeyStorage` that other processes may change as well.
+/// The key's credentials and counter, stored in a `KeyStorage` that other processes may also change.
 final class CredentialStore {
     private let storage: any KeyStorage
     private let report: (KeyStorageError) -> Void
-    /// Eight hexadecimal digits that stay the same as long as the state is kept.
+    /// Eight hexadecimal digits that are stable as long as the state is kept.
     let serialNumber: String
     /// The key's randomness.
     var random: any RandomNumberGenerator
-    /// The state that was read last, so that reading one that did not change costs nothing.
+    /// The state that was read last, so that an unchanged one need not be parsed again.
     private var newest: (saved: [UInt8], state: KeyState, sites: CredentialSites?)?
 
-    /// Takes the state in `storage`, or makes a new key there; sets the initial PIN where the state lacks one.
+    /// Loads the state from `storage`, or creates a new key there; sets the initial PIN if the state lacks one.
     init(
         storage: any KeyStorage,
         aaguid: [UInt8],
@@ -31,7 +31,7 @@ final class CredentialStore {
     func read() throws(Refusal) -> KeyState {
         do throws(KeyStorageError) {
             guard let saved = try storage.load() else { throw .vanished(path: "the state") }
-            // Comparing an array with itself takes no time.
+            // Comparing an array with itself takes constant time.
             if let newest, newest.saved == saved { return newest.state }
             let state = try Self.state(saved)
             newest = (saved, state, nil)
@@ -42,7 +42,7 @@ final class CredentialStore {
         }
     }
 
-    /// The newest credentials by their sites.
+    /// The current credentials, grouped by site.
     func sites() throws(Refusal) -> CredentialSites {
         let state = try read()
         if let sites = newest?.sites { return sites }
@@ -51,19 +51,42 @@ final class CredentialStore {
         return sites
     }
 
-    /// Changes the discoverable credentials.
-    func changeCredentials(
+    /// Changes the discoverable credentials and encCredStoreState.
+    @discardableResult
+    func changeCredentials<R>(
         statusWhenFull: StatusCode = .other,
-        _ body: (inout [DiscoverableCredential]) throws(Refusal) -> Void
-    ) throws(Refusal) {
-        try change(statusWhenFull: statusWhenFull) { state throws(Refusal) in
-            try body(&state.credentials)
+        _ body: (inout KeyState) throws(Refusal) -> R
+    ) throws(Refusal) -> R {
+        let storeState = random.bytes(KeyIdentity.blockSize)
+        return try change(statusWhenFull: statusWhenFull) { state throws(Refusal) in
+            state.identity?.storeState = storeState
+            return try body(&state)
         }
     }
 
-    /// Changes the newest state; nothing is saved when `body` throws.
+    /// The identifiers of the key for platforms, which are created here for an older state.
+    func identity() throws(Refusal) -> KeyIdentity {
+        if let identity = try read().identity { return identity }
+        let new = KeyIdentity(random: &random)
+        return try change { state throws(Refusal) in
+            let identity = state.identity ?? new
+            state.identity = identity
+            return identity
+        }
+    }
+
+    /// Invalidates every issued persistent token.
+    func replacePersistentToken() throws(Refusal) {
+        let token = random.bytes(KeyIdentity.tokenSize)
+        try change { state throws(Refusal) in
+            state.identity?.token = token
+        }
+    }
+
+    /// Changes the newest state; saves nothing if `body` throws.
     ///
-    /// `statusWhenFull` is the answer when the new state finds no room on its disk.
+    /// `statusWhenFull` is the status if there is not enough disk space for the new state.
+    @discardableResult
     func change<R>(
         statusWhenFull: StatusCode = .other,
         _ body: (inout KeyState) throws(Refusal) -> R
@@ -89,19 +112,21 @@ final class CredentialStore {
         return try result.get()
     }
 
-    /// Forgets all but the attestation and the counter, and invalidates the credential IDs that sites keep.
+    /// Erases everything but the attestation and the counter, and invalidates credential IDs that sites store.
     func reset() throws(Refusal) {
-        let wrappingKey = random.bytes(32)
+        let (wrappingKey, identity) = (random.bytes(32), KeyIdentity(random: &random))
         try change { state throws(Refusal) in
             state = KeyState(
                 attestation: state.attestation,
                 wrappingKey: wrappingKey,
-                signatureCounter: state.signatureCounter
+                signatureCounter: state.signatureCounter,
+                templates: [],
+                identity: identity
             )
         }
     }
 
-    /// The state in `storage`, which is made where it is missing, and so is its PIN.
+    /// The state in `storage`; creates a missing state or PIN.
     private static func powerUp(
         _ storage: any KeyStorage,
         _ aaguid: [UInt8],
@@ -114,7 +139,8 @@ final class CredentialStore {
             state = try Self.state(saved)
             guard state.pin == nil, initialPIN != nil else { return state }
         } else {
-            state = try newState(aaguid, verification, wrappingKey: random.bytes(32))
+            let wrappingKey = random.bytes(32)
+            state = try newState(aaguid, verification, wrappingKey, KeyIdentity(random: &random))
         }
         try storage.update { saved throws(KeyStorageError) in
             // Another process may have been first.
@@ -132,12 +158,18 @@ final class CredentialStore {
     private static func newState(
         _ aaguid: [UInt8],
         _ verification: UserVerificationSettings,
-        wrappingKey: [UInt8]
+        _ wrappingKey: [UInt8],
+        _ identity: KeyIdentity
     ) throws(KeyStorageError) -> KeyState {
         do {
             let attestation = try AttestationIdentity.generate(aaguid: aaguid)
             let uvRetries = verification.builtIn?.initialRetries
-            return KeyState(attestation: attestation, wrappingKey: wrappingKey, uvRetries: uvRetries)
+            return KeyState(
+                attestation: attestation,
+                wrappingKey: wrappingKey,
+                uvRetries: uvRetries,
+                identity: identity
+            )
         } catch {
             throw .io(operation: "make", path: "attestation certificate", reason: "\(error)")
         }

@@ -1,19 +1,25 @@
 import CTAP2
 
-/// All that a virtual key keeps without power.
+/// The persistent state of a virtual key.
 struct KeyState: Hashable, Sendable {
     var attestation: AttestationIdentity
-    /// Opens the IDs of credentials that the key does not keep; a reset replaces it.
+    /// The key that decrypts the IDs of credentials not stored here; a reset replaces it.
     var wrappingKey: [UInt8]
-    /// Counts assertions, of all credentials together.
+    /// The signature counter, shared by all credentials.
     var signatureCounter: UInt32 = 0
     /// Oldest first.
     var credentials: [DiscoverableCredential] = []
-    /// `nil` where it is not set.
+    /// `nil` if it is not set.
     var pin: PINState?
-    /// How many failures the sensor still takes; `nil`: as many as it takes at all.
+    /// The remaining failures before the sensor is blocked; `nil` means all.
     var uvRetries: Int?
     var configuration = KeyConfiguration()
+    /// The enrolled fingers; `nil` means those at manufacture.
+    var templates: [FingerprintTemplate]?
+    /// The serialized large-blob array; `nil` means the initial one.
+    var largeBlobs: [UInt8]?
+    /// `nil` in a state of an older version, until it is needed.
+    var identity: KeyIdentity?
 }
 
 extension KeyState {
@@ -28,6 +34,9 @@ extension KeyState {
         map[0x06] = pin.map { .map($0.cbor) }
         map[0x07] = uvRetries.map { .int($0) }
         if configuration != KeyConfiguration() { map[0x08] = .map(configuration.cbor) }
+        map[0x09] = templates.map { .array($0.map { .map($0.cbor) }) }
+        map[0x0A] = largeBlobs.map { .bytes($0) }
+        map[0x0B] = identity.map { .map($0.cbor) }
         return CBOREncoder.encode(map)
     }
 
@@ -49,5 +58,10 @@ extension KeyState {
         if let map = try map.optional(0x08, "configuration", \.map) {
             configuration = try KeyConfiguration(cbor: map)
         }
+        if let elements = try map.optional(0x09, "templates", { $0.elements(\.map) }) {
+            templates = try elements.map { element throws(CBORError) in try FingerprintTemplate(cbor: element) }
+        }
+        largeBlobs = try map.optional(0x0A, "large blobs", \.bytes)
+        if let map = try map.optional(0x0B, "identity", \.map) { identity = try KeyIdentity(cbor: map) }
     }
 }

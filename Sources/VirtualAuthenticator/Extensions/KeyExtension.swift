@@ -1,47 +1,83 @@
 package import CTAP2
 
-/// An authenticator extension (CTAP 2.1 §12) as a key has it.
+/// The key's side of an authenticator extension (CTAP 2.1 §12).
 package protocol KeyExtension: Sendable {
-    /// Its name in requests, in getInfo and in authenticator data.
+    /// The identifier in requests, getInfo and authenticator data.
     var identifier: String { get }
 
-    /// Whether an input of makeCredential has the right type; asked before the user is.
+    /// The members of the responses for the outputs; `nil` means that they go into authenticator data.
+    var responseMembers: ResponseMembers? { get }
+
+    /// Whether an input of makeCredential has the right type; checked before any user action.
     func takesMakeInput(_ input: CBORValue) -> Bool
 
-    /// Whether an input of getAssertion has the right type; asked before the user is.
+    /// Whether an input of getAssertion has the right type; checked before any user action.
     func takesAssertInput(_ input: CBORValue) -> Bool
 
-    /// Extends makeCredential: `data` is kept with the credential, and the result goes into authenticator data.
+    /// Extends makeCredential: `data` is stored with the credential, and the result goes into authenticator data.
     func make(
         _ input: CBORValue,
         keeping data: inout CBORMap,
         _ context: ExtensionContext
     ) throws(Refusal) -> CBORValue?
 
-    /// Extends getAssertion by what `make` kept, which is empty where the credential was made without this extension.
+    /// Extends getAssertion with the data from `make`, empty if the credential was created without this extension.
     func assert(_ input: CBORValue, with data: CBORMap, _ context: ExtensionContext) throws(Refusal) -> CBORValue?
 }
 
-/// What an extension may know of the command that it extends.
+extension KeyExtension {
+    package var responseMembers: ResponseMembers? { nil }
+}
+
+/// Members of the responses of makeCredential and getAssertion.
+package struct ResponseMembers: Hashable, Sendable {
+    var make: Int
+    var assert: Int
+}
+
+/// The extensions' additions to a response.
+struct ExtensionOutputs {
+    /// By identifier.
+    var authenticatorData: CBORMap = [:]
+    var members: CBORMap = [:]
+
+    mutating func add(_ output: CBORValue?, of keyExtension: any KeyExtension, _ member: KeyPath<ResponseMembers, Int>)
+    {
+        if let members = keyExtension.responseMembers {
+            self.members[.int(members[keyPath: member])] = output
+        } else {
+            authenticatorData[.text(keyExtension.identifier)] = output
+        }
+    }
+}
+
+/// The context of the extended command.
 package struct ExtensionContext {
     package var rpId: String
     package var isUserPresent: Bool
     package var isUserVerified: Bool
+    /// Whether the new credential is stored on the key.
+    var isDiscoverable = false
     let key: any ExtensibleKey
 }
 
-/// What a key does for its extensions.
+/// The key's services for extensions.
 protocol ExtensibleKey: AnyObject {
-    /// `nil` where the site must not know.
+    var random: any RandomNumberGenerator { get set }
+
+    /// `nil` if the site must not learn it.
     func minimumPINLength(toldTo rpId: String) throws(Refusal) -> Int?
+
+    /// The shared secret of platform and key; the default is protocol one.
+    func sharedSecret(with platformKey: CBORMap, for protocolNumber: UInt64?) throws(Refusal) -> PINSharedSecret
 }
 
-/// The extensions of a key, in the order in which they run; equal where their identifiers are.
+/// The extensions of a key in the order in which they run. Sets with the same identifiers are equal.
 package struct KeyExtensions: Sendable {
     private let extensions: [any KeyExtension]
 
-    /// Those that a key may have.
-    static let all: [any KeyExtension] = [MinPinLength()]
+    /// All supported extensions.
+    static let all: [any KeyExtension] = [CredProtect(), HMACSecret(), LargeBlobKey(), MinPinLength()]
 
     package init(_ extensions: [any KeyExtension]) {
         self.extensions = extensions
@@ -49,7 +85,11 @@ package struct KeyExtensions: Sendable {
 
     var identifiers: [String] { extensions.map(\.identifier) }
 
-    /// The inputs of makeCredential for extensions that the key has, their types checked; others are ignored.
+    func filter(_ isIncluded: (String) -> Bool) -> KeyExtensions {
+        KeyExtensions(extensions.filter { isIncluded($0.identifier) })
+    }
+
+    /// The type-checked inputs of makeCredential for the key's extensions; others are ignored.
     func makeInputs(_ request: RequestMap?) throws(Refusal) -> ExtensionInputs {
         try inputs(request) { $0.takesMakeInput($1) }
     }
@@ -72,38 +112,38 @@ package struct KeyExtensions: Sendable {
         return inputs
     }
 
-    /// Outputs for authenticator data, and what is kept with the credential; both by identifier.
+    /// The outputs and the data to store with the credential, by identifier.
     func make(
         _ inputs: ExtensionInputs,
         _ context: ExtensionContext
-    ) throws(Refusal) -> (outputs: CBORMap, kept: CBORMap) {
-        var (outputs, kept): (CBORMap, CBORMap) = ([:], [:])
+    ) throws(Refusal) -> (outputs: ExtensionOutputs, kept: CBORMap) {
+        var (outputs, kept): (ExtensionOutputs, CBORMap) = (.init(), [:])
         for keyExtension in extensions {
             guard let input = inputs[keyExtension.identifier] else { continue }
             var data: CBORMap = [:]
-            outputs[.text(keyExtension.identifier)] = try keyExtension.make(input, keeping: &data, context)
+            outputs.add(try keyExtension.make(input, keeping: &data, context), of: keyExtension, \.make)
             if !data.isEmpty { kept[.text(keyExtension.identifier)] = .map(data) }
         }
         return (outputs, kept)
     }
 
-    /// Outputs for authenticator data by identifier; `kept` is what `make` returned for the credential.
+    /// The outputs; `kept` is the credential's data from `make`.
     func assert(
         _ inputs: ExtensionInputs,
         with kept: CBORMap,
         _ context: ExtensionContext
-    ) throws(Refusal) -> CBORMap {
-        var outputs: CBORMap = [:]
+    ) throws(Refusal) -> ExtensionOutputs {
+        var outputs = ExtensionOutputs()
         for keyExtension in extensions {
             guard let input = inputs[keyExtension.identifier] else { continue }
             let data = kept[.text(keyExtension.identifier)]?.map ?? [:]
-            outputs[.text(keyExtension.identifier)] = try keyExtension.assert(input, with: data, context)
+            outputs.add(try keyExtension.assert(input, with: data, context), of: keyExtension, \.assert)
         }
         return outputs
     }
 }
 
-/// Checked inputs of one request, by identifier.
+/// The checked inputs of one request, by identifier.
 typealias ExtensionInputs = [String: CBORValue]
 
 extension KeyExtensions: Hashable {

@@ -5,11 +5,12 @@ extension KeySettings {
     private static let members: Set<String> = [
         "reportSize", "maxMsgSize", "maxCredentialCountInList", "maxCredentialIdLength", "discoverableCapacity",
         "algorithms", "userActionTimeout", "resetWindow", "versions", "edition", "extensions",
+        "touchesBeforeNoCredentials",
     ]
 
     mutating func change(as key: JSONReader) throws(ScenarioError) {
         try key.requireMembers(Self.members.union(UserVerificationSettings.members).union(ManagementSettings.members))
-        // First, since it sets what the other members then change.
+        // First, since it sets the defaults of other members.
         switch try key["edition"]?.name(Edition.init(rawValue:)) {
         case .ctap20: self = .ctap20
         case .ctap21: self = .ctap21
@@ -23,6 +24,7 @@ extension KeySettings {
             try key["maxCredentialIdLength"]?.integer(in: 1...1023) ?? maximumCredentialIDLength
         discoverableCapacity = try key["discoverableCapacity"]?.integer(in: 0...1000) ?? discoverableCapacity
         userActionTimeout = try key["userActionTimeout"]?.seconds() ?? userActionTimeout
+        touchesBeforeNoCredentials = try key["touchesBeforeNoCredentials"]?.flag() ?? touchesBeforeNoCredentials
         resetWindow = try key["resetWindow"]?.seconds() ?? resetWindow
         algorithms =
             try key["algorithms"]?.list { reader throws(ScenarioError) in
@@ -115,7 +117,7 @@ extension UserVerificationSettings {
         self.builtIn = builtIn
     }
 
-    /// A member that means nothing without another one.
+    /// Rejects a member that requires another one.
     private func member(
         _ other: String,
         of key: JSONReader,

@@ -1,15 +1,24 @@
 /// Members of a scenario's `key` about what can be managed.
 extension ManagementSettings {
-    static let members: Set<String> = [
-        "credMgmt", "emptyEnumerationSucceeds", "authenticatorConfigCommands", "uvAcfg", "enterpriseRPIDs",
+    static let members = ownMembers.union(FingerprintSettings.members)
+
+    private static let ownMembers: Set<String> = [
+        "credMgmt", "emptyEnumerationSucceeds", "perCredMgmtRO", "largeBlobs", "maxSerializedLargeBlobArray",
+        "authenticatorConfigCommands", "uvAcfg", "enterpriseRPIDs",
         "maxRPIDsForSetMinPINLength", "pinComplexityPolicy", "pinComplexityPolicyURL", "longTouchForReset",
         "transportsForReset",
     ]
 
     mutating func change(as key: JSONReader) throws(ScenarioError) {
-        if let reader = key["credMgmt"] { credentialManagement = try Self.form(reader) }
+        if let reader = key["credMgmt"] { credentialManagement = try Self.forms(reader) }
         emptyEnumerationSucceeds = try key["emptyEnumerationSucceeds"]?.flag() ?? emptyEnumerationSucceeds
+        persistentToken = try key["perCredMgmtRO"]?.flag() ?? persistentToken
+        if let capacity = try key["maxSerializedLargeBlobArray"]?.integer(in: 1024...1_000_000) {
+            largeBlobCapacity = capacity
+        }
+        if try key["largeBlobs"]?.flag() == false { largeBlobCapacity = nil }
         try changeConfig(as: key)
+        try fingerprints.change(as: key)
         longTouchForReset = try key["longTouchForReset"]?.flag() ?? longTouchForReset
         transportsForReset = try key["transportsForReset"]?.strings() ?? transportsForReset
     }
@@ -33,9 +42,30 @@ extension ManagementSettings {
         pinComplexityPolicyURL = try key["pinComplexityPolicyURL"]?.string() ?? pinComplexityPolicyURL
     }
 
-    /// `true`, `false` or `"preview"`.
-    private static func form(_ reader: JSONReader) throws(ScenarioError) -> CommandForm? {
-        if let flag = try? reader.flag() { return flag ? .standard : nil }
-        return try reader.name { $0 == "preview" ? .preview : nil }
+    /// `true`, `false`, `"standard"` or `"preview"`.
+    fileprivate static func forms(_ reader: JSONReader) throws(ScenarioError) -> Set<CommandForm> {
+        if let flag = try? reader.flag() { return flag ? Set(CommandForm.allCases) : [] }
+        return [try reader.name(CommandForm.init)]
+    }
+}
+
+extension FingerprintSettings {
+    fileprivate static let members: Set<String> = [
+        "bioEnroll", "uvBioEnroll", "fingerprintKind", "maxCaptureSamplesRequiredForEnroll", "maxTemplateFriendlyName",
+        "fingerprintCapacity", "sampleStatuses",
+    ]
+
+    fileprivate mutating func change(as key: JSONReader) throws(ScenarioError) {
+        if let reader = key["bioEnroll"] { bioEnrollment = try ManagementSettings.forms(reader) }
+        uvBioEnroll = try key["uvBioEnroll"]?.flag() ?? uvBioEnroll
+        fingerprintKind = try key["fingerprintKind"]?.integer(in: 1...2) ?? fingerprintKind
+        maxCaptureSamplesRequiredForEnroll =
+            try key["maxCaptureSamplesRequiredForEnroll"]?.integer(in: 1...100) ?? maxCaptureSamplesRequiredForEnroll
+        maxTemplateFriendlyName =
+            try key["maxTemplateFriendlyName"]?.integer(in: 1...255) ?? maxTemplateFriendlyName
+        capacity = try key["fingerprintCapacity"]?.integer(in: 1...100) ?? capacity
+        for element in try key["sampleStatuses"]?.elements() ?? [] {
+            sampleStatuses.append(UInt8(try element.integer(in: 0...0x0E)))
+        }
     }
 }

@@ -32,7 +32,7 @@ enum FailureCode: String, CaseIterable, Sendable {
     private var meaning: (status: Int32, summary: String) {
         switch self {
         case .internal: (1, "a defect of fidoctl")
-        case .noCredential: (10, "no key here holds a matching credential")
+        case .noCredential: (10, "no key here holds a matching credential, fingerprint or blob")
         case .pinRequired: (11, "a PIN is needed and cannot be asked for")
         case .pinInvalid: (11, "the PIN was wrong")
         case .pinBlocked: (12, "replug, or reset, before the PIN works again")

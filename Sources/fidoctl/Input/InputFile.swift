@@ -1,3 +1,4 @@
+import CTAP2
 import CTAPHID
 import Glibc
 import Platform
@@ -9,9 +10,27 @@ enum InputFile {
     static let patience = Duration.seconds(60)
 
     /// All of the file at `path`, or of standard input for `-`; refuses more than any JSON document may have.
+    static func read(_ path: String, by deadline: Deadline = Deadline(after: patience)) throws(Failure) -> [UInt8] {
+        let bytes = try read(path, limit: JSON.maximumByteCount, by: deadline)
+        guard bytes.count <= JSON.maximumByteCount else {
+            let detail = JSONError.tooLong(byteCount: bytes.count).description
+            throw Failure(.badData, .badFile(name(path), detail))
+        }
+        return bytes
+    }
+
+    /// All of a file that is to be stored on a key.
+    static func readBlob(_ path: String, by deadline: Deadline) throws(Failure) -> [UInt8] {
+        let limit = LargeBlob.maximumByteCount
+        let bytes = try read(path, limit: limit, by: deadline)
+        guard bytes.count <= limit else { throw Failure(.badData, .blobTooLarge(name(path), maximum: limit)) }
+        return bytes
+    }
+
+    /// All of a file, or more than `limit` bytes of it.
     ///
     /// Ends at the deadline and when the task is cancelled, even if a pipe's writer never shows up.
-    static func read(_ path: String, by deadline: Deadline = Deadline(after: patience)) throws(Failure) -> [UInt8] {
+    private static func read(_ path: String, limit: Int, by deadline: Deadline) throws(Failure) -> [UInt8] {
         let isStandardInput = path == "-"
         let descriptor = isStandardInput ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw failure(path) }
@@ -20,7 +39,7 @@ enum InputFile {
         }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
-        while bytes.count <= JSON.maximumByteCount {
+        while bytes.count <= limit {
             try waitUntilReadable(descriptor, path, by: deadline)
             let count = unsafe Glibc.read(descriptor, &buffer, buffer.count)
             if count > 0 {
@@ -31,8 +50,7 @@ enum InputFile {
                 throw failure(path)
             }
         }
-        let detail = JSONError.tooLong(byteCount: bytes.count).description
-        throw Failure(.badData, .badFile(name(path), detail))
+        return bytes
     }
 
     /// Checks for cancellation every 50 ms.

@@ -17,6 +17,8 @@ final class ActivityReporter: Sendable {
         var unsuitable: Set<KeyDescription> = []
         /// How far the key that was last at it has got with a list.
         var progress: (key: KeyDescription, progress: Progress)?
+        /// How far an enrolment has got, once a sample was taken.
+        var enrollment: (key: KeyDescription, samples: SampleCount)?
         /// Keys that had carried out what was to be cancelled.
         var finishedLate: [KeyDescription] = []
         /// Whether the command was decided or is being cancelled: later reports of keys are ignored.
@@ -27,6 +29,7 @@ final class ActivityReporter: Sendable {
             if touching.contains(key) || verifying.contains(key) { touched.insert(key) }
             activities[key] = nil
             if progress?.key == key { progress = nil }
+            if enrollment?.key == key { enrollment = nil }
             touching.removeAll { $0 == key }
             verifying.removeAll { $0 == key }
         }
@@ -97,8 +100,7 @@ final class ActivityReporter: Sendable {
         case .processing, .touchNeeded, .otherStatus, .inUseByAnother: take(activity, of: key)
         case .verification(let verification): report(verification, of: key)
         case .progress(let completed, let total): take(Progress(completed: completed, total: total), of: key)
-        case .sample(let sample, let remaining):
-            events?.report(.sample(device: key.path, status: sample.name, remaining: remaining))
+        case .sample(let sample, let remaining): take(sample, remaining: remaining, of: key)
         case .proceedsUnverified(let status):
             line.interject(.proceedsUnverified(KeyName(key).name, isPINBlocked: status == .pinBlocked))
         }
@@ -160,6 +162,20 @@ final class ActivityReporter: Sendable {
         showTouch()
     }
 
+    private func take(_ sample: FingerprintSample, remaining: Int, of key: KeyDescription) {
+        events?.report(.sample(device: key.path, status: sample.name, remaining: remaining))
+        state.withLock { state in
+            var samples = state.enrollment?.samples ?? SampleCount(taken: 0, total: 0)
+            if sample == .good { samples.taken += 1 }
+            samples.total = samples.taken + remaining
+            state.activities[key] = nil
+            state.touching.removeAll { $0 == key }
+            state.enrollment = remaining > 0 ? (key, samples) : nil
+        }
+        if let complaint = Text.complaint(about: sample) { line.interject(complaint) }
+        showTouch()
+    }
+
     /// The key ended its operation or was unplugged.
     private func end(_ key: KeyDescription) {
         state.withLock { state in
@@ -173,6 +189,7 @@ final class ActivityReporter: Sendable {
     private func showTouch() {
         let state = state.withLock { $0 }
         guard !state.isOver else { return line.clear() }
+        if let (key, samples) = state.enrollment { return line.show(.sample(samples, KeyName(key).name, operation)) }
         let touching = state.touching
         if let key = state.verifying.first {
             line.show(.verify(KeyName(key).name, operation))

@@ -31,26 +31,35 @@ final class ChangeRecord: Sendable {
     }
 
     /// Makes the change, in one command.
-    func make(_ change: () async throws(SessionError) -> Void) async throws(UserVerificationError) {
+    func make<Result>(
+        _ change: () async throws(SessionError) -> Result
+    ) async throws(UserVerificationError) -> Result {
         set(.sent)
+        let result: Result
         do throws(SessionError) {
-            try await change()
+            result = try await change()
         } catch {
             set(error.succeededOnKey ? .done : error.leavesOpen ? .sent : .notSent)
             throw .session(error)
         }
         set(.done)
+        return result
     }
 
-    /// `failure`, with what became of the change.
-    func explain(_ failure: Failure) -> Failure {
+    /// `failure`, with what became of the change: `unchanged` follows the message when the key is as it was, and `check`
+    /// says how to find out.
+    func explain(_ failure: Failure, unchanged: Text = .nothingChanged, check: Text? = nil) -> Failure {
         var failure = failure
         switch stage.withLock({ $0 }) {
         case .asking where failure.code == .timedOut: failure.message = .noConsentInTime
         case .notSent, .asking:
-            if failure.message != .notConfirmed { failure.message = failure.message + .nothingChanged }
-        case .sent: failure.message = failure.message + .changeUnknown
-        case .done: failure.message = failure.message + .changedAllTheSame
+            if failure.message != .notConfirmed { failure.message = failure.message + unchanged }
+        case .sent:
+            failure.message = failure.message + .changeUnknown
+            failure.hint = check ?? failure.hint
+        case .done:
+            failure.message = failure.message + .changedAllTheSame
+            failure.hint = check ?? failure.hint
         }
         return failure
     }

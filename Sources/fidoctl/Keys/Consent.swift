@@ -11,18 +11,28 @@ struct Consent: Sendable {
     /// Makes room for the prompt.
     private let line: StatusLine
 
+    /// For a command that always needs consent: throws, before anybody touches a key in vain, when there can be none.
     init(_ options: ConsentOptions, _ run: KeyRun, mayAsk: Bool) throws(Failure) {
+        self.init(ifNeeded: options, run, mayAsk: mayAsk)
+        try requirePossible()
+    }
+
+    /// For a command that finds out from the key whether it needs consent.
+    init(ifNeeded options: ConsentOptions, _ run: KeyRun, mayAsk: Bool) {
         isGiven = options.yes
         self.mayAsk = mayAsk && TerminalPrompt.isPossible
         deadline = run.deadline
         line = run.line
-        // Said before anybody touches a key in vain.
-        guard isGiven || self.mayAsk else { throw Failure(.usage, .consentNeeded, hint: .consentNeededHint) }
+    }
+
+    private func requirePossible() throws(Failure) {
+        guard isGiven || mayAsk else { throw Failure(.usage, .consentNeeded, hint: .consentNeededHint) }
     }
 
     /// Returns when the person typed `answer`, whatever its case; throws when they typed anything else.
     func require(typing answer: String, to prompt: Prompt) async throws(Failure) {
         guard !isGiven else { return }
+        try requirePossible()
         let typed: Secret
         do throws(SecretLines.Failure) {
             typed = try await line.suspended { () async throws(SecretLines.Failure) in

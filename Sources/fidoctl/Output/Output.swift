@@ -12,15 +12,24 @@ enum Output {
         do {
             for line in lines { try StandardStream.output.writeLine(line) }
         } catch {
-            throw .cannotWriteOutput(error)
+            throw .unwritten(error)
         }
+    }
+
+    /// Bytes as they are; on a terminal only text, which is escaped.
+    static func raw(_ bytes: [UInt8]) throws(Failure) {
+        guard Environment.isTerminal(StandardStream.output.rawValue) else { return try write(bytes) }
+        let lines = String(validating: bytes, as: UTF8.self)?.split(separator: "\n", omittingEmptySubsequences: false)
+        let isText = lines?.allSatisfy { $0.unicodeScalars.allSatisfy(TerminalText.isHarmless) } ?? false
+        guard let lines, isText else { throw Failure(.usage, .blobIsBinary, hint: .blobIsBinaryHint) }
+        try self.lines(lines.map(String.init))
     }
 
     private static func write(_ bytes: [UInt8]) throws(Failure) {
         do {
             try StandardStream.output.write(bytes)
         } catch {
-            throw .cannotWriteOutput(error)
+            throw .unwritten(error)
         }
     }
 }

@@ -6,6 +6,8 @@ enum KeyOperation: Hashable, Sendable {
     case choose
     /// Erase the key.
     case reset
+    /// Enrol a fingerprint.
+    case enroll
     /// Anything else: `command` is the command's name.
     case use(command: String)
 
@@ -16,6 +18,7 @@ enum KeyOperation: Hashable, Sendable {
         case .logIn: "assert"
         case .choose: "select"
         case .reset: "reset"
+        case .enroll: "fingerprints enroll"
         case .use(let command): command
         }
     }
@@ -23,7 +26,7 @@ enum KeyOperation: Hashable, Sendable {
     var rpId: String? {
         switch self {
         case .register(let rpId), .logIn(let rpId): rpId
-        case .choose, .reset, .use: nil
+        case .choose, .reset, .enroll, .use: nil
         }
     }
 

@@ -10,6 +10,7 @@ struct KeyPrompt: Hashable, Sendable {
         case verify
         case waitForOther
         case work(Progress)
+        case sample(SampleCount)
         case unplug
         case plugInAgain
     }
@@ -53,6 +54,11 @@ struct KeyPrompt: Hashable, Sendable {
         KeyPrompt(action: .work(progress), keys: [key], operation: operation)
     }
 
+    /// Asks for the finger again.
+    static func sample(_ samples: SampleCount, _ key: String, _ operation: KeyOperation) -> KeyPrompt {
+        KeyPrompt(action: .sample(samples), keys: [key], operation: operation)
+    }
+
     /// Whether it only counts on, and asks for nothing.
     var isProgress: Bool { if case .work = action { true } else { false } }
 
@@ -78,6 +84,21 @@ struct Progress: Hashable, Sendable {
     var total: Int
 
     var text: String { "\(completed)/\(total)" }
+}
+
+/// How far an enrolment has got.
+struct SampleCount: Hashable, Sendable {
+    /// Good samples.
+    var taken: Int
+    var total: Int
+
+    /// The numbers, after a bar if that is not too long.
+    var text: Text {
+        let count = Text("\(taken) of \(total)", "\(taken)/\(total)")
+        guard total <= 20 else { return count }
+        let bar = String(repeating: "#", count: taken) + String(repeating: "-", count: total - taken)
+        return Text(verbatim: "[\(bar)] ") + count
+    }
 }
 
 // MARK: - Layout
@@ -118,149 +139,5 @@ extension KeyPrompt {
 
     private static func cancelNote(secondsLeft: Int64) -> Text {
         Text("  (Ctrl-C cancels, \(secondsLeft) s)", "  (Ctrl-C でキャンセル、\(secondsLeft) 秒)")
-    }
-}
-
-// MARK: - Wordings
-
-extension KeyPrompt {
-    /// The sentences with the keys' names, from the longest to the shortest.
-    private var wordings: [(String) -> Text] {
-        let purpose = operation.purpose
-        switch action {
-        case .insertKey:
-            return [{ _ in Text("Insert your security key" + purpose, "セキュリティキーを接続してください") }]
-        case .insertAnotherKey:
-            return [{ _ in Text("Insert another security key" + purpose, "別のセキュリティキーを接続してください") }]
-        case .touch where keys.count > 1:
-            return [
-                {
-                    Text(
-                        "Touch one of your security keys (\($0))" + purpose,
-                        "セキュリティキー (\($0)) のどれかにタッチしてください"
-                    )
-                },
-                { _ in Text("Touch one of your security keys" + purpose, "セキュリティキーのどれかにタッチしてください") },
-            ]
-        case .touch:
-            return [
-                { Text("Touch your security key \($0)" + purpose, "セキュリティキー \($0, "に")タッチしてください") },
-                { Text("Touch \($0)" + purpose, "\($0, "に")タッチしてください") },
-            ]
-        case .touchAgain:
-            return [{ Text("Touch \($0) again" + purpose, "\($0, "に")もう一度タッチしてください") }]
-        case .verify:
-            return [
-                {
-                    Text(
-                        "Verify yourself on \($0) (fingerprint or its own PIN pad)" + purpose,
-                        "\($0, "で")本人確認をしてください (指紋または内蔵の PIN パッド)"
-                    )
-                },
-                { Text("Verify yourself on \($0)" + purpose, "\($0, "で")本人確認をしてください") },
-            ]
-        case .waitForOther:
-            return [
-                {
-                    Text(
-                        "Wait: another program is using \($0) and would get the touch",
-                        "お待ちください。\($0, "は")ほかのプログラムが使用中で、タッチはそちらに送られます"
-                    )
-                },
-                { Text("Wait: another program is using \($0)", "お待ちください。\($0, "は")ほかのプログラムが使用中です") },
-            ]
-        case .work(let progress):
-            return [{ Text("\(progress.text) on \($0)" + purpose, "\($0, "で")処理中 \(progress.text)") }]
-        case .unplug:
-            return [{ Text("Unplug \($0)" + purpose, "\($0, "を")抜いてください") }]
-        case .plugInAgain:
-            return [
-                {
-                    Text(
-                        "Plug \($0) in again at the same port" + purpose,
-                        "\($0, "を")同じポートに挿し直してください"
-                    )
-                },
-                { Text("Plug \($0) in again" + purpose, "\($0, "を")挿し直してください") },
-            ]
-        }
-    }
-
-    /// The sentence for narrow terminals, with the keys' names.
-    private func namedBrief(_ names: String) -> Text {
-        switch action {
-        case .touch where keys.count > 1: Text("Touch one of \(names)", "\(names) のどれかにタッチ")
-        case .touch: Text("Touch \(names)", "\(names, "に")タッチ")
-        case .touchAgain: Text("Touch \(names) again", "\(names, "に")もう一度タッチ")
-        case .verify: Text("Verify yourself on \(names)", "\(names, "で")本人確認")
-        case .waitForOther: Text("Wait: another program uses \(names)", "\(names, "は")使用中です")
-        case .work(let progress): Text(verbatim: "\(names): \(progress.text)")
-        case .unplug: Text("Unplug \(names)", "\(names, "を")抜く")
-        case .plugInAgain: Text("Plug \(names) in again", "\(names, "を")挿し直す")
-        case .insertKey, .insertAnotherKey: brief
-        }
-    }
-
-    /// The sentence for narrow terminals.
-    private var brief: Text {
-        switch action {
-        case .insertKey: Text("Insert your key", "キーを接続してください")
-        case .insertAnotherKey: Text("Insert another key", "別のキーを接続してください")
-        case .touch: Text("Touch your key", "キーにタッチしてください")
-        case .touchAgain: Text("Touch your key again", "もう一度タッチしてください")
-        case .verify: Text("Verify yourself", "キーで本人確認してください")
-        case .waitForOther: Text("Wait, another program uses it", "ほかのプログラムが使用中です")
-        case .work(let progress): Text(verbatim: progress.text)
-        case .unplug: Text("Unplug your key", "キーを抜いてください")
-        case .plugInAgain: Text("Plug your key in again", "キーを挿し直してください")
-        }
-    }
-
-    /// The sentence for very narrow terminals.
-    private var briefest: Text {
-        switch action {
-        case .insertKey: Text("Insert", "接続")
-        case .insertAnotherKey: Text("Insert another", "別のキー")
-        case .touch: Text("Touch", "タッチ")
-        case .touchAgain: Text("Touch again", "再タッチ")
-        case .verify: Text("Verify", "本人確認")
-        case .waitForOther: Text("In use", "使用中")
-        case .work(let progress): Text(verbatim: progress.text)
-        case .unplug: Text("Unplug", "抜く")
-        case .plugInAgain: Text("Plug in again", "挿し直す")
-        }
-    }
-}
-
-extension KeyOperation {
-    /// The site and, in Japanese, the purpose.
-    fileprivate var heading: Text {
-        switch self {
-        case .register: Text(shortHeading, "\(site ?? "", "に")登録: ")
-        case .logIn: Text(shortHeading, "\(site ?? "", "に")ログイン: ")
-        case .choose: Text("", "キーの選択: ")
-        case .reset: Text("", "キーのリセット: ")
-        case .use(let command): Text("", "fidoctl \(command): ")
-        }
-    }
-
-    fileprivate var shortHeading: String { site.map { $0 + ": " } ?? "" }
-
-    /// The purpose, at the end of an English sentence; in Japanese it is part of `heading`.
-    fileprivate var purpose: String {
-        switch self {
-        case .register: " to register"
-        case .logIn: " to log in"
-        case .choose: " to choose it"
-        case .reset: " to erase it"
-        case .use(let command): " for fidoctl \(command)"
-        }
-    }
-}
-
-extension Text {
-    /// Asks for the PIN.
-    static func enterPIN(of key: String, _ operation: KeyOperation) -> Text {
-        operation.heading + Text("PIN of \(key)\(operation.purpose)", "\(key) の PIN を入力してください")
     }
 }

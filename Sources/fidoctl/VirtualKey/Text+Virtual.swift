@@ -70,6 +70,7 @@ extension Text {
         case .register: Text("register with\(site)\(user): \(gesture)", "登録\(site)\(user): \(japanese)")
         case .authenticate: Text("log in to\(site)\(user): \(gesture)", "ログイン\(site)\(user): \(japanese)")
         case .verify: Text("verify you for\(site)\(user): \(gesture)", "本人確認\(site)\(user): \(japanese)")
+        case .enroll: Text("enrol a finger: \(gesture)", "指紋を登録: \(japanese)")
         case .select: Text("choose this key: \(gesture)", "このキーを選択: \(japanese)")
         case .reset: Text("ERASE this key: \(gesture)", "このキーを消去: \(japanese)")
         }

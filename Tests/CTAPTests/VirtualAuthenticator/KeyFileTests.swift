@@ -3,7 +3,7 @@ import FoundationEssentials
 import Testing
 import VirtualAuthenticator
 
-/// The files in scenarios/keys: each loads, and makes the key that it says.
+/// The files in scenarios/keys: each loads and makes the described key.
 @Suite struct KeyFileTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().path + "/../../../scenarios/keys"
 
@@ -12,7 +12,7 @@ import VirtualAuthenticator
         return try KeyBench(scenario: String(decoding: json, as: UTF8.self))
     }
 
-    /// What getInfo and getPINRetries tell of a key.
+    /// The information from getInfo and getPINRetries.
     private struct Traits {
         var clientPin: Bool?
         var uv: Bool?
@@ -30,6 +30,8 @@ import VirtualAuthenticator
         "fingerprint-and-pin": Traits(clientPin: true, uv: true, retries: 8),
         "always-uv": Traits(clientPin: true, retries: 8, alwaysUv: true),
         "ctap-2.0": Traits(clientPin: true, retries: 8, alwaysUv: nil, hasTokens: false),
+        "ctap-2.1-pre": Traits(clientPin: true, uv: false, retries: 8, alwaysUv: nil, hasTokens: false),
+        "ctap-2.1": Traits(clientPin: true, retries: 8),
         "forced-change": Traits(clientPin: true, retries: 8, mustChange: true),
         "last-try": Traits(clientPin: true, retries: 1),
         "blocked": Traits(clientPin: true, retries: 0),

@@ -2,7 +2,7 @@ import CTAP2
 import Testing
 import VirtualAuthenticator
 
-/// What all commands of the key share, and its small commands.
+/// Rules of all of the key's commands, and its short commands.
 @Suite struct VirtualCommandTests {
     // MARK: Requests as bytes
 
@@ -21,7 +21,7 @@ import VirtualAuthenticator
         #expect(try KeyBench().command(hex(request)).status == 0x11)
     }
 
-    @Test(arguments: ["00", "03", "05", "09", "0c", "40", "41", "bf", "ff"])
+    @Test(arguments: ["00", "03", "05", "09", "40", "bf", "ff"])
     func `a command that is not there is INVALID_COMMAND`(command: String) throws {
         #expect(try KeyBench().command(hex(command)).status == 0x01)
     }
@@ -79,13 +79,19 @@ import VirtualAuthenticator
             info[4]
                 == .map([
                     "rk": true, "up": true, "plat": false, "clientPin": false, "pinUvAuthToken": true,
-                    "makeCredUvNotRqd": true, "credMgmt": true, "authnrCfg": true, "setMinPINLength": true, "ep": false,
-                    "alwaysUv": false,
+                    "makeCredUvNotRqd": true, "credMgmt": true, "credentialMgmtPreview": true, "perCredMgmtRO": true,
+                    "largeBlobs": true,
+                    "authnrCfg": true, "setMinPINLength": true, "ep": false, "alwaysUv": false,
                 ])
         )
+        #expect(info[1] == .array(["FIDO_2_0", "FIDO_2_1_PRE", "FIDO_2_1", "FIDO_2_3"]))
+        #expect(info[2] == .array(["credProtect", "hmac-secret", "largeBlobKey", "minPinLength"]))
+        #expect(info[0x0B] == 4096 && info[0x1F] == .array([1, 2, 3, 4]))
         let members = info.entries.compactMap(\.key.int)
         #expect(
-            members == [1, 2, 3, 4, 5, 6, 7, 8, 9, 0x0A, 0x0C, 0x0D, 0x0E, 0x10, 0x14, 0x18, 0x1B, 0x1D, 0x1F]
+            members == [
+                1, 2, 3, 4, 5, 6, 7, 8, 9, 0x0A, 0x0B, 0x0C, 0x0D, 0x0E, 0x10, 0x14, 0x18, 0x19, 0x1B, 0x1D, 0x1E, 0x1F,
+            ]
         )
     }
 

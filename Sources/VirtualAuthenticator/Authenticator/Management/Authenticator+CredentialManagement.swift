@@ -13,14 +13,14 @@ extension Authenticator {
         case 0x05: return try nextCredential(of: enumeration)
         case 0x06: return try deleteCredential(request)
         // It came with CTAP 2.1.
-        case 0x07 where settings.management.credentialManagement == .standard:
+        case 0x07 where settings.offersCredentialManagement(.standard):
             return try updateUserInformation(request)
         default: throw Refusal(.invalidSubcommand)
         }
     }
 
     private func getCredsMetadata(_ request: CredentialManagementParameters) throws(Refusal) -> CommandStep {
-        let token = try authorize(request.pinUVAuth, for: .credentialManagement, over: [0x01])
+        let token = try authorizeReading(request.pinUVAuth, over: [0x01])
         try requireUnbound(token)
         let count = try store.read().credentials.count
         return .finished([0x01: .int(count), 0x02: .int(max(0, settings.discoverableCapacity - count))])
@@ -30,8 +30,8 @@ extension Authenticator {
         try requirePINUVAuth(request.pinUVAuth)
         let id = try request.credentialID()
         let token = try authorize(request.pinUVAuth, for: .credentialManagement, over: request.message)
-        try store.changeCredentials { credentials throws(Refusal) in
-            credentials.remove(at: try place(of: id, in: credentials, for: token))
+        try store.changeCredentials { state throws(Refusal) in
+            state.credentials.remove(at: try place(of: id, in: state.credentials, for: token))
         }
         return .finished(nil)
     }
@@ -44,10 +44,10 @@ extension Authenticator {
         user.name = user.name.flatMap { $0.isEmpty ? nil : $0 }
         user.displayName = user.displayName.flatMap { $0.isEmpty ? nil : $0 }
         let token = try authorize(request.pinUVAuth, for: .credentialManagement, over: request.message)
-        try store.changeCredentials(statusWhenFull: .keyStoreFull) { credentials throws(Refusal) in
-            let place = try place(of: id, in: credentials, for: token)
-            guard credentials[place].user.id == user.id else { throw Refusal(.invalidParameter) }
-            credentials[place].user = user
+        try store.changeCredentials(statusWhenFull: .keyStoreFull) { state throws(Refusal) in
+            let place = try place(of: id, in: state.credentials, for: token)
+            guard state.credentials[place].user.id == user.id else { throw Refusal(.invalidParameter) }
+            state.credentials[place].user = user
         }
         return .finished(nil)
     }

@@ -1,9 +1,9 @@
 import CTAP2
 
-/// Enumerating sites (CTAP 2.1 §6.8.3) and the credentials of one (§6.8.4).
+/// Enumeration of sites (CTAP 2.1 §6.8.3) and of one site's credentials (§6.8.4).
 extension Authenticator {
     func enumerateRPs(_ request: CredentialManagementParameters) throws(Refusal) -> CommandStep {
-        let token = try authorize(request.pinUVAuth, for: .credentialManagement, over: [0x02])
+        let token = try authorizeReading(request.pinUVAuth, over: [0x02])
         try requireUnbound(token)
         let sites = try store.sites().all
         guard let first = sites.first else { return try emptyEnumeration(total: 0x05) }
@@ -14,7 +14,7 @@ extension Authenticator {
     }
 
     func nextRP(of enumeration: StatefulCommand?) throws(Refusal) -> CommandStep {
-        guard case .sites(var rest) = enumeration, let site = rest.next(at: now, inUse: user.token) else {
+        guard case .sites(var rest) = enumeration, isInUse(rest.token), let site = rest.next(at: now) else {
             throw Refusal(.notAllowed)
         }
         stateful = .sites(rest)
@@ -24,8 +24,8 @@ extension Authenticator {
     func enumerateCredentials(_ request: CredentialManagementParameters) throws(Refusal) -> CommandStep {
         try requirePINUVAuth(request.pinUVAuth)
         let rpIDHash = try request.rpIDHash()
-        let token = try authorize(request.pinUVAuth, for: .credentialManagement, over: request.message)
-        // Keys of CTAP 2.1 take a token that is bound to this site, too.
+        let token = try authorizeReading(request.pinUVAuth, over: request.message)
+        // Keys of CTAP 2.1 also accept a token that is bound to this site.
         guard token.rpId.map(CredentialSites.hash) ?? rpIDHash == rpIDHash else { throw Refusal(.pinAuthInvalid) }
         let credentials = try store.sites().credentials(ofSite: rpIDHash)
         guard let first = credentials.first else { return try emptyEnumeration(total: 0x09) }
@@ -36,9 +36,9 @@ extension Authenticator {
     }
 
     func nextCredential(of enumeration: StatefulCommand?) throws(Refusal) -> CommandStep {
-        guard case .credentials(var rest) = enumeration, let credential = rest.next(at: now, inUse: user.token) else {
-            throw Refusal(.notAllowed)
-        }
+        guard
+            case .credentials(var rest) = enumeration, isInUse(rest.token), let credential = rest.next(at: now)
+        else { throw Refusal(.notAllowed) }
         stateful = .credentials(rest)
         return .finished(try response(credential))
     }
@@ -56,10 +56,15 @@ extension Authenticator {
 
     private func response(_ credential: DiscoverableCredential) throws(Refusal) -> CBORMap {
         guard let publicKey = try unlock(credential).key.publicKey.cbor else { throw Refusal(.other) }
-        return [
+        var response: CBORMap = [
             0x06: .map(credential.user.entity(withNames: true)),
             0x07: .map(["id": .bytes(credential.id), "type": "public-key"]),
             0x08: .map(publicKey),
         ]
+        if extensions.identifiers.contains("credProtect") {
+            response[0x0A] = .unsigned(CredentialProtection(in: credential.extensionData).rawValue)
+        }
+        response[0x0B] = credential.extensionData["largeBlobKey"]?.map?[LargeBlobKey.member]
+        return response
     }
 }

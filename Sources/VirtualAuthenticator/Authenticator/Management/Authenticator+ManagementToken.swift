@@ -1,13 +1,14 @@
 import CTAP2
+import Crypto
 
-/// What management commands make of pinUvAuthParam (CTAP 2.1 §6.7 to §6.11).
+/// How management commands check pinUvAuthParam (CTAP 2.1 §6.7 to §6.11).
 extension Authenticator {
-    /// Ends a command that came without pinUvAuthParam.
+    /// Fails a command without pinUvAuthParam.
     func requirePINUVAuth(_ auth: PINUVAuthParameters) throws(Refusal) {
         guard auth.parameter != nil else { throw Refusal(.pinUVAuthTokenRequired) }
     }
 
-    /// Checks that pinUvAuthParam authenticates `message` by a token that has the permission.
+    /// Checks that pinUvAuthParam authenticates `message` with a token that has the permission.
     func authorize(
         _ auth: PINUVAuthParameters,
         for permission: TokenPermissions,
@@ -24,18 +25,40 @@ extension Authenticator {
         else { throw Refusal(.pinAuthInvalid) }
         token.use(for: nil, at: now)
         user.token = token
-        return ManagementToken(bytes: token.bytes, rpId: token.rpId)
+        return .ordinary(token.bytes, rpId: token.rpId)
     }
 
-    /// Ends a command that is about all sites when the token is for one.
+    /// The same for commands that only read credentials, which the persistent token also authorizes.
+    func authorizeReading(_ auth: PINUVAuthParameters, over message: [UInt8]) throws(Refusal) -> ManagementToken {
+        if settings.offersPersistentToken, let code = auth.parameter, let pinProtocol = try pinProtocol(of: auth) {
+            let key = SymmetricKey(data: try store.identity().token)
+            if pinProtocol.verifies(code, of: message, key: key) { return .persistent }
+        }
+        return try authorize(auth, for: .credentialManagement, over: message)
+    }
+
+    /// Whether the token's operation may continue.
+    func isInUse(_ token: ManagementToken) -> Bool {
+        switch token {
+        case .persistent: true
+        case .ordinary(let bytes, _): user.token?.bytes == bytes && user.token?.isInUse(at: now) == true
+        }
+    }
+
+    /// Fails a command for all sites if the token is bound to one.
     func requireUnbound(_ token: ManagementToken) throws(Refusal) {
         guard token.rpId == nil else { throw Refusal(.pinAuthInvalid) }
     }
 }
 
-/// The token that allowed a management command.
-struct ManagementToken: Hashable {
-    var bytes: [UInt8]
-    /// The one site that it is for, if it is bound.
-    var rpId: String?
+/// The token that authorized a management command.
+enum ManagementToken: Hashable {
+    /// `rpId` is the site that it is bound to, if any.
+    case ordinary([UInt8], rpId: String?)
+    /// The persistent, read-only token.
+    case persistent
+
+    var rpId: String? {
+        if case .ordinary(_, let rpId) = self { rpId } else { nil }
+    }
 }

@@ -16,7 +16,7 @@ extension Authenticator {
             state.pin?.mustChange = true
             return true
         }
-        if mustChange { user.token = nil }
+        if mustChange { try endTokens() }
     }
 
     /// The policy can only become stricter.
@@ -38,7 +38,7 @@ extension Authenticator {
 }
 
 extension PINPolicy {
-    /// Whether a PIN that is set may stay.
+    /// Whether the current PIN meets the policy.
     fileprivate func allows(_ pin: PINState) -> Bool {
         pin.length >= minimumLength && (pin.isComplex || !demandsComplexity)
     }

@@ -2,7 +2,7 @@ import CTAP2
 import Testing
 import VirtualAuthenticator
 
-/// authenticatorCredentialManagement of the key (CTAP 2.1 §6.8).
+/// The key's authenticatorCredentialManagement (CTAP 2.1 §6.8).
 @Suite struct VirtualCredentialManagementTests {
     private func bench(_ members: String = "", storage: any KeyStorage = MemoryStorage()) throws -> KeyBench {
         try KeyBench(key: #""pin": "1234""# + members, storage: storage)
@@ -56,12 +56,12 @@ import VirtualAuthenticator
             try bench.manage(token.managing(4, [1: rpIDHash("a.example")])).response
                 == [
                     6: .map(["id": .bytes([1]), "name": "Anna"]), 7: descriptor(made[0].id),
-                    8: .map(made[0].publicKey), 9: 2,
+                    8: .map(made[0].publicKey), 9: 2, 10: 1,
                 ]
         )
         #expect(
             try bench.manage([1: 5]).response
-                == [6: .map(["id": .bytes([3])]), 7: descriptor(made[2].id), 8: .map(made[2].publicKey)]
+                == [6: .map(["id": .bytes([3])]), 7: descriptor(made[2].id), 8: .map(made[2].publicKey), 10: 1]
         )
         #expect(try bench.manage([1: 5]).status == 0x30)
     }
@@ -199,6 +199,18 @@ import VirtualAuthenticator
         #expect(try bench.manage(update, command: 0x41).status == 0x3E)
     }
 
+    @Test func `a key of CTAP 2.1 has the preview beside it, with everything, unless a scenario says otherwise`() throws
+    {
+        let bench = try bench()
+        let made = try bench.register()
+        let rename = try bench.token(0x04).managing(7, [2: made.descriptor, 3: .map(["id": .bytes([1])])])
+        #expect(try bench.manage(rename, command: 0x41).status == 0)
+        let standard = try self.bench(#", "credMgmt": "standard""#)
+        #expect(try standard.options()["credentialMgmtPreview"] == nil)
+        #expect(try standard.manage(standard.token(0x04).managing(1), command: 0x41).status == 0x01)
+        #expect(try standard.manage(standard.token(0x04).managing(1)).status == 0)
+    }
+
     @Test(arguments: [#""credMgmt": false"#, #""pin": false"#])
     func `a key without the command gives no token for it`(members: String) throws {
         let bench = try KeyBench(key: members)
@@ -213,7 +225,7 @@ import VirtualAuthenticator
 
     // MARK: Many credentials
 
-    /// Counts how often a state is taken out of it that was not the same before.
+    /// Counts how often a state was read that differs from the one before.
     private final class CountingStorage: KeyStorage {
         private let storage = MemoryStorage()
         private(set) var loads = 0

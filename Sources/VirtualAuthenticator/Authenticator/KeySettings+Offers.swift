@@ -1,0 +1,65 @@
+/// What a key has, where one setting alone does not say so.
+extension KeySettings {
+    /// Whether the key has credentialManagement in this form; without tokens it could not be used.
+    func offersCredentialManagement(_ form: ManagementSettings.CommandForm) -> Bool {
+        management.credentialManagement.contains(form) && hasTokens(for: form)
+    }
+
+    /// Whether the key has bioEnrollment in this form.
+    func offersBioEnrollment(_ form: ManagementSettings.CommandForm) -> Bool {
+        management.fingerprints.bioEnrollment.contains(form) && hasTokens(for: form)
+            && userVerification.builtIn?.isForFingerprints == true
+    }
+
+    private func hasTokens(for form: ManagementSettings.CommandForm) -> Bool {
+        switch form {
+        case .standard: userVerification.offersTokenPermissions
+        case .preview: userVerification.offersClientPIN
+        }
+    }
+
+    var offersPersistentToken: Bool { management.persistentToken && offersCredentialManagement(.standard) }
+
+    var offersConfig: Bool { ManagementSettings.ConfigCommand.allCases.contains(where: offers) }
+
+    /// Whether config has this subcommand; one about PINs or verification wants a key that has such.
+    func offers(_ command: ManagementSettings.ConfigCommand) -> Bool {
+        guard management.configCommands.contains(command) else { return false }
+        return switch command {
+        case .setMinPINLength: userVerification.supportsPIN
+        case .toggleAlwaysUv: userVerification.offersClientPIN
+        case .enableEnterpriseAttestation, .enableLongTouchForReset: true
+        }
+    }
+
+    /// The extensions without those for which the key lacks a command.
+    var offeredExtensions: KeyExtensions {
+        extensions.filter { identifier in
+            switch identifier {
+            case "hmac-secret": userVerification.offersClientPIN
+            case "largeBlobKey": management.largeBlobCapacity != nil
+            case "minPinLength": offers(.setMinPINLength)
+            default: true
+            }
+        }
+    }
+
+    /// The versions of which the key has all that they demand (CTAP 2.3 §9).
+    var trueVersions: [String] {
+        var versions = ["FIDO_2_0"]
+        if offersCredentialManagement(.preview) || offersBioEnrollment(.preview) { versions.append("FIDO_2_1_PRE") }
+        let hasExtensions = Set(offeredExtensions.identifiers).isSuperset(of: ["hmac-secret", "credProtect"])
+        guard
+            edition >= .ctap21, hasExtensions, offersCredentialManagement(.standard),
+            userVerification.protocols.contains(.two)
+        else { return versions }
+        versions.append("FIDO_2_1")
+        if edition >= .ctap23 { versions.append("FIDO_2_3") }
+        return versions
+    }
+}
+
+extension UserVerificationSettings.BuiltIn {
+    /// See uvModality in getInfo.
+    var isForFingerprints: Bool { modality & 0x02 != 0 }
+}

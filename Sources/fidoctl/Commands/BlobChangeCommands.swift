@@ -1,0 +1,169 @@
+import ArgumentParser
+import CTAP2
+import CTAPHID
+import WebAuthn
+
+/// `fidoctl blobs set`
+struct BlobSetCommand: KeyCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "set",
+        abstract: "Store a file's contents for a credential.",
+        discussion: "Asks for confirmation before it replaces what the credential has."
+    )
+
+    @Argument(help: ArgumentHelp("The file to store, or - for standard input.", valueName: "file"))
+    var file: String
+
+    @OptionGroup var target: BlobTarget
+    @OptionGroup var consent: ConsentOptions
+    @OptionGroup var key: KeyOptions
+    @OptionGroup var output: OutputOptions
+
+    var reportsJSON: Bool { output.json }
+
+    func run() async throws {
+        let deadline = key.deadline
+        let data = try InputFile.readBlob(file, by: deadline)
+        let run = try KeyRun(key, for: .use(command: "blobs set"), by: deadline)
+        let consent = Consent(ifNeeded: consent, run, mayAsk: !key.noInput)
+        let (credential, name) = try await run.change(.blobs) { key, change throws(UserVerificationError) in
+            var store = try await BlobStore(of: key, for: .add)
+            let credential = try target.choose(from: store, hasBlob: false, on: key)
+            let largeBlobKey = try credential.requireLargeBlobKey()
+            let name = KeyName(key.description)
+            if store.isDamaged {
+                try await change.ask(
+                    consent,
+                    typing: "yes",
+                    to: .confirm([.replacesDamaged(name.name, device: name.path)], .typeYesToReplace)
+                )
+            } else if let size = store.size(of: credential) {
+                let what = Text.replacesBlob(size, credential.account, name.name, device: name.path)
+                try await change.ask(consent, typing: "yes", to: .confirm([what], .typeYesToReplace))
+            }
+            do throws(LargeBlobArrayError) {
+                try store.array.set(data, for: largeBlobKey)
+            } catch {
+                throw .session(.malformed(.largeBlobArray(error), .largeBlobs))
+            }
+            try await key.write(store, change)
+            return credential
+        }
+        let line = Text.blobStored(data.count, credential.account, name.name)
+        try output.print(BlobOnKey(credential, size: data.count, on: name), lines: [line.localized])
+    }
+}
+
+/// `fidoctl blobs delete`
+struct BlobDeleteCommand: KeyCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "delete",
+        abstract: "Delete a credential's blob; the credential stays.",
+        discussion: "Shows what it is and asks for confirmation."
+    )
+
+    @OptionGroup var target: BlobTarget
+    @OptionGroup var consent: ConsentOptions
+    @OptionGroup var key: KeyOptions
+    @OptionGroup var output: OutputOptions
+
+    var reportsJSON: Bool { output.json }
+
+    func run() async throws {
+        let run = try KeyRun(key, for: .use(command: "blobs delete"))
+        let consent = try Consent(consent, run, mayAsk: !key.noInput)
+        let (credential, name) = try await run.change(.blobs) { key, change throws(UserVerificationError) in
+            var store = try await BlobStore(of: key, for: .remove)
+            let credential = try target.choose(from: store, hasBlob: true, on: key)
+            let largeBlobKey = try credential.requireLargeBlobKey()
+            let name = KeyName(key.description)
+            let size = store.size(of: credential) ?? 0
+            let what = Text.deletesBlob(size, credential.account, name.name, device: name.path)
+            try await change.ask(consent, typing: "yes", to: .confirm([what], .typeYesToDelete))
+            store.array.removeData(for: largeBlobKey)
+            try await key.write(store, change)
+            return credential
+        }
+        let line = Text.blobDeleted(credential.account, name.name)
+        try output.print(BlobOnKey(credential, size: 0, on: name), lines: [line.localized])
+    }
+}
+
+/// `fidoctl blobs clean`
+struct BlobCleanCommand: KeyCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "clean",
+        abstract: "Remove the blobs of credentials that are gone.",
+        discussion: "Shows them and asks for confirmation. What is not in the form that CTAP defines stays."
+    )
+
+    @OptionGroup var consent: ConsentOptions
+    @OptionGroup var key: KeyOptions
+    @OptionGroup var output: OutputOptions
+
+    var reportsJSON: Bool { output.json }
+
+    func run() async throws {
+        let run = try KeyRun(key, for: .use(command: "blobs clean"))
+        let consent = try Consent(consent, run, mayAsk: !key.noInput)
+        let (result, name) = try await run.change(.blobs) { key, change throws(UserVerificationError) in
+            var store = try await BlobStore(of: key, for: .remove)
+            let orphans = store.array.elements.filter { store.owner(of: $0) == .orphan }
+            guard store.isDamaged || !orphans.isEmpty else { return (store: store, removed: 0) }
+            let name = KeyName(key.description)
+            var what: [Text] = [.replacesDamaged(name.name, device: name.path)]
+            if !store.isDamaged {
+                let lines = Columns.lines(orphans.map { BlobReport($0, of: .orphan).cells })
+                what = [.removesOrphans(orphans.count, name.name, device: name.path)]
+                what += lines.map { Text(verbatim: "  " + $0) }
+            }
+            try await change.ask(consent, typing: "yes", to: .confirm(what, .typeYesToDelete))
+            store.array.remove(where: orphans.contains)
+            try await key.write(store, change)
+            return (store: store, removed: orphans.count)
+        }
+        let line = result.removed == 0 ? Text.nothingToClean(name.name) : .blobsCleaned(result.removed, name.name)
+        try output.print(CleanReport(result.store, removed: result.removed, key: name), lines: [line.localized])
+    }
+}
+
+/// What is left after orphans were removed.
+private struct CleanReport: Encodable {
+    let device: String
+    let name: String
+    let removed: Int
+    /// In bytes, of the whole array.
+    let capacity: Int
+    let used: Int
+
+    init(_ store: BlobStore, removed: Int, key: KeyName) {
+        (device, name) = (key.path, key.name)
+        self.removed = removed
+        capacity = store.capacity
+        used = store.array.serialized.count
+    }
+}
+
+extension ChangeNotes {
+    fileprivate static let blobs = ChangeNotes(check: .blobsInDoubt)
+}
+
+extension CTAP2.StoredCredential {
+    fileprivate func requireLargeBlobKey() throws(UserVerificationError) -> [UInt8] {
+        guard let largeBlobKey else { throw .interaction(Failure(.unsupported, .noLargeBlobKey(account))) }
+        return largeBlobKey
+    }
+}
+
+extension BlobStore {
+    /// How long the credential's data are; `nil` when it has none.
+    fileprivate func size(of credential: CTAP2.StoredCredential) -> UInt64? {
+        credential.largeBlobKey.flatMap { key in array.elements.first { $0.belongs(to: key) }?.blob?.origSize }
+    }
+}
+
+extension OpenKey {
+    fileprivate func write(_ store: BlobStore, _ change: ChangeRecord) async throws(UserVerificationError) {
+        try await change.make { () throws(SessionError) in try await store.write(operation) }
+    }
+}

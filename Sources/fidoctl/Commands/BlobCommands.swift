@@ -1,0 +1,105 @@
+import ArgumentParser
+import CTAP2
+import WebAuthn
+
+/// `fidoctl blobs`
+struct BlobsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "blobs",
+        abstract: "List, read, write or delete what a key stores for its credentials (large blobs).",
+        subcommands: [
+            BlobListCommand.self, BlobGetCommand.self, BlobSetCommand.self, BlobDeleteCommand.self,
+            BlobCleanCommand.self,
+        ]
+    )
+}
+
+/// `fidoctl blobs list`
+struct BlobListCommand: KeyCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Show which blobs a key holds, whose they are, and how much room is left.",
+        discussion: "Where there is no blob, no PIN is asked for."
+    )
+
+    @OptionGroup var key: KeyOptions
+    @OptionGroup var output: OutputOptions
+
+    var reportsJSON: Bool { output.json }
+
+    func run() async throws {
+        let operation = KeyOperation.use(command: "blobs list")
+        let (store, name) = try await key.withKey(for: operation) { key throws(UserVerificationError) in
+            try await BlobStore(of: key, for: .read)
+        }
+        let report = BlobListReport(store, key: name)
+        try output.print(report, lines: report.lines)
+    }
+}
+
+/// `fidoctl blobs get`
+struct BlobGetCommand: KeyCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "get",
+        abstract: "Print a credential's blob as it is, or write it to a file."
+    )
+
+    @OptionGroup var target: BlobTarget
+
+    @Option(name: .customLong("output"), help: ArgumentHelp("Make this file, for yourself alone.", valueName: "file"))
+    var file: String?
+
+    @OptionGroup var key: KeyOptions
+    @OptionGroup var output: OutputOptions
+
+    var reportsJSON: Bool { output.json }
+
+    func run() async throws {
+        let file = file.map(ResultFile.init)
+        try file?.requireAbsent()
+        let operation = KeyOperation.use(command: "blobs get")
+        let (found, name) = try await key.withKey(for: operation) { key throws(UserVerificationError) in
+            let store = try await BlobStore(of: key, for: .read)
+            let credential = try target.choose(from: store, hasBlob: true, on: key)
+            return (credential: credential, data: try store.data(of: credential))
+        }
+        if let file {
+            try file.write(found.data)
+            let line = Text.blobSaved(found.data.count, found.credential.account, file: TerminalText.escape(file.path))
+            let report = BlobOnKey(found.credential, size: found.data.count, on: name)
+            try output.print(report, lines: [line.localized])
+        } else if output.json {
+            try Output.json(BlobOnKey(found.credential, size: found.data.count, data: found.data, on: name))
+        } else {
+            try Output.raw(found.data)
+        }
+    }
+}
+
+extension BlobTarget {
+    /// The credential that is meant, while its key is open.
+    func choose(
+        from store: BlobStore,
+        hasBlob: Bool,
+        on key: OpenKey
+    ) throws(UserVerificationError) -> CTAP2.StoredCredential {
+        do throws(Failure) {
+            return try choose(from: store, hasBlob: hasBlob, of: KeyName(key.description).name)
+        } catch {
+            throw .interaction(error)
+        }
+    }
+}
+
+extension BlobStore {
+    /// The blob of a credential that has one.
+    fileprivate func data(of credential: CTAP2.StoredCredential) throws(UserVerificationError) -> [UInt8] {
+        do throws(LargeBlobArrayError) {
+            return try credential.largeBlobKey.flatMap { key throws(LargeBlobArrayError) in
+                try array.data(for: key)
+            } ?? []
+        } catch {
+            throw .session(.malformed(.largeBlobArray(error), .largeBlobs))
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import CTAP2
+
+/// `fidoctl config`
+struct ConfigCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "config",
+        abstract: "Show or change a key's settings.",
+        subcommands: [
+            ConfigShowCommand.self, EnterpriseAttestationCommand.self, AlwaysUvCommand.self, MinPINLengthCommand.self,
+            PINComplexityCommand.self, ForcePINChangeCommand.self, LongTouchResetCommand.self,
+        ]
+    )
+}
+
+/// `fidoctl config show`
+struct ConfigShowCommand: KeyCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Show how a key is set, and what can be changed. Needs no PIN."
+    )
+
+    @OptionGroup var key: KeyOptions
+    @OptionGroup var output: OutputOptions
+
+    var reportsJSON: Bool { output.json }
+
+    func run() async throws {
+        let (info, name) = try await key.withKey(for: .use(command: "config show")) { key throws(SessionError) in
+            try await key.session.getInfo(key.operation)
+        }
+        let report = SettingsReport(info, key: name)
+        try output.print(report, lines: report.lines)
+    }
+}
+
+/// `fidoctl config enterprise-attestation`
+struct EnterpriseAttestationCommand: SettingCommand {
+    static let configuration = CommandConfiguration(
+        commandName: Setting.enterpriseAttestation.rawValue,
+        abstract: "Let listed sites learn, at registration, exactly which key this is.",
+        discussion: "Only a reset undoes it. Says so and asks for confirmation."
+    )
+
+    @OptionGroup var givenConsent: ConsentOptions
+    @OptionGroup var key: KeyOptions
+    @OptionGroup var output: OutputOptions
+
+    var setting: Setting { .enterpriseAttestation }
+    var consent: ConsentOptions? { givenConsent }
+
+    func meaning(_ info: AuthenticatorInfo) -> [Text] { [.enterpriseAttestationMeans] }
+
+    func set(_ configuration: AuthenticatorConfiguration, _ operation: Operation) async throws(SessionError) {
+        try await configuration.enableEnterpriseAttestation(operation)
+    }
+}
+
+/// `fidoctl config always-uv`
+struct AlwaysUvCommand: SettingCommand {
+    /// What it is to be.
+    enum State: String, ExpressibleByArgument, CaseIterable {
+        case on, off
+    }
+
+    static let configuration = CommandConfiguration(
+        commandName: Setting.alwaysUv.rawValue,
+        abstract: "Have the key verify its user for everything, or no longer."
+    )
+
+    @Argument(help: "on or off.")
+    var state: State
+
+    @OptionGroup var key: KeyOptions
+    @OptionGroup var output: OutputOptions
+
+    var setting: Setting { .alwaysUv }
+    var value: String? { state.rawValue }
+
+    func isSet(_ info: AuthenticatorInfo) -> Bool { info.options.alwaysUv == (state == .on) }
+    func meaning(_ info: AuthenticatorInfo) -> [Text] { [state == .on ? .alwaysUvOnMeans : .alwaysUvOffMeans] }
+
+    func set(_ configuration: AuthenticatorConfiguration, _ operation: Operation) async throws(SessionError) {
+        try await configuration.setAlwaysUv(state == .on, operation)
+    }
+}
+
+/// `fidoctl config long-touch-reset`
+struct LongTouchResetCommand: SettingCommand {
+    static let configuration = CommandConfiguration(
+        commandName: Setting.longTouchReset.rawValue,
+        abstract: "Have a reset of the key take a long touch.",
+        discussion: "Only a reset undoes it. Says so and asks for confirmation."
+    )
+
+    @OptionGroup var givenConsent: ConsentOptions
+    @OptionGroup var key: KeyOptions
+    @OptionGroup var output: OutputOptions
+
+    var setting: Setting { .longTouchReset }
+    var consent: ConsentOptions? { givenConsent }
+
+    func meaning(_ info: AuthenticatorInfo) -> [Text] { [.longTouchResetMeans] }
+
+    func set(_ configuration: AuthenticatorConfiguration, _ operation: Operation) async throws(SessionError) {
+        try await configuration.enableLongTouchForReset(operation)
+    }
+}

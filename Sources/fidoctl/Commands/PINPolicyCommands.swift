@@ -1,0 +1,109 @@
+import ArgumentParser
+import CTAP2
+
+/// `fidoctl config min-pin-length`
+struct MinPINLengthCommand: SettingCommand {
+    static let configuration = CommandConfiguration(
+        commandName: Setting.minPINLength.rawValue,
+        abstract: "Raise the least number of characters in a PIN.",
+        discussion: "Only a reset lowers it again. Says so and asks for confirmation."
+    )
+
+    @Argument(help: ArgumentHelp("In characters, 4 to 63.", valueName: "length"))
+    var length: Int
+
+    @Option(
+        name: .customLong("rp-id"),
+        help: ArgumentHelp(
+            "A relying party that may read the minimum length at registration, in place of those that might so far; may be repeated.",
+            valueName: "domain"
+        )
+    )
+    var rpIds: [String] = []
+
+    @OptionGroup var givenConsent: ConsentOptions
+    @OptionGroup var key: KeyOptions
+    @OptionGroup var output: OutputOptions
+
+    var setting: Setting { .minPINLength }
+    var value: String? { String(length) }
+    var consent: ConsentOptions? { givenConsent }
+
+    func validate() throws {
+        guard AuthenticatorInfo.defaultMinPINLength...PIN.maximumByteCount ~= length else {
+            throw ValidationError("The minimum length of a PIN is 4 to 63 characters.")
+        }
+    }
+
+    func check(_ info: AuthenticatorInfo, _ key: String) throws(Failure) {
+        guard length >= info.minPINLength else {
+            throw Failure(.pinPolicy, .minPINLengthOnlyRises(key, present: info.minPINLength), hint: .onlyResetUndoes)
+        }
+        guard length <= info.maxPINLength else {
+            throw Failure(.pinPolicy, .minPINLengthTooHigh(key, maximum: info.maxPINLength))
+        }
+        let maximum = info.extensions.contains("minPinLength") ? info.maxRPIDsForSetMinPINLength ?? 0 : 0
+        guard rpIds.count <= maximum else { throw Failure(.unsupported, .tooManyRPIDs(key, maximum: maximum)) }
+    }
+
+    func isSet(_ info: AuthenticatorInfo) -> Bool { length == info.minPINLength && rpIds.isEmpty }
+
+    func meaning(_ info: AuthenticatorInfo) -> [Text] {
+        var meaning: [Text] = []
+        if length > info.minPINLength { meaning.append(.minPINLengthMeans(length, present: info.minPINLength)) }
+        if !rpIds.isEmpty { meaning.append(.minPINLengthSitesMean(rpIds.map(TerminalText.site))) }
+        return meaning
+    }
+
+    func set(_ configuration: AuthenticatorConfiguration, _ operation: Operation) async throws(SessionError) {
+        let change = PINPolicyChange(newMinPINLength: length, minPinLengthRPIDs: rpIds)
+        try await configuration.setMinPINLength(change, operation)
+    }
+}
+
+/// `fidoctl config pin-complexity`
+struct PINComplexityCommand: SettingCommand {
+    static let configuration = CommandConfiguration(
+        commandName: Setting.pinComplexity.rawValue,
+        abstract: "Have the key refuse simple PINs, by its maker's rules.",
+        discussion: "Only a reset undoes it. Says so and asks for confirmation."
+    )
+
+    @OptionGroup var givenConsent: ConsentOptions
+    @OptionGroup var key: KeyOptions
+    @OptionGroup var output: OutputOptions
+
+    var setting: Setting { .pinComplexity }
+    var consent: ConsentOptions? { givenConsent }
+
+    func meaning(_ info: AuthenticatorInfo) -> [Text] { [.pinComplexityMeans] }
+
+    func set(_ configuration: AuthenticatorConfiguration, _ operation: Operation) async throws(SessionError) {
+        try await configuration.setMinPINLength(PINPolicyChange(pinComplexityPolicy: true), operation)
+    }
+}
+
+/// `fidoctl config force-pin-change`
+struct ForcePINChangeCommand: SettingCommand {
+    static let configuration = CommandConfiguration(
+        commandName: Setting.forcePINChange.rawValue,
+        abstract: "Have the PIN changed before the key accepts it again."
+    )
+
+    @OptionGroup var key: KeyOptions
+    @OptionGroup var output: OutputOptions
+
+    var setting: Setting { .forcePINChange }
+
+    func check(_ info: AuthenticatorInfo, _ key: String) throws(Failure) {
+        guard info.options.clientPin == true else {
+            throw Failure(.unsupported, .pinIsNotSet(key), hint: .pinIsNotSetHint)
+        }
+    }
+
+    func meaning(_ info: AuthenticatorInfo) -> [Text] { [.forcePINChangeMeans] }
+
+    func set(_ configuration: AuthenticatorConfiguration, _ operation: Operation) async throws(SessionError) {
+        try await configuration.setMinPINLength(PINPolicyChange(forceChangePin: true), operation)
+    }
+}

@@ -1,0 +1,104 @@
+import CTAP2
+import WebAuthn
+
+/// A key's large blobs, and the credentials that they may belong to.
+struct BlobStore: Sendable {
+    /// Whom an element of the array belongs to.
+    enum Owner: Hashable, Sendable {
+        case credential(CTAP2.StoredCredential)
+        /// Of the form that CTAP defines, and no credential's of this key.
+        case orphan
+        /// Of another form.
+        case foreign
+    }
+
+    var array: LargeBlobArray
+    /// Whether what the key holds does not end with its digest: it then counts as empty (CTAP 2.3 §6.10.2).
+    let isDamaged: Bool
+    let capacity: Int
+    /// All of the key's credentials; none where nobody had to know.
+    let credentials: [CTAP2.StoredCredential]
+    private let session: Session
+    private let info: AuthenticatorInfo
+    private let token: PINUVAuthToken?
+
+    func owner(of element: LargeBlobArray.Element) -> Owner {
+        guard element.blob != nil else { return .foreign }
+        let owner = credentials.first { $0.largeBlobKey.map(element.belongs) ?? false }
+        return owner.map(Owner.credential) ?? .orphan
+    }
+
+    func hasBlob(_ credential: CTAP2.StoredCredential) -> Bool {
+        guard let key = credential.largeBlobKey else { return false }
+        return array.elements.contains { $0.belongs(to: key) }
+    }
+
+    /// Puts this array in the place of the key's.
+    func write(_ operation: Operation) async throws(SessionError) {
+        try await LargeBlobs(session, info, token: token).write(array, operation)
+    }
+}
+
+extension BlobStore {
+    /// What a command wants of the blobs.
+    enum Purpose: Sendable {
+        /// Nobody is verified where there is no blob.
+        case read
+        /// The same; and what is there may be removed.
+        case remove
+        case add
+
+        fileprivate var permissions: PINUVAuthPermissions {
+            switch self {
+            case .read: .credentialManagement
+            case .remove, .add: [.credentialManagement, .largeBlobWrite]
+            }
+        }
+    }
+
+    /// Reads the array, which takes no verification, and then, by one, the credentials. An array that cannot be understood
+    /// ends it here: nothing may be written in its place.
+    init(of key: OpenKey, for purpose: Purpose) async throws(UserVerificationError) {
+        let info = try await key.info()
+        guard info.options.largeBlobs else { throw .session(.refused(.notSupported, .largeBlobs)) }
+        let blobs = LargeBlobs(key.session, info)
+        let (array, isDamaged) = try await key.perform { () async throws(SessionError) in
+            do throws(SessionError) {
+                return (try await blobs.read(key.operation), false)
+            } catch {
+                guard case .malformed(.largeBlobArray(.digest), _) = error else { throw error }
+                return (LargeBlobArray(), true)
+            }
+        }
+        var token: PINUVAuthToken?
+        var credentials: [CTAP2.StoredCredential] = []
+        if purpose == .add || isDamaged && purpose == .remove || array.elements.contains(where: { $0.blob != nil }) {
+            (token, credentials) = try await Self.credentials(of: key, info, purpose.permissions)
+        }
+        self.init(
+            array: array,
+            isDamaged: isDamaged,
+            capacity: blobs.capacity,
+            credentials: credentials,
+            session: key.session,
+            info: info,
+            token: token
+        )
+    }
+
+    private static func credentials(
+        of key: OpenKey,
+        _ info: AuthenticatorInfo,
+        _ permissions: PINUVAuthPermissions
+    ) async throws(UserVerificationError) -> (PINUVAuthToken?, [CTAP2.StoredCredential]) {
+        guard let command = info.credentialManagementCommand else {
+            throw .session(.refused(.notSupported, .credentialManagement))
+        }
+        let authorization = Authorization(.management, permissions: permissions, requirement: .required)
+        guard let token = try await key.token(for: authorization) else { throw .impossible(.notSupported) }
+        let inventory = try await key.perform { () throws(SessionError) in
+            try await CredentialManagement(key.session, command: command, token: token).inventory(key.operation)
+        }
+        return (token, inventory.credentials)
+    }
+}

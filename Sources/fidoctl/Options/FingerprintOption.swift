@@ -1,0 +1,37 @@
+import ArgumentParser
+import CTAP2
+import Platform
+
+/// A fingerprint on the command line: its name, or the beginning of its ID.
+struct FingerprintOption: ParsableArguments {
+    @Argument(help: ArgumentHelp("Its name, or the first digits of its ID.", valueName: "fingerprint"))
+    var fingerprint: String
+
+    func validate() throws {
+        if fingerprint.isEmpty { throw ValidationError("A fingerprint is named by its name or its ID.") }
+    }
+
+    /// The one that is meant; `key` is the key's name, escaped.
+    func choose(from fingerprints: [FingerprintTemplate], of key: String) throws(Failure) -> FingerprintTemplate {
+        let digits = fingerprint.lowercased()
+        if let exact = fingerprints.first(where: { $0.id.hexadecimal == digits }) { return exact }
+        let matching = fingerprints.filter { $0.name == fingerprint || $0.id.hexadecimal.hasPrefix(digits) }
+        let wanted = TerminalText.escape(fingerprint)
+        guard let first = matching.first else {
+            let hint = fingerprints.isEmpty ? nil : Text.fingerprintsAre(fingerprints.map(\.label))
+            throw Failure(.noCredential, .noSuchFingerprint(wanted, key), hint: hint)
+        }
+        guard matching.count == 1 else {
+            throw Failure(.usage, .severalFingerprints(wanted, key), hint: .fingerprintsAre(matching.map(\.label)))
+        }
+        return first
+    }
+}
+
+/// A fingerprint's name on the command line.
+enum FingerprintNameOption {
+    static func parse(_ text: String) throws -> String {
+        guard !text.isEmpty else { throw ValidationError("a name has at least one character") }
+        return text
+    }
+}

@@ -1,0 +1,126 @@
+import CTAP2
+import WebAuthn
+
+/// One element of a key's large-blob array.
+struct BlobReport: Encodable {
+    enum Kind: String, Encodable {
+        case credential, orphan, foreign
+    }
+
+    let kind: Kind
+    let rpId: String?
+    let userName: String?
+    let credentialId: String?
+    /// The data's, uncompressed, in bytes; `nil` of a foreign element.
+    let size: UInt64?
+    /// What it takes of the key's room, in bytes.
+    let storedSize: Int
+    /// Of a credential's: site, account and ID, for people.
+    private let owner: CTAP2.StoredCredential?
+
+    init(_ element: LargeBlobArray.Element, of owner: BlobStore.Owner) {
+        let credential: CTAP2.StoredCredential?
+        switch owner {
+        case .credential(let found): (kind, credential) = (.credential, found)
+        case .orphan: (kind, credential) = (.orphan, nil)
+        case .foreign: (kind, credential) = (.foreign, nil)
+        }
+        rpId = credential?.rp.id
+        userName = credential?.user.name
+        credentialId = credential.map { Base64URL.encode($0.credential.id) }
+        size = element.blob?.origSize
+        storedSize = element.bytes.count
+        self.owner = credential
+    }
+
+    private enum CodingKeys: CodingKey {
+        case kind, rpId, userName, credentialId, size, storedSize
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var members = encoder.container(keyedBy: CodingKeys.self)
+        try members.encode(kind, forKey: .kind)
+        try members.encode(rpId, forKey: .rpId)
+        try members.encode(userName, forKey: .userName)
+        try members.encode(credentialId, forKey: .credentialId)
+        try members.encode(size, forKey: .size)
+        try members.encode(storedSize, forKey: .storedSize)
+    }
+
+    /// For people: whose it is, its size, what it takes.
+    var cells: [String] {
+        let whose =
+            switch kind {
+            case .credential: (owner?.account ?? "?") + "  ID " + (credentialId ?? "?")
+            case .orphan: Text.orphan.localized
+            case .foreign: Text.foreign.localized
+            }
+        return [
+            size.map { Text.bytes(Int(clamping: $0)).localized } ?? "-", Text.stored(storedSize).localized, whose,
+        ]
+    }
+}
+
+/// All of a key's large blobs.
+struct BlobListReport: Encodable {
+    let device: String
+    let name: String
+    /// In bytes, of the whole array.
+    let capacity: Int
+    let used: Int
+    /// Whether what the key holds is damaged, and counts as empty.
+    let damaged: Bool
+    let blobs: [BlobReport]
+
+    init(_ store: BlobStore, key: KeyName) {
+        (device, name) = (key.path, key.name)
+        capacity = store.capacity
+        used = store.array.serialized.count
+        damaged = store.isDamaged
+        blobs = store.array.elements.map { BlobReport($0, of: store.owner(of: $0)) }
+    }
+
+    /// For people.
+    var lines: [String] {
+        ["\(name)  \(device)"]
+            + Table.lines([
+                (.blobRoom, Text.used(used, of: capacity).localized), (.blobs, String(blobs.count)),
+            ])
+            + (damaged ? ["  " + Text.blobsAreDamaged.localized] : [])
+            + Columns.lines(blobs.map(\.cells)).map { "    " + $0 }
+    }
+}
+
+/// One credential's blob, read, written or deleted.
+struct BlobOnKey: Encodable {
+    let device: String
+    let name: String
+    let rpId: String?
+    let credentialId: String
+    /// In bytes, uncompressed; of a deleted one 0.
+    let size: Int
+    /// In base64url; `nil` where it was not asked for, or went to a file.
+    let data: String?
+
+    init(_ credential: CTAP2.StoredCredential, size: Int, data: [UInt8]? = nil, on key: KeyName) {
+        (device, name) = (key.path, key.name)
+        rpId = credential.rp.id
+        credentialId = Base64URL.encode(credential.credential.id)
+        self.size = size
+        self.data = data.map { Base64URL.encode($0) }
+    }
+
+    private enum CodingKeys: CodingKey {
+        case device, name, rpId, credentialId, size, data
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var members = encoder.container(keyedBy: CodingKeys.self)
+        try members.encode(device, forKey: .device)
+        try members.encode(name, forKey: .name)
+        try members.encode(rpId, forKey: .rpId)
+        try members.encode(credentialId, forKey: .credentialId)
+        try members.encode(size, forKey: .size)
+        try members.encode(data, forKey: .data)
+    }
+}

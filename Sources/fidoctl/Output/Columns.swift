@@ -1,0 +1,17 @@
+/// Lists in columns, as wide as their widest cells.
+enum Columns {
+    static func lines(_ rows: [[String]]) -> [String] {
+        let count = rows.map(\.count).max() ?? 0
+        let widths = (0..<count).map { index in
+            rows.map { index < $0.count ? TerminalWidth.columns($0[index]) : 0 }.max() ?? 0
+        }
+        return rows.map { row in
+            zip(row.indices, row).map { index, cell in
+                // Nothing stands behind the last one.
+                guard index < row.count - 1 else { return cell }
+                return cell + String(repeating: " ", count: widths[index] - TerminalWidth.columns(cell))
+            }
+            .joined(separator: "  ")
+        }
+    }
+}

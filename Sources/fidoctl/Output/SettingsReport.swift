@@ -1,0 +1,92 @@
+import CTAP2
+
+/// How a key is set.
+struct SettingsReport: Encodable {
+    /// A setting that is on or off.
+    struct Switch: Encodable {
+        /// `nil` where the key does not say.
+        let offered: Bool?
+        let on: Bool?
+
+        private enum CodingKeys: CodingKey {
+            case offered, on
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            var members = encoder.container(keyedBy: CodingKeys.self)
+            try members.encode(offered, forKey: .offered)
+            try members.encode(on, forKey: .on)
+        }
+    }
+
+    struct MinimumPINLength: Encodable {
+        let offered: Bool
+        /// In characters.
+        let value: Int
+        /// How many relying parties may be let read it.
+        let maximumRPIDs: Int
+    }
+
+    let device: String
+    let name: String
+    /// Whether the command changed anything; `nil` of one that only shows.
+    let changed: Bool?
+    let enterpriseAttestation: Switch
+    let alwaysUv: Switch
+    let minPINLength: MinimumPINLength
+    let pinComplexity: Switch
+    let forcePINChange: Switch
+    let longTouchReset: Switch
+
+    init(_ info: AuthenticatorInfo, key: KeyName, changed: Bool? = nil) {
+        (device, name) = (key.path, key.name)
+        self.changed = changed
+        func state(_ setting: Setting) -> Switch {
+            Switch(offered: setting.isOffered(by: info), on: setting.isOn(info))
+        }
+        enterpriseAttestation = state(.enterpriseAttestation)
+        alwaysUv = state(.alwaysUv)
+        minPINLength = MinimumPINLength(
+            offered: Setting.minPINLength.isOffered(by: info) == true,
+            value: info.minPINLength,
+            maximumRPIDs: info.maxRPIDsForSetMinPINLength ?? 0
+        )
+        pinComplexity = state(.pinComplexity)
+        forcePINChange = state(.forcePINChange)
+        longTouchReset = state(.longTouchReset)
+    }
+}
+
+extension SettingsReport {
+    /// For people, in two columns.
+    var lines: [String] {
+        ["\(name)  \(device)"]
+            + Table.lines([
+                (Text(verbatim: Setting.enterpriseAttestation.rawValue), Text.state(enterpriseAttestation).localized),
+                (Text(verbatim: Setting.alwaysUv.rawValue), Text.state(alwaysUv).localized),
+                (Text(verbatim: Setting.minPINLength.rawValue), Text.state(minPINLength).localized),
+                (Text(verbatim: Setting.pinComplexity.rawValue), Text.state(pinComplexity).localized),
+                (Text(verbatim: Setting.forcePINChange.rawValue), Text.state(forcePINChange).localized),
+                (Text(verbatim: Setting.longTouchReset.rawValue), Text.state(longTouchReset).localized),
+            ])
+    }
+}
+
+extension Text {
+    fileprivate static func state(_ state: SettingsReport.Switch) -> Text {
+        guard state.offered != false else { return offered(state.on == true ? .on : .off, false) }
+        let value: Text = state.on.map { $0 ? .on : .off } ?? .unknown
+        return state.offered == nil ? value + .offerUnknown : value
+    }
+
+    fileprivate static func state(_ length: SettingsReport.MinimumPINLength) -> Text {
+        let characters = Text("\(length.value) characters", "\(length.value) 文字")
+        guard length.maximumRPIDs > 0, length.offered else { return offered(characters, length.offered) }
+        return characters
+            + Text("; up to \(length.maximumRPIDs) sites may read it", "。最大 \(length.maximumRPIDs) サイトに開示可能")
+    }
+
+    private static func offered(_ value: Text, _ isOffered: Bool) -> Text {
+        isOffered ? value : value + Text(" (cannot be changed on this key)", " (このキーでは変更できません)")
+    }
+}
