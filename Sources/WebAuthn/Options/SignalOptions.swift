@@ -11,7 +11,7 @@ public struct UnknownCredentialOptions: Hashable, Sendable {
     }
 
     /// Whether the signal says that `credential` cannot log in any more.
-    public func isStale(_ credential: StoredCredential) -> Bool {
+    public func isStale(_ credential: DiscoverableCredential) -> Bool {
         credential.rp.matches(rpId) && credential.credential.id == credentialID
     }
 
@@ -35,7 +35,7 @@ public struct AllAcceptedCredentialsOptions: Hashable, Sendable {
     }
 
     /// Whether `credential` is for the account and cannot log in any more.
-    public func isStale(_ credential: StoredCredential) -> Bool {
+    public func isStale(_ credential: DiscoverableCredential) -> Bool {
         credential.rp.matches(rpId) && credential.user.id == userID && !credentialIDs.contains(credential.credential.id)
     }
 
@@ -60,7 +60,7 @@ public struct CurrentUserDetailsOptions: Hashable, Sendable {
     }
 
     /// Whether `credential` is for the account and has other names.
-    public func isStale(_ credential: StoredCredential) -> Bool {
+    public func isStale(_ credential: DiscoverableCredential) -> Bool {
         credential.rp.matches(rpId) && credential.user.id == userID && credential.user != user
     }
 

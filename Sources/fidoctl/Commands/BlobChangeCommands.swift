@@ -148,7 +148,7 @@ extension ChangeNotes {
     fileprivate static let blobs = ChangeNotes(check: .blobsInDoubt)
 }
 
-extension CTAP2.StoredCredential {
+extension DiscoverableCredential {
     fileprivate func requireLargeBlobKey() throws(UserVerificationError) -> [UInt8] {
         guard let largeBlobKey else { throw .interaction(Failure(.unsupported, .noLargeBlobKey(account))) }
         return largeBlobKey
@@ -157,7 +157,7 @@ extension CTAP2.StoredCredential {
 
 extension BlobStore {
     /// How long the credential's data are; `nil` when it has none.
-    fileprivate func size(of credential: CTAP2.StoredCredential) -> UInt64? {
+    fileprivate func size(of credential: DiscoverableCredential) -> UInt64? {
         credential.largeBlobKey.flatMap { key in array.elements.first { $0.belongs(to: key) }?.blob?.origSize }
     }
 }

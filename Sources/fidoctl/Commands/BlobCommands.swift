@@ -82,7 +82,7 @@ extension BlobTarget {
         from store: BlobStore,
         hasBlob: Bool,
         on key: OpenKey
-    ) throws(UserVerificationError) -> CTAP2.StoredCredential {
+    ) throws(UserVerificationError) -> DiscoverableCredential {
         do throws(Failure) {
             return try choose(from: store, hasBlob: hasBlob, of: KeyName(key.description).name)
         } catch {
@@ -93,7 +93,7 @@ extension BlobTarget {
 
 extension BlobStore {
     /// The blob of a credential that has one.
-    fileprivate func data(of credential: CTAP2.StoredCredential) throws(UserVerificationError) -> [UInt8] {
+    fileprivate func data(of credential: DiscoverableCredential) throws(UserVerificationError) -> [UInt8] {
         do throws(LargeBlobArrayError) {
             return try credential.largeBlobKey.flatMap { key throws(LargeBlobArrayError) in
                 try array.data(for: key)

@@ -5,7 +5,7 @@ import WebAuthn
 struct BlobStore: Sendable {
     /// Whom an element of the array belongs to.
     enum Owner: Hashable, Sendable {
-        case credential(CTAP2.StoredCredential)
+        case credential(DiscoverableCredential)
         /// Of the form that CTAP defines, and no credential's of this key.
         case orphan
         /// Of another form.
@@ -17,7 +17,7 @@ struct BlobStore: Sendable {
     let isDamaged: Bool
     let capacity: Int
     /// All of the key's credentials; none where nobody had to know.
-    let credentials: [CTAP2.StoredCredential]
+    let credentials: [DiscoverableCredential]
     private let session: Session
     private let info: AuthenticatorInfo
     private let token: PINUVAuthToken?
@@ -28,7 +28,7 @@ struct BlobStore: Sendable {
         return owner.map(Owner.credential) ?? .orphan
     }
 
-    func hasBlob(_ credential: CTAP2.StoredCredential) -> Bool {
+    func hasBlob(_ credential: DiscoverableCredential) -> Bool {
         guard let key = credential.largeBlobKey else { return false }
         return array.elements.contains { $0.belongs(to: key) }
     }
@@ -71,7 +71,7 @@ extension BlobStore {
             }
         }
         var token: PINUVAuthToken?
-        var credentials: [CTAP2.StoredCredential] = []
+        var credentials: [DiscoverableCredential] = []
         if purpose == .add || isDamaged && purpose == .remove || array.elements.contains(where: { $0.blob != nil }) {
             (token, credentials) = try await Self.credentials(of: key, info, purpose.permissions)
         }
@@ -90,7 +90,7 @@ extension BlobStore {
         of key: OpenKey,
         _ info: AuthenticatorInfo,
         _ permissions: PINUVAuthPermissions
-    ) async throws(UserVerificationError) -> (PINUVAuthToken?, [CTAP2.StoredCredential]) {
+    ) async throws(UserVerificationError) -> (PINUVAuthToken?, [DiscoverableCredential]) {
         guard let command = info.credentialManagementCommand else {
             throw .session(.refused(.notSupported, .credentialManagement))
         }

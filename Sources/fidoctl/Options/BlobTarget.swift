@@ -23,7 +23,7 @@ struct BlobTarget: ParsableArguments {
     }
 
     /// The credential that is meant, among those that have a blob if `hasBlob`; `key` is the key's name, escaped.
-    func choose(from store: BlobStore, hasBlob: Bool, of key: String) throws(Failure) -> CTAP2.StoredCredential {
+    func choose(from store: BlobStore, hasBlob: Bool, of key: String) throws(Failure) -> DiscoverableCredential {
         let meant = store.credentials.filter(isMeant)
         let matching = hasBlob ? meant.filter(store.hasBlob) : meant
         guard let first = matching.first else {
@@ -39,7 +39,7 @@ struct BlobTarget: ParsableArguments {
         return first
     }
 
-    private func isMeant(_ candidate: CTAP2.StoredCredential) -> Bool {
+    private func isMeant(_ candidate: DiscoverableCredential) -> Bool {
         (rpId.map { candidate.rp.rpIdHash == StoredRelyingParty.hash(of: $0) } ?? true)
             && (credential.map { Base64URL.encode(candidate.credential.id).hasPrefix($0) } ?? true)
     }
@@ -50,7 +50,7 @@ struct BlobTarget: ParsableArguments {
     }
 }
 
-extension CTAP2.StoredCredential {
+extension DiscoverableCredential {
     /// Site and account for people, escaped.
     var account: String {
         [rp.id.map(TerminalText.site) ?? "?", AuthenticationReport.name(of: user) ?? "?"].joined(separator: ", ")

@@ -16,10 +16,10 @@ struct BlobReport: Encodable {
     /// What it takes of the key's room, in bytes.
     let storedSize: Int
     /// Of a credential's: site, account and ID, for people.
-    private let owner: CTAP2.StoredCredential?
+    private let owner: DiscoverableCredential?
 
     init(_ element: LargeBlobArray.Element, of owner: BlobStore.Owner) {
-        let credential: CTAP2.StoredCredential?
+        let credential: DiscoverableCredential?
         switch owner {
         case .credential(let found): (kind, credential) = (.credential, found)
         case .orphan: (kind, credential) = (.orphan, nil)
@@ -102,7 +102,7 @@ struct BlobOnKey: Encodable {
     /// In base64url; `nil` where it was not asked for, or went to a file.
     let data: String?
 
-    init(_ credential: CTAP2.StoredCredential, size: Int, data: [UInt8]? = nil, on key: KeyName) {
+    init(_ credential: DiscoverableCredential, size: Int, data: [UInt8]? = nil, on key: KeyName) {
         (device, name) = (key.path, key.name)
         rpId = credential.rp.id
         credentialId = Base64URL.encode(credential.credential.id)

@@ -64,8 +64,6 @@ extension Text {
         )
     }
 
-    static let typeYesToDelete = Text("Type yes to delete it:", "削除するには yes と入力してください:")
-
     static func deleted(_ credential: String, key: String) -> Text {
         Text("Deleted from \(key): \(credential).", "\(key, "から")削除しました: \(credential)。")
     }
@@ -93,8 +91,4 @@ extension Text {
     static func keptOtherName(_ key: String) -> Text {
         Text("\(key) did not keep the whole name", "\(key, "は")名前の全体を保存しませんでした")
     }
-
-    static let nothingChanged = Text("; nothing was changed", "。何も変更していません")
-    static let changeUnknown = Text("; it is not known whether the key was changed", "。変更されたかどうかは不明です")
-    static let changedAllTheSame = Text("; the key had made the change already", "。変更は既に行われました")
 }

@@ -7,9 +7,9 @@ import WebAuthn
     private static let rpId = "example.com"
 
     private static func credential(_ id: UInt8, user: UInt8 = 1, name: String? = "al", rpId: String = rpId)
-        -> StoredCredential
+        -> DiscoverableCredential
     {
-        StoredCredential(
+        DiscoverableCredential(
             // Keys may truncate the stored RP ID: the hash decides.
             rp: StoredRelyingParty(id: String(rpId.prefix(4)), rpIdHash: StoredRelyingParty.hash(of: rpId)),
             user: PublicKeyCredentialUserEntity(id: [user], name: name, displayName: "Al"),

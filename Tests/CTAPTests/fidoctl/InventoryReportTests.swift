@@ -1,3 +1,4 @@
+import ArgumentParser
 import CTAP2
 import Testing
 import WebAuthn
