@@ -25,6 +25,7 @@ struct Fidoctl: ParsableCommand {
             BlobsCommand.self,
             ConfigCommand.self,
             SignalCommand.self,
+            ForgetCommand.self,
             ResetCommand.self,
             SelectCommand.self,
             WinkCommand.self,

@@ -6,6 +6,12 @@ extension OpenKey {
         return CredentialManagement(session, command: command, token: try await token(.credentialManagement))
     }
 
+    /// A token that lists credentials, and can do nothing else, until the PIN is changed or the key is reset: it may be kept. Only keys
+    /// with the option `perCredMgmtRO` issue one.
+    public func persistentToken() async throws(UserVerificationError) -> PINUVAuthToken {
+        try await token(.persistentCredentialManagementReadOnly)
+    }
+
     public func bioEnrollment() async throws(UserVerificationError) -> BioEnrollment {
         let command = try await required(.bioEnrollment) { $0.bioEnrollmentCommand }
         return BioEnrollment(session, command: command, token: try await token(.bioEnrollment))

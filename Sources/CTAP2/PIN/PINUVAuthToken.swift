@@ -30,6 +30,24 @@ public final class PINUVAuthToken: Sendable {
         self.rpId = rpId
     }
 
+    /// Takes a persistent token that was kept: it is valid until the PIN is changed or the key is reset (CTAP 2.3 §6.5.2.1).
+    public convenience init(
+        persistent secret: consuming Secret,
+        _ pinUvAuthProtocol: PINUVAuthProtocol
+    ) throws(PINUVAuthError) {
+        try self.init(
+            pinUvAuthProtocol,
+            secret: secret,
+            permissions: .persistentCredentialManagementReadOnly,
+            rpId: nil
+        )
+    }
+
+    /// Lends the token's bytes, for keeping a persistent one.
+    public func withExposedBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+        secret.withExposedBytes(body)
+    }
+
     /// The `pinUvAuthParam` over `message`; each command defines which of its bytes that covers.
     package func authenticate(_ message: [UInt8]) -> [UInt8] {
         pinUvAuthProtocol.authenticate(message, key: secret)

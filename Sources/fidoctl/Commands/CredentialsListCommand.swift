@@ -21,33 +21,60 @@ struct CredentialsListCommand: KeyCommand {
     @Flag(help: "List every plugged-in key, and what is on that key alone.")
     var allKeys = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Remember this key: next time it is recognized, and listed without its PIN.",
+            discussion: "Until `fidoctl forget`, or a change of the PIN."
+        )
+    )
+    var remember = false
+
+    @Option(help: ArgumentHelp("Your own name for the key that is remembered, such as `blue key`.", valueName: "name"))
+    var keyName: String?
+
     @OptionGroup var key: KeyOptions
     @OptionGroup var output: OutputOptions
 
     var reportsJSON: Bool { output.json }
 
-    func run() async throws {
-        let run = try KeyRun(key, for: .use(command: "credentials list"))
-        let report = InventoryReport(keys: allKeys ? try await inventories(run) : [try await inventory(run)])
-        try output.print(report, lines: report.lines)
+    func validate() throws {
+        guard keyName == nil || remember && !allKeys else {
+            throw ValidationError("--key-name needs --remember, and names one key: not with --all-keys.")
+        }
     }
 
-    private func inventory(_ run: KeyRun) async throws(Failure) -> InventoryReport.Key {
-        let (inventory, name) = try await run.withKey { key throws(UserVerificationError) in
-            try await key.inventory()
+    func run() async throws {
+        let run = try KeyRun(key, for: .use(command: "credentials list"))
+        let list = KeyListing(
+            memory: try KeyMemory.load(),
+            remembering: Remembering(isWanted: remember, ownName: keyName)
+        )
+        let report = InventoryReport(keys: allKeys ? try await list.all(run) : [try await list.one(run)])
+        try output.print(report, lines: report.lines)
+    }
+}
+
+/// Lists keys by what is remembered of them, or by their PINs.
+private struct KeyListing: Sendable {
+    let memory: KeyMemory
+    let remembering: Remembering
+
+    func one(_ run: KeyRun) async throws(Failure) -> InventoryReport.Key {
+        let (listed, name) = try await run.withKey { key throws(UserVerificationError) in
+            try await key.listed(memory, remembering)
         }
-        return InventoryReport.Key(key: name, result: .success(inventory))
+        return InventoryReport.Key(key: name, listed)
     }
 
     /// One key after the other. A key that cannot be listed does not keep the others from it, unless there is none.
-    private func inventories(_ run: KeyRun) async throws(Failure) -> [InventoryReport.Key] {
+    func all(_ run: KeyRun) async throws(Failure) -> [InventoryReport.Key] {
         var keys: [InventoryReport.Key] = []
         for description in await run.present() {
             do throws(Failure) {
-                let (inventory, name) = try await run.withKey(description) { key throws(UserVerificationError) in
-                    try await key.inventory()
+                let (listed, name) = try await run.withKey(description) { key throws(UserVerificationError) in
+                    try await key.listed(memory, remembering)
                 }
-                keys.append(InventoryReport.Key(key: name, result: .success(inventory)))
+                keys.append(InventoryReport.Key(key: name, listed))
             } catch {
                 guard error.code != .cancelled, error.code != .timedOut else { throw error }
                 Diagnostics.warn(error.message)
@@ -62,9 +89,13 @@ struct CredentialsListCommand: KeyCommand {
     }
 }
 
-extension OpenKey {
-    func inventory() async throws(UserVerificationError) -> CredentialInventory {
-        let management = try await credentialManagement()
-        return try await perform { () throws(SessionError) in try await management.inventory(operation) }
+extension InventoryReport.Key {
+    fileprivate init(key: KeyName, _ listed: ListedKey) {
+        self.init(
+            key: key,
+            result: .success(listed.inventory),
+            ownName: listed.ownName,
+            isFromMemory: listed.isFromMemory
+        )
     }
 }

@@ -19,7 +19,13 @@ struct ListCommand: FidoctlCommand {
     func run() async throws {
         guard !watch else { return try await follow() }
         let devices = DeviceList.scan()
-        try output.print(devices.map(DeviceReport.init), lines: devices.flatMap(DeviceReport.lines))
+        // A memory that cannot be read is no reason to show no keys.
+        let memory = (try? KeyMemory.load()) ?? KeyMemory()
+        let named = devices.map { (device: $0, ownName: memory.ownName(serial: $0.serialNumber)) }
+        try output.print(
+            named.map { DeviceReport($0.device, ownName: $0.ownName) },
+            lines: named.flatMap { DeviceReport.lines($0.device, ownName: $0.ownName) }
+        )
         if devices.isEmpty {
             Diagnostics.note(.noKey)
         }

@@ -15,6 +15,8 @@ struct DeviceReport: Encodable {
 
     var path: String
     var name: String
+    /// The user's own name for it, if it is remembered.
+    var ownName: String?
     var manufacturer: String?
     var product: String?
     var serial: String?
@@ -26,7 +28,8 @@ struct DeviceReport: Encodable {
     var outputReportSize: Int
     var permission: Permission
 
-    init(_ device: HIDDeviceInfo) {
+    init(_ device: HIDDeviceInfo, ownName: String? = nil) {
+        self.ownName = ownName
         path = device.path
         name = KeyName(device).name
         manufacturer = device.manufacturer
@@ -42,17 +45,17 @@ struct DeviceReport: Encodable {
     }
 
     /// The key for people: one line, and a second one if it cannot be opened.
-    static func lines(_ device: HIDDeviceInfo) -> [String] {
+    static func lines(_ device: HIDDeviceInfo, ownName: String? = nil) -> [String] {
         let key = KeyName(device)
         let serial = device.serialNumber.map { "  " + Text.serial(TerminalText.escape($0)).localized } ?? ""
-        let line = "\(key.path)  \(key.name)  \(USBNumber.pair(device))\(serial)"
+        let line = "\(key.path)  \(key.called(ownName))  \(USBNumber.pair(device))\(serial)"
         guard device.access != .granted else { return [line] }
         let failure = Failure.noPermission(device)
         return [line, "  " + failure.message.localized] + (failure.hint.map { ["  " + $0.localized] } ?? [])
     }
 
     private enum Members: CodingKey {
-        case path, name, manufacturer, product, serial, vendorId, productId, release, bus
+        case path, name, ownName, manufacturer, product, serial, vendorId, productId, release, bus
         case inputReportSize, outputReportSize, permission
     }
 
@@ -61,6 +64,7 @@ struct DeviceReport: Encodable {
         var members = encoder.container(keyedBy: Members.self)
         try members.encode(path, forKey: .path)
         try members.encode(name, forKey: .name)
+        try members.encode(ownName, forKey: .ownName)
         try members.encode(manufacturer, forKey: .manufacturer)
         try members.encode(product, forKey: .product)
         try members.encode(serial, forKey: .serial)

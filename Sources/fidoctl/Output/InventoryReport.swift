@@ -5,6 +5,10 @@ struct InventoryReport: Encodable {
     struct Key {
         let key: KeyName
         let result: Result<CredentialInventory, Failure>
+        /// The user's own name for the key.
+        var ownName: String?
+        /// Whether the key was recognized and is unchanged, and was not asked.
+        var isFromMemory = false
     }
 
     let keys: [Key]
@@ -30,8 +34,9 @@ struct InventoryReport: Encodable {
 
     private func lines(of inventory: CredentialInventory, on key: Key) -> [String] {
         let credentials = inventory.credentials
-        let count = Text.credentialCount(credentials.count, remaining: inventory.count.remaining)
-        var lines = ["\(key.key.name)  \(key.key.path)  \(count.localized)"]
+        var count = Text.credentialCount(credentials.count, remaining: inventory.count.remaining)
+        if key.isFromMemory { count = count + .fromMemory }
+        var lines = ["\(key.key.called(key.ownName))  \(key.key.path)  \(count.localized)"]
         let labels = credentials.map { stored in
             (label: CredentialLabel(stored, among: credentials), isOnly: isOnly(stored, on: key) == true)
         }
@@ -68,7 +73,7 @@ private struct KeyReport: Encodable {
     let all: InventoryReport
 
     private enum Members: CodingKey {
-        case device, name, existing, remaining, credentials, error
+        case device, name, ownName, fromMemory, existing, remaining, credentials, error
     }
 
     private enum ErrorMembers: CodingKey {
@@ -80,6 +85,8 @@ private struct KeyReport: Encodable {
         var members = encoder.container(keyedBy: Members.self)
         try members.encode(key.key.path, forKey: .device)
         try members.encode(key.key.name, forKey: .name)
+        try members.encode(key.ownName, forKey: .ownName)
+        try members.encode(key.isFromMemory, forKey: .fromMemory)
         let inventory = try? key.result.get()
         try members.encode(inventory?.count.existing, forKey: .existing)
         try members.encode(inventory?.count.remaining, forKey: .remaining)

@@ -16,6 +16,16 @@ struct ResultFile: Sendable {
     }
 
     func write(_ bytes: [UInt8]) throws(Failure) {
+        // Unlike a renaming, this replaces nothing.
+        try write(bytes) { temporary in unsafe link(temporary, path) }
+    }
+
+    /// Writes the file in place of one that is there.
+    func replace(with bytes: [UInt8]) throws(Failure) {
+        try write(bytes) { temporary in unsafe rename(temporary, path) }
+    }
+
+    private func write(_ bytes: [UInt8], publishing publish: (String) -> CInt) throws(Failure) {
         do throws(Errno) {
             var template = Array((path + ".XXXXXX").utf8CString)
             let descriptor = try Errno.retrying { unsafe mkstemp(&template) }
@@ -32,8 +42,7 @@ struct ResultFile: Sendable {
                 rest = rest.dropFirst(count)
             }
             _ = try Errno.retrying { fsync(descriptor) }
-            // Unlike a renaming, this replaces nothing.
-            _ = try Errno.retrying { unsafe link(temporary, path) }
+            _ = try Errno.retrying { publish(temporary) }
         } catch {
             throw Failure(.io, .cannotWriteFile(name, error.description))
         }

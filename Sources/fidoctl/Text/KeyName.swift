@@ -13,6 +13,11 @@ struct KeyName: Hashable, Sendable {
         path = TerminalText.escape(device.path)
     }
 
+    /// Its name for people, after the user's own name for it, which is not escaped.
+    func called(_ ownName: String?) -> String {
+        ownName.map { "\(TerminalText.escape($0)) (\(name))" } ?? name
+    }
+
     init(name: String, path: String) {
         self.name = name
         self.path = path

@@ -15,6 +15,7 @@ import Testing
         BlobDeleteCommand.self, BlobCleanCommand.self, ConfigShowCommand.self, EnterpriseAttestationCommand.self,
         AlwaysUvCommand.self, MinPINLengthCommand.self, PINComplexityCommand.self, ForcePINChangeCommand.self,
         LongTouchResetCommand.self, SignalUnknownCommand.self, SignalAcceptedCommand.self, SignalDetailsCommand.self,
+        ForgetCommand.self,
         ResetCommand.self,
         SelectCommand.self, WinkCommand.self, PingCommand.self, VirtualServeCommand.self,
     ]

@@ -33,7 +33,8 @@ struct PINBed: Sendable {
         _ number: Int,
         _ settings: [String: String] = [:],
         rules: [String] = [],
-        touch: String = "auto"
+        touch: String = "auto",
+        description: [String] = []
     ) async throws -> PluggedKey {
         let members = settings.merging(["pin": "\"\(pin)\""]) { given, _ in given }
             .filter { !$0.value.isEmpty }.map { "\"\($0)\": \($1)" }
@@ -41,7 +42,11 @@ struct PINBed: Sendable {
         let text = "{\"key\": {\(members.joined(separator: ", "))}, \"rules\": [\(rules.joined(separator: ", "))]}"
         try TextFile.write(text, to: scenario)
         let state = ["--state", "\(bed.folder)/key\(number)"]
-        return try await bed.plug(number, serving: state + ["--scenario", scenario, "--touch", touch])
+        return try await bed.plug(
+            number,
+            serving: state + ["--scenario", scenario, "--touch", touch],
+            description: description
+        )
     }
 
     /// Starts fidoctl at the terminal.

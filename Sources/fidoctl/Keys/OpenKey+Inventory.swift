@@ -1,0 +1,92 @@
+import CTAP2
+import CTAPHID
+
+/// What is on a key, and where that is known from.
+struct ListedKey: Sendable {
+    var inventory: CredentialInventory
+    /// The user's own name for the key.
+    var ownName: String?
+    /// Whether the key was not asked: nothing on it has changed since it was remembered.
+    var isFromMemory = false
+}
+
+/// Whether, and under which name, a key is to be remembered.
+struct Remembering: Sendable {
+    var isWanted: Bool
+    var ownName: String?
+}
+
+extension OpenKey {
+    /// What is on the key, by its PIN.
+    func inventory() async throws(UserVerificationError) -> CredentialInventory {
+        let management = try await credentialManagement()
+        return try await perform { () throws(SessionError) in try await management.inventory(operation) }
+    }
+
+    /// What is on the key: from memory when it is remembered and unchanged, without a PIN when it is remembered, and by its PIN
+    /// otherwise.
+    func listed(_ memory: KeyMemory, _ remembering: Remembering) async throws(UserVerificationError) -> ListedKey {
+        let info = try await freshInfo()
+        guard let command = info.credentialManagementCommand else {
+            throw .session(.refused(.notSupported, .credentialManagement))
+        }
+        if let known = memory.key(info), let token = known.persistentToken {
+            return try await listed(known, remembering.ownName, token, command, info)
+        }
+        guard remembering.isWanted else { return ListedKey(inventory: try await inventory()) }
+        guard info.options.perCredMgmtRO, info.encIdentifier != nil else {
+            throw .interaction(Failure(.unsupported, .cannotRemember(KeyName(description).name), hint: .infoHint))
+        }
+        let token = try await persistentToken()
+        // The key may have been without a persistent token until now, and its identifier with it.
+        let renewed = try await freshInfo()
+        guard let identifier = token.identifier(in: renewed) else {
+            throw .interaction(Failure(.unsupported, .cannotRemember(KeyName(description).name), hint: .infoHint))
+        }
+        let new = RememberedKey(
+            serial: description.device?.serialNumber,
+            identifier: Base64URLText(identifier),
+            token: Base64URLText(token.withExposedBytes { bytes in bytes.indices.map { bytes[$0] } }),
+            pinUvAuthProtocol: token.pinUvAuthProtocol.rawValue,
+            storeState: nil,
+            existing: 0,
+            remaining: 0,
+            credentials: []
+        )
+        return try await listed(new, remembering.ownName, token, command, renewed)
+    }
+
+    private func listed(
+        _ known: RememberedKey,
+        _ ownName: String?,
+        _ token: PINUVAuthToken,
+        _ command: CTAPCommand,
+        _ info: AuthenticatorInfo
+    ) async throws(UserVerificationError) -> ListedKey {
+        var known = known
+        let state = token.credentialStoreState(in: info).map(Base64URLText.init)
+        let isUnchanged = state != nil && state == known.storeState
+        if !isUnchanged {
+            let management = CredentialManagement(session, command: command, token: token)
+            known.inventory = try await perform { () throws(SessionError) in try await management.inventory(operation) }
+            let after = token.credentialStoreState(in: try await freshInfo()).map(Base64URLText.init)
+            // A change in between, such as by another program, leaves the list in doubt.
+            known.storeState = state == after ? state : nil
+        }
+        known.ownName = ownName ?? known.ownName
+        if !isUnchanged || ownName != nil { try remember(known) }
+        return ListedKey(inventory: known.inventory, ownName: known.ownName, isFromMemory: isUnchanged)
+    }
+
+    private func remember(_ known: RememberedKey) throws(UserVerificationError) {
+        do throws(Failure) {
+            try KeyMemory.update { $0.put(known) }
+        } catch {
+            throw .interaction(error)
+        }
+    }
+
+    private func freshInfo() async throws(UserVerificationError) -> AuthenticatorInfo {
+        try await perform { () throws(SessionError) in try await session.getInfo(refresh: true, operation) }
+    }
+}

@@ -1,0 +1,120 @@
+import CTAP2
+import Glibc
+import Platform
+import WebAuthn
+
+/// What fidoctl remembers of keys, where `--remember` asked for it: one file, which only its user may read.
+struct KeyMemory: Codable, Sendable {
+    var keys: [RememberedKey] = []
+
+    /// The key that sent `info`, if it is remembered.
+    func key(_ info: AuthenticatorInfo) -> RememberedKey? {
+        guard info.encIdentifier != nil else { return nil }
+        return keys.first { $0.isKey(info) }
+    }
+
+    /// The user's own name for the key with this serial number.
+    func ownName(serial: String?) -> String? {
+        guard let serial else { return nil }
+        return keys.first { $0.serial == serial }?.ownName
+    }
+
+    /// Puts a key in the place of what was remembered of it.
+    mutating func put(_ key: RememberedKey) {
+        keys.removeAll { $0.identifier == key.identifier }
+        keys.append(key)
+    }
+}
+
+extension KeyMemory {
+    /// What is remembered; nothing where there is no file.
+    static func load() throws(Failure) -> KeyMemory {
+        guard let folder, let bytes = try contents(of: folder + "/" + fileName) else { return KeyMemory() }
+        do throws(JSONError) {
+            return try JSON.decode(KeyMemory.self, from: bytes)
+        } catch {
+            let name = TerminalText.escape(folder + "/" + fileName)
+            throw Failure(.badData, .badFile(name, error.description), hint: .forgetHint)
+        }
+    }
+
+    /// Changes what is remembered: the file is replaced whole, and by one program at a time.
+    static func update(_ change: (inout KeyMemory) -> Void) throws(Failure) {
+        guard let folder else { throw Failure(.io, .noMemoryFolder) }
+        do throws(Errno) {
+            try makeFolder(folder)
+        } catch {
+            throw Failure(.io, .cannotWriteFile(TerminalText.escape(folder), error.description))
+        }
+        let lock = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        defer { close(lock) }
+        _ = try? Errno.retrying { flock(lock, LOCK_EX) }
+        var memory = try load()
+        change(&memory)
+        guard let bytes = try? JSON.encode(memory) else { return }
+        try ResultFile(path: folder + "/" + fileName).replace(with: bytes)
+    }
+
+    /// Forgets everything; says whether there was anything.
+    static func forgetAll() throws(Failure) -> Bool {
+        guard let folder else { return false }
+        let path = folder + "/" + fileName
+        if unsafe unlink(path) == 0 { return true }
+        let error = Errno.current
+        guard error == .notFound else {
+            throw Failure(.io, .cannotWriteFile(TerminalText.escape(path), error.description))
+        }
+        return false
+    }
+
+    private static let fileName = "keys.json"
+
+    /// By the XDG Base Directory Specification; `nil` where there is no home either.
+    private static var folder: String? {
+        if let state = Environment.nonEmptyVariable("XDG_STATE_HOME"), state.hasPrefix("/") {
+            return state + "/fidoctl"
+        }
+        return Environment.nonEmptyVariable("HOME").map { $0 + "/.local/state/fidoctl" }
+    }
+
+    /// Makes a folder of the user's alone, and those that it is in.
+    private static func makeFolder(_ path: String) throws(Errno) {
+        guard unsafe mkdir(path, 0o700) != 0 else { return }
+        switch Errno.current {
+        case .exists: return
+        case .notFound:
+            guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { throw .notFound }
+            try makeFolder(String(path[..<slash]))
+            guard unsafe mkdir(path, 0o700) == 0 else { throw .current }
+        case let error: throw error
+        }
+    }
+
+    /// A file that is ours alone; `nil` where there is none.
+    private static func contents(of path: String) throws(Failure) -> [UInt8]? {
+        let name = TerminalText.escape(path)
+        let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            guard Errno.current != .notFound else { return nil }
+            throw Failure(.io, .cannotReadFile(name, Errno.current.description))
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0, status.st_uid == geteuid(), status.st_mode & 0o077 == 0 else {
+            throw Failure(.noPermission, .memoryOpen(name), hint: .forgetHint)
+        }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        while bytes.count <= JSON.maximumByteCount {
+            let count: Int
+            do throws(Errno) {
+                count = try Errno.retrying { unsafe read(descriptor, &buffer, buffer.count) }
+            } catch {
+                throw Failure(.io, .cannotReadFile(name, error.description))
+            }
+            guard count > 0 else { break }
+            bytes += buffer.prefix(count)
+        }
+        return bytes
+    }
+}

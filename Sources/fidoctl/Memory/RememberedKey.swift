@@ -1,0 +1,109 @@
+import CTAP2
+import WebAuthn
+
+/// What fidoctl remembers of one key: what it takes to recognize it without a PIN, and what was on it.
+struct RememberedKey: Codable, Sendable {
+    /// One credential, without its secrets.
+    struct Credential: Codable, Sendable {
+        var rpId: String?
+        var rpName: String?
+        var rpIdHash: Base64URLText
+        var userId: Base64URLText
+        var userName: String?
+        var userDisplayName: String?
+        var credentialId: Base64URLText
+        var algorithm: Int?
+        var credProtect: Int?
+        var hasLargeBlobKey: Bool
+        var thirdPartyPayment: Bool?
+    }
+
+    /// The user's own name for the key.
+    var ownName: String?
+    var serial: String?
+    /// What the key is, until it is reset (CTAP 2.3 §6.4, `encIdentifier`).
+    var identifier: Base64URLText
+    /// The persistent token: it lists credentials, and can do nothing else.
+    var token: Base64URLText
+    var pinUvAuthProtocol: Int
+    /// What `credentials` was read at; `nil` when the key changed meanwhile.
+    var storeState: Base64URLText?
+    var existing: Int
+    var remaining: Int
+    var credentials: [Credential]
+}
+
+/// Bytes that stand in JSON as base64url.
+struct Base64URLText: Codable, Hashable, Sendable {
+    let bytes: [UInt8]
+
+    init(_ bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    init(from decoder: any Decoder) throws {
+        bytes = try Base64URL.decode(decoder.singleValueContainer().decode(String.self))
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(Base64URL.encode(bytes))
+    }
+}
+
+extension RememberedKey {
+    /// The token; `nil` when the file holds none that can be one.
+    var persistentToken: PINUVAuthToken? {
+        guard let known = PINUVAuthProtocol(rawValue: pinUvAuthProtocol) else { return nil }
+        return try? PINUVAuthToken(persistent: Secret(copying: token.bytes), known)
+    }
+
+    /// Whether this is the key that sent `info`.
+    func isKey(_ info: AuthenticatorInfo) -> Bool {
+        persistentToken?.identifier(in: info) == identifier.bytes
+    }
+
+    var inventory: CredentialInventory {
+        get {
+            CredentialInventory(
+                count: CredentialCount(existing: existing, remaining: remaining),
+                credentials: credentials.map(\.discoverable)
+            )
+        }
+        set {
+            (existing, remaining) = (newValue.count.existing, newValue.count.remaining)
+            credentials = newValue.credentials.map(Credential.init)
+        }
+    }
+}
+
+extension RememberedKey.Credential {
+    init(_ credential: DiscoverableCredential) {
+        rpId = credential.rp.id
+        rpName = credential.rp.name
+        rpIdHash = Base64URLText(credential.rp.rpIdHash)
+        userId = Base64URLText(credential.user.id)
+        userName = credential.user.name
+        userDisplayName = credential.user.displayName
+        credentialId = Base64URLText(credential.credential.id)
+        algorithm = credential.publicKey?.algorithm.rawValue
+        credProtect = credential.credProtect
+        hasLargeBlobKey = credential.largeBlobKey != nil
+        thirdPartyPayment = credential.thirdPartyPayment
+    }
+
+    /// The credential as the key described it, but for its public key and an empty large-blob key in place of the real one.
+    var discoverable: DiscoverableCredential {
+        DiscoverableCredential(
+            rp: StoredRelyingParty(id: rpId, name: rpName, rpIdHash: rpIdHash.bytes),
+            user: PublicKeyCredentialUserEntity(id: userId.bytes, name: userName, displayName: userDisplayName),
+            credential: PublicKeyCredentialDescriptor(id: credentialId.bytes),
+            publicKey: algorithm.map {
+                COSEKey(algorithm: COSEAlgorithm(rawValue: $0), material: .unknown(keyType: 0))
+            },
+            credProtect: credProtect,
+            largeBlobKey: hasLargeBlobKey ? [] : nil,
+            thirdPartyPayment: thirdPartyPayment
+        )
+    }
+}
