@@ -11,14 +11,16 @@ struct PINBed: Sendable {
     let pinFile: String
 
     /// Plugs in a key with `PINBed.pin` and whatever else `settings` say, as members of a scenario's key
-    /// (docs/scenarios.md); an empty one is left out. The user of the key answers what is written to its process.
+    /// (docs/scenarios.md); an empty one is left out. `rules` are the scenario's. The user of the key answers what is
+    /// written to its process.
     static func with(
         _ settings: [String: String] = [:],
+        rules: [String] = [],
         touch: String = "auto",
         _ use: (PINBed) async throws -> Void
     ) async throws {
         try await Testbed.with { bed in
-            let key = try await plug(in: bed, 0, settings, touch: touch)
+            let key = try await plug(in: bed, 0, settings, rules: rules, touch: touch)
             let pinFile = bed.folder + "/pin"
             try TextFile.write(pin + "\n", to: pinFile)
             try await use(PINBed(bed: bed, key: key, terminal: PseudoTerminal(), pinFile: pinFile))
@@ -30,12 +32,14 @@ struct PINBed: Sendable {
         in bed: Testbed,
         _ number: Int,
         _ settings: [String: String] = [:],
+        rules: [String] = [],
         touch: String = "auto"
     ) async throws -> PluggedKey {
         let members = settings.merging(["pin": "\"\(pin)\""]) { given, _ in given }
             .filter { !$0.value.isEmpty }.map { "\"\($0)\": \($1)" }
         let scenario = "\(bed.folder)/scenario\(number)"
-        try TextFile.write("{\"key\": {\(members.joined(separator: ", "))}}", to: scenario)
+        let text = "{\"key\": {\(members.joined(separator: ", "))}, \"rules\": [\(rules.joined(separator: ", "))]}"
+        try TextFile.write(text, to: scenario)
         let state = ["--state", "\(bed.folder)/key\(number)"]
         return try await bed.plug(number, serving: state + ["--scenario", scenario, "--touch", touch])
     }

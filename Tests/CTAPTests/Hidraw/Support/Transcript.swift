@@ -1,0 +1,44 @@
+import Testing
+
+/// What a person types and reads at a terminal, as a file of `Transcripts` has it. Standard error comes before standard output.
+///
+/// To write the file anew: FIDOCTL_TEST_RECORD=1 scripts/test --filter NAME
+struct Transcript {
+    private let file: String
+    private var text: String
+    /// What differs from run to run, and what stands for it.
+    private var names: [(found: String, shown: String)] = []
+
+    init(_ name: String, about: String) {
+        file = Product.project + "/Tests/CTAPTests/Transcripts/\(name).txt"
+        text = about + "\n"
+    }
+
+    /// Has `shown` stand for `found` from now on.
+    mutating func show(_ found: String, as shown: String) {
+        names.append((found, shown))
+    }
+
+    /// Adds a program that has ended, with what was typed to start it.
+    mutating func add(_ arguments: [String], _ program: Program) async throws {
+        let end = try await program.end()
+        let lines = program.errors.lines.map(Self.shown).filter { !$0.isEmpty } + program.output.lines
+        var part = "\n$ fidoctl " + arguments.map { $0.contains(" ") ? "'\($0)'" : $0 }.joined(separator: " ") + "\n"
+        part += lines.map { $0 + "\n" }.joined()
+        if case .exit(let status) = end, status != 0 { part += "[exit \(status)]\n" }
+        text += names.reduce(part) { $0.replacing($1.found, with: $1.shown) }
+    }
+
+    func check(sourceLocation: SourceLocation = #_sourceLocation) throws {
+        if environmentVariable("FIDOCTL_TEST_RECORD") != nil { try TextFile.write(text, to: file) }
+        #expect(TextFile.whole(file) == text, sourceLocation: sourceLocation)
+    }
+
+    /// What is left of a line when the terminal has obeyed it.
+    private static func shown(_ line: String) -> String {
+        let rest = line.replacing("\r\u{1B}[K", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
+            .last
+        let plain = String(rest ?? "").replacing(#/\u{1B}\[[0-9;]*m/#, with: "")
+        return plain.filter { $0 != "\r" && $0 != "\r\n" }
+    }
+}
