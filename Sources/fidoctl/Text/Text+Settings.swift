@@ -2,6 +2,7 @@
 extension Text {
     static let on = Text("on", "有効")
     static let off = Text("off", "無効")
+    static let notOffered = Text("not on this key", "このキーにはありません")
     static let offerUnknown = Text(" (the key does not say whether it can be changed)", " (変更できるかはキーから分かりません)")
 
     static let onlyResetUndoes = Text("only a reset of the key undoes this", "元に戻すにはキーのリセットが必要です")
