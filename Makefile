@@ -1,22 +1,24 @@
-# What a person types. Each target installs what it needs, see scripts/setup.
+# The entry points. Each target installs what it needs (scripts/setup).
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
 UDEV_RULES ?= /etc/udev/rules.d
 DESTDIR ?=
 
-# The program as it is shipped: it runs where no Swift is installed.
+# The program as it ships: it runs without an installed Swift.
 RELEASE = $(SWIFT) build -c release --product fidoctl --static-swift-stdlib -Xlinker -s
 
-.PHONY: help demo release test vm-test bench lint format install uninstall
+.PHONY: help demo release test test-asan test-tsan vm-test bench lint format install uninstall
 
 help:
 	@echo 'make demo      register and log in with the embedded software key, or with one of yours'
 	@echo 'make test      every test that needs no virtual machine, and where QEMU can be had those that do'
+	@echo 'make test-asan the same without the virtual machine, with memory errors and leaks looked for'
+	@echo 'make test-tsan the same, with data races looked for'
 	@echo 'make vm-test   the tests against a real kernel, in a virtual machine'
-	@echo 'make bench     how soon a signal reaches the key, and what waiting costs'
-	@echo 'make lint      formatting, scripts, rules of the house'
-	@echo 'make release   the program as it is shipped, in .build/release'
+	@echo 'make bench     how fast a signal reaches the key, and the cost of waiting'
+	@echo 'make lint      formatting, scripts, folder order and public API'
+	@echo 'make release   the program as it ships, in .build/release'
 	@echo 'make install   program, manual page and udev rule (PREFIX=$(PREFIX) UDEV_RULES=$(UDEV_RULES) DESTDIR=$(DESTDIR))'
 
 demo:
@@ -33,6 +35,14 @@ test:
 	scripts/setup build test
 	$(SWIFT) build --build-tests
 	scripts/test
+
+test-asan:
+	scripts/setup build test
+	scripts/sanitize address
+
+test-tsan:
+	scripts/setup build test
+	scripts/sanitize thread
 
 vm-test:
 	scripts/setup build vm
@@ -59,7 +69,7 @@ install:
 	install -D -m 644 udev/70-fido.rules $(DESTDIR)$(UDEV_RULES)/70-fido.rules
 	@test -n '$(DESTDIR)' || ! command -v udevadm > /dev/null || \
 		{ udevadm control --reload && udevadm trigger --subsystem-match=hidraw; } 2> /dev/null || \
-		echo 'udevd does not run here: the rule holds from its next start'
+		echo 'udevd is not running: the rule takes effect when it starts'
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/fidoctl $(DESTDIR)$(PREFIX)/share/man/man1/fidoctl.1 $(DESTDIR)$(UDEV_RULES)/70-fido.rules

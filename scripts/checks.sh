@@ -1,12 +1,12 @@
 # shellcheck shell=bash
-# Sourced by scripts that check: counts what passed, shows the output of what did not.
+# Sourced by scripts with checks: counts passes, and shows the output of failed commands.
 
 passed=0
 failed=0
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT
 
-# check RULE COMMAND...: the command must succeed. What it printed is in $output until the next check.
+# check RULE COMMAND...: the command must succeed. Its output is in $output until the next check.
 check() {
     local rule=$1
     shift
@@ -21,21 +21,21 @@ check() {
     fi
 }
 
-# exits STATUS COMMAND...: succeeds when the command ends with that status.
+# exits STATUS COMMAND...: succeeds if the command exits with this status.
 exits() {
     local wanted=$1 status=0
     shift
     "$@" || status=$?
-    [ "$status" = "$wanted" ] || { echo "ended with $status, not with $wanted"; return 1; }
+    [ "$status" = "$wanted" ] || { echo "exited with $status instead of $wanted"; return 1; }
 }
 
-# The last line of a script that checks.
+# Ends a script with checks.
 summary() {
     echo "$passed passed, $failed failed"
     [ "$failed" = 0 ]
 }
 
-# The fidoctl to try: $FIDOCTL, or the one that was built last.
+# The fidoctl to test: $FIDOCTL, or the most recent build.
 find_fidoctl() {
     local folder candidate newest=${FIDOCTL:-}
     folder=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)/.build
@@ -44,6 +44,6 @@ find_fidoctl() {
             if [ "$candidate" -nt "$newest" ]; then newest=$candidate; fi
         done
     fi
-    [ -n "$newest" ] || { echo "no fidoctl was built" >&2; return 1; }
+    [ -n "$newest" ] || { echo "build fidoctl first" >&2; return 1; }
     echo "$newest"
 }

@@ -33,6 +33,12 @@ package enum Poll {
         return (Set(readable), Set(writable))
     }
 
+    /// Waits until a descriptor can be written or its other end has gone; false after `duration`, or at a signal.
+    package static func waitToWrite(_ descriptor: CInt, within duration: Duration) -> Bool {
+        var entry = pollfd(fd: descriptor, events: CShort(POLLOUT), revents: 0)
+        return unsafe poll(&entry, 1, duration.pollTimeout) > 0
+    }
+
     /// Whether a descriptor's other end, such as the device, is gone.
     package static func hasEnded(_ descriptor: CInt) -> Bool {
         var entry = pollfd(fd: descriptor, events: 0, revents: 0)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CTAPHID
 import Glibc
 import Platform
 import WebAuthn
@@ -21,7 +22,9 @@ struct CommandRun: Sendable {
         if command.isQuiet { Diagnostics.silenceNotes() }
         let status: Int32
         do {
-            try await run(command)
+            try await StandardStream.$outputDeadline.withValue(command.timeLimit.map { Deadline(after: $0) }) {
+                try await run(command)
+            }
             command.events?.report(.done)
             status = 0
         } catch {
@@ -78,7 +81,7 @@ struct CommandRun: Sendable {
                 try StandardStream.output.writeLine(Fidoctl.fullMessage(for: error))
                 return 0
             } catch {
-                return report(.cannotWriteOutput(error), command: command, asJSON: false)
+                return report(.unwritten(error), command: command, asJSON: false)
             }
         }
         let failure = Failure.usage(
@@ -96,7 +99,10 @@ struct CommandRun: Sendable {
         }
         Diagnostics.report(failure.message, detail: failure.detail, hint: failure.hint)
         if asJSON, let report = try? JSON.encode(FailureReport(failure: failure, command: command)) {
-            try? StandardStream.output.write(JSONText.escape(report) + Array("\n".utf8))
+            // The command is over: a reader that has stopped does not keep it any longer.
+            StandardStream.$outputDeadline.withValue(Deadline(after: .milliseconds(300))) {
+                try? StandardStream.output.write(JSONText.escape(report) + Array("\n".utf8))
+            }
         }
         return failure.exitStatus
     }

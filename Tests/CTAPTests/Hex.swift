@@ -1,5 +1,5 @@
 extension [UInt8] {
-    /// The bytes written in hexadecimal; blanks are skipped, `nil` for anything else.
+    /// Parses hexadecimal digits, ignoring spaces; `nil` for anything else.
     init?(hex: String) {
         let digits = hex.filter { !$0.isWhitespace }
         guard digits.utf8.count.isMultiple(of: 2) else { return nil }
@@ -19,7 +19,7 @@ extension [UInt8] {
     }
 }
 
-/// The bytes written in hexadecimal, for constants in tests; a mistake in one shows as an empty array.
+/// Parses hexadecimal constants in tests; an invalid one yields an empty array.
 func hex(_ digits: String) -> [UInt8] {
     [UInt8](hex: digits) ?? []
 }

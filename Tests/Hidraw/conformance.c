@@ -1,8 +1,8 @@
-/* What an open /dev/hidraw0 does, a line for each rule, so that the shim can be compared with a kernel.
+/* Tests the behaviour of an open /dev/hidraw0, with a line of output for each rule, to compare the shim with a kernel.
  *
  * usage: conformance UNPLUG-COMMAND
- * A key with 64-byte reports that answers CTAPHID_INIT must be plugged in; UNPLUG-COMMAND pulls it out.
- * conformance.expected is what Linux 6.1 gives, with a USB key and with uhid alike.
+ * A key with 64-byte reports that answers CTAPHID_INIT must be plugged in; UNPLUG-COMMAND unplugs it.
+ * conformance.expected is the output on Linux 6.1, with a USB key and with uhid.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -23,7 +23,7 @@
 static unsigned char request[20000] = { 0, 0xff, 0xff, 0xff, 0xff, 0x86, 0, 8, 1, 2, 3, 4, 5, 6, 7, 8 };
 static unsigned char reply[200];
 
-/* The number that a call returned, or its error's name. */
+/* A call's return value, or the name of its error. */
 static const char *result(long value)
 {
 	static char text[4][24];
@@ -42,7 +42,7 @@ static int poll_for(int fd, short events, int milliseconds)
 	return p.revents;
 }
 
-/* Sends INIT and waits until its reply is there for all who have the node open. */
+/* Sends INIT and waits until its reply has reached every open descriptor. */
 static void ask(int fd)
 {
 	if (write(fd, request, 65) != 65 || !(poll_for(fd, POLLIN, 5000) & POLLIN))
@@ -130,7 +130,7 @@ static void reports(int first, int second)
 	read_all(second);
 }
 
-/* What poll says when the device is gone, after 10 s at most. */
+/* The result of poll after the device is gone, within 10 s. */
 static int hang_up(int fd)
 {
 	poll_for(fd, 0, 10000);

@@ -1,11 +1,11 @@
-/* Devices: an open /dev/hidrawN is a connection to a SEQPACKET socket, one message a report.
+/* Devices: an open /dev/hidrawN is a connection to a SEQPACKET socket, with one report per message.
  *
- * poll, ppoll, select, epoll, time-outs, cut reads, O_NONBLOCK, O_CLOEXEC and fork are the kernel's own.
- * Wrapped is only what a socket does otherwise than drivers/hid/hidraw.c: ioctl, fstat, lseek, flock, and
- * the errors after an unplug, which is the server closing the connection.  A write() goes out as it came,
- * report number included; a message from the server is one input report.
+ * poll, ppoll, select, epoll, time-outs, truncated reads, O_NONBLOCK, O_CLOEXEC and fork are the kernel's own.
+ * Only the differences between a socket and drivers/hid/hidraw.c are wrapped: ioctl, fstat, lseek, flock, and
+ * the errors after an unplug, which is the server closing the connection.  A write() is sent unchanged,
+ * including the report number; a message from the server is one input report.
  *
- * BED/denied/hidrawN, where it exists, holds the errno with which open() and access() fail.
+ * BED/denied/hidrawN, if it exists, contains the errno with which open() and access() fail.
  */
 #include "shim.h"
 
@@ -30,7 +30,7 @@ static bool is_ours(int fd) { return fd >= 0 && fd < MAX_FD && opened[fd].ours; 
 
 static int fail(int error) { errno = error; return -1; }
 
-/* The bytes of a small file of the test bed, ended by a 0; -1 when there is none. */
+/* Reads a small file of the test bed, with a terminating 0; -1 if it does not exist. */
 static ssize_t contents(const char *path, char *buffer, size_t size)
 {
 	int fd = NEXT(open)(path, O_RDONLY | O_CLOEXEC);
@@ -48,7 +48,7 @@ static ssize_t attribute(int node, const char *name, char *buffer, size_t size)
 	return contents(path, buffer, size);
 }
 
-/* The error that the test bed wants from an open, or 0. */
+/* The error with which open must fail in this test bed, or 0. */
 static int denial(int node)
 {
 	char path[PATH_MAX], number[16];
@@ -69,7 +69,7 @@ static int connected(int node, int flags)
 	int fd = socket(AF_UNIX, SOCK_SEQPACKET | (flags & O_CLOEXEC ? SOCK_CLOEXEC : 0), 0);
 	if (fd < 0)
 		return -1;
-	/* A USB key takes few reports before it has read them, and the smallest buffer of a socket holds six. */
+	/* A USB key buffers few reports; the smallest socket buffer holds six. */
 	setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &(int){ 1 }, sizeof(int));
 	if (!connect(fd, (struct sockaddr *)&address, sizeof address)) {
 		if (flags & O_NONBLOCK)
@@ -81,7 +81,7 @@ static int connected(int node, int flags)
 	return fail(error);
 }
 
-/* A socket of its own has each connection, so flock() needs one file for all of them. */
+/* Each connection is a separate socket, so flock() needs one file for all of them. */
 static int lock_file(int node)
 {
 	char path[PATH_MAX];
@@ -120,7 +120,7 @@ bool device_close(int fd)
 	return true;
 }
 
-/* Looking */
+/* Status */
 
 int device_stat(int node, struct stat *status)
 {
@@ -132,7 +132,7 @@ int device_stat(int node, struct stat *status)
 	if (attribute(node, "dev", number, sizeof number) > 0 && sscanf(number, "%u:%u", &first, &second) == 2)
 		status->st_rdev = makedev(first, second);
 	status->st_mode = S_IFCHR | 0660;
-	if (denial(node) == EACCES) {		/* as where no udev rule gives the node to anyone */
+	if (denial(node) == EACCES) {		/* like a node without a udev rule */
 		status->st_mode = S_IFCHR | 0600;
 		status->st_uid = status->st_gid = 0;
 	}
@@ -180,7 +180,7 @@ ssize_t __read_chk(int fd, void *buffer, size_t size, size_t room)
 	return read(fd, buffer, size);
 }
 
-/* A full key holds a write() up, O_NONBLOCK or not, and no signal ends that. */
+/* A key with full buffers blocks write(), even with O_NONBLOCK, and a signal does not interrupt it. */
 static bool is_writable_within_5_s(int fd)
 {
 	struct pollfd state = { .fd = fd, .events = POLLOUT };
@@ -207,7 +207,7 @@ ssize_t write(int fd, const void *buffer, size_t size)
 
 /* ioctl */
 
-/* The value of KEY= in the device's uevent, cut to the caller's room without a final 0, as the kernel does. */
+/* The value of KEY= in the device's uevent, truncated to the caller's buffer without a final 0, as in the kernel. */
 static int text_ioctl(char *uevent, const char *key, unsigned long request, char *out)
 {
 	char *value = strstr(uevent, key);

@@ -1,4 +1,4 @@
-/* Paths: /sys, /run/udev and the listing of /dev are read in the test bed's folder instead. */
+/* Paths: redirects /sys, /run/udev and the listing of /dev to the test bed's folder. */
 #include "shim.h"
 
 #include <dirent.h>
@@ -21,7 +21,7 @@ __attribute__((constructor)) static void start(void)
 	if (!folder || !NEXT(realpath)(folder, root))
 		return;
 	bed = root;
-	setenv("SYSTEMD_DEVICE_VERIFY_SYSFS", "0", 1);	/* libudev: a /sys that is not a sysfs will do */
+	setenv("SYSTEMD_DEVICE_VERIFY_SYSFS", "0", 1);	/* libudev: accept a /sys that is not a sysfs */
 }
 
 void bed_file(char out[PATH_MAX], const char *format, ...)
@@ -33,7 +33,7 @@ void bed_file(char out[PATH_MAX], const char *format, ...)
 	va_end(arguments);
 }
 
-/* libudev walks a path name by name, with openat(), beginning at "/". */
+/* libudev opens a path component by component with openat(), starting at "/". */
 static const char *absolute(int dirfd, const char *path, char buffer[PATH_MAX])
 {
 	char link[64], folder[4];
@@ -52,7 +52,7 @@ static bool is_under(const char *path, const char *folder)
 	return !strncmp(path, folder, length) && (path[length] == '/' || !path[length]);
 }
 
-/* Where to look for `path`: in the test bed, or where it says. */
+/* The real path for `path`: in the test bed, or unchanged. */
 static const char *redirect(int dirfd, const char *path, char buffer[PATH_MAX])
 {
 	char whole[PATH_MAX];
@@ -133,7 +133,7 @@ int close(int fd)
 	return NEXT(close)(fd);
 }
 
-/* Looking */
+/* Status */
 
 #define WRAP_STAT(name, type) \
 int name(const char *path, struct type *status) \

@@ -1,4 +1,4 @@
-/* The preload shim that gives a client process security keys which the kernel does not have.
+/* The preload shim, which gives a client process security keys that the kernel does not have.
  *
  * Under LD_PRELOAD, and with FIDOCTL_TEST_HIDRAW naming a test bed's folder, a program sees
  *
@@ -8,7 +8,7 @@
  *
  * so the real libudev, libhidapi-hidraw, libfido2 and python-fido2 list and open keys unmodified and
  * unprivileged.  scripts/testbed builds this library, writes the folder and sends the events;
- * docs/testing.md says how to use both with any program.
+ * docs/testing.md describes how to use both with any program.
  *
  * Not covered: descriptors passed through exec() or copied with dup(), static executables.
  */
@@ -27,7 +27,7 @@
 
 #define MAX_FD 4096
 
-/* The test bed's folder, or NULL: then the shim changes nothing. */
+/* The test bed's folder, or NULL to change nothing. */
 extern const char *bed;
 
 /* paths.c */
@@ -36,7 +36,7 @@ int node_number(int dirfd, const char *path);		/* N of /dev/hidrawN, or -1 */
 
 /* device.c */
 int device_open(int node, int flags);
-bool device_close(int fd);				/* to be called before close(fd) */
+bool device_close(int fd);				/* call before close(fd) */
 int device_access(int node, int how);
 int device_stat(int node, struct stat *status);
 

@@ -1,8 +1,8 @@
-/* Hot plug: a netlink socket for uevents is a datagram socket in BED/uevents, named GROUP-PROCESS-DESCRIPTOR.
+/* Hotplug: a netlink socket for uevents becomes a datagram socket in BED/uevents, named GROUP-PROCESS-DESCRIPTOR.
  *
- * Whoever plugs sends one datagram to each socket there: to GROUP 1 what the kernel says, to GROUP 2 what
- * udevd says.  libudev wants the sender to be root and to have sent to its group; recvmsg() says so here.
- * Its socket filter goes on working, as it looks at the bytes only.
+ * Plugging sends one datagram to each socket there: the kernel's event to GROUP 1, udevd's to GROUP 2.  libudev
+ * requires that the sender is root and sent to its group, so recvmsg() reports that.  Its socket filter still
+ * works, since it checks only the bytes.
  */
 #include "shim.h"
 
@@ -42,7 +42,7 @@ int bind(int fd, const struct sockaddr *address, socklen_t length)
 	struct sockaddr_un place = { .sun_family = AF_UNIX };
 	char path[PATH_MAX];
 	monitors[fd].groups = ((const struct sockaddr_nl *)address)->nl_groups;
-	if (!monitors[fd].groups)		/* nobody sends to it, as libudev wants it where no udevd runs */
+	if (!monitors[fd].groups)		/* without udevd, libudev expects a socket without events */
 		return 0;
 	socket_path(fd, path);
 	if (strlen(path) >= sizeof place.sun_path) {
@@ -50,7 +50,7 @@ int bind(int fd, const struct sockaddr *address, socklen_t length)
 		return -1;
 	}
 	strcpy(place.sun_path, path);
-	unlink(path);				/* left by a process of the same number */
+	unlink(path);				/* left by an earlier process with the same ID */
 	return NEXT(bind)(fd, (struct sockaddr *)&place, sizeof place);
 }
 

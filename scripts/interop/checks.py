@@ -1,4 +1,4 @@
-"""Counts what passed, for the scripts here that judge."""
+"""Counts the passed and failed checks of the Python scripts here."""
 import base64
 import sys
 import traceback
@@ -9,10 +9,10 @@ class Checks:
         self.passed = self.failed = 0
 
     def check(self, rule, function, *arguments):
-        """Call the function, which must not raise; what it returns comes back, None when it raised."""
+        """Calls the function, which must not raise; returns its result, or None if it raised."""
         try:
             result = function(*arguments)
-        except Exception:  # noqa: BLE001  whatever went wrong, it is a failed check, shown whole
+        except Exception:  # noqa: BLE001  any exception fails the check and is printed in full
             self.failed += 1
             print("FAILED ", rule)
             print("".join(f"        | {line}\n" for line in traceback.format_exc().splitlines()), end="", flush=True)

@@ -1,6 +1,6 @@
 """fidoctl as the client, py_webauthn as the relying party: py_webauthn.py FIDOCTL DEVICE
 
-DEVICE is anything that fidoctl --device takes, and must answer without a touch.
+DEVICE is a value for fidoctl --device. The key must not require a touch.
 """
 import json
 import secrets

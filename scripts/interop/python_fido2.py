@@ -1,6 +1,6 @@
-"""python-fido2 as the client (by its own hidraw code) and as the relying party: python_fido2.py /dev/hidrawN
+"""python-fido2 as the client (with its own hidraw code) and as the relying party: python_fido2.py /dev/hidrawN
 
-The key must answer without a touch; it is left with one more discoverable credential.
+The key must not require a touch. The script leaves a discoverable credential on it.
 """
 import sys
 

@@ -1,7 +1,7 @@
-"""python-fido2 as the client that verifies its user by a PIN: python_fido2_pin.py /dev/hidrawN [1|2]
+"""python-fido2 as a client that verifies its user with a PIN: python_fido2_pin.py /dev/hidrawN [1|2]
 
-The number is the PIN/UV auth protocol to use; python-fido2 takes two where it can. The key must answer without a touch
-and have no PIN yet. It is left wanting to be unplugged and plugged in, with five tries.
+The number is the PIN/UV auth protocol to use (default: two, python-fido2's preference). The key must not require a touch
+or have a PIN. The script leaves it with five tries, and it must then be replugged.
 """
 import sys
 
@@ -109,24 +109,24 @@ client = Fido2Client(device, DefaultClientDataCollector("https://login.example.c
 checks.check("no PIN is set", is_set, False)
 checks.check("a PIN is set", lambda: pin().set_pin(PIN))
 checks.check("the key says so", is_set, True)
-checks.check("it is not set again", refused, CtapError.ERR.PIN_AUTH_INVALID, lambda: pin().set_pin(NEW_PIN))
+checks.check("it cannot be set again", refused, CtapError.ERR.PIN_AUTH_INVALID, lambda: pin().set_pin(NEW_PIN))
 credential = checks.check("register, user verified", register)
 if credential:
     checks.check("log in, user verified", log_in, credential, [credential])
-    checks.check("log in, nobody asked for the PIN", log_in_unverified, credential)
+    checks.check("log in without the PIN", log_in_unverified, credential)
 discoverable = checks.check("register, discoverable, user verified", register, "required")
 if discoverable:
     checks.check("log in by RP ID alone, user verified", log_in, discoverable)
-    checks.check("the names are there", log_in_by_name, discoverable)
+    checks.check("the response has the names", log_in_by_name, discoverable)
 checks.check("getPinToken as of CTAP 2.0", lambda: pin().get_pin_token(PIN))
-checks.check("a change wants the old PIN", refused, CtapError.ERR.PIN_INVALID, lambda: pin().change_pin(WRONG_PIN, NEW_PIN))
-checks.check("that cost a try", has_tries, 7)
+checks.check("a change requires the old PIN", refused, CtapError.ERR.PIN_INVALID, lambda: pin().change_pin(WRONG_PIN, NEW_PIN))
+checks.check("a wrong one costs a try", has_tries, 7)
 checks.check("the PIN is changed", lambda: pin().change_pin(PIN, NEW_PIN))
-checks.check("all tries are there again", has_tries, 8)
+checks.check("all tries are restored", has_tries, 8)
 person.pin = NEW_PIN
 if credential:
     checks.check("log in with the new PIN", log_in, credential, [credential])
-    checks.check("three wrong ones, and no more before it is unplugged", three_wrong_ones)
+    checks.check("after three wrong ones the key must be replugged", three_wrong_ones)
     person.pin = NEW_PIN
-    checks.check("not even the right one", refused, CtapError.ERR.PIN_AUTH_BLOCKED, log_in, credential, [credential])
+    checks.check("until then it rejects even the right one", refused, CtapError.ERR.PIN_AUTH_BLOCKED, log_in, credential, [credential])
 checks.finish()

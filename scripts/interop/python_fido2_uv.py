@@ -1,6 +1,6 @@
 """python-fido2 as the client of a key with a fingerprint reader and no PIN: python_fido2_uv.py /dev/hidrawN
 
-The key must recognize its user at once (docs/scenarios.md: scenarios/keys/fingerprint.json).
+The key's sensor must recognize the user at once (docs/scenarios.md: scenarios/keys/fingerprint.json).
 """
 import sys
 
@@ -57,8 +57,8 @@ if not device:
 person = Person()
 client = Fido2Client(device, DefaultClientDataCollector("https://login.example.com"), user_interaction=person)
 for protocol in (PinProtocolV1, PinProtocolV2):
-    credential = checks.check(f"register by a finger, protocol {protocol.VERSION}", register, protocol)
+    credential = checks.check(f"register with a finger, protocol {protocol.VERSION}", register, protocol)
     if credential:
-        checks.check(f"log in by a finger, protocol {protocol.VERSION}", log_in, credential)
+        checks.check(f"log in with a finger, protocol {protocol.VERSION}", log_in, credential)
 checks.check("getUVRetries", retries)
 checks.finish()

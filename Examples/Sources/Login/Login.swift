@@ -1,4 +1,4 @@
-// A login with whichever security key its user touches: waits for one, lets several take part, cancels the others.
+// A login with whichever security key the user touches. Waits for a key, runs on several, and cancels the others.
 import CTAP2
 import WebAuthn
 

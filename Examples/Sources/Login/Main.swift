@@ -1,4 +1,4 @@
-// Runs the login of Login.swift: registers first, since an example has no database of credentials.
+// Runs the login of Login.swift. Registers first, since an example has no credential database.
 //
 //   swift run Login             with a software key in this process
 //   swift run Login --plugged   with the keys that are plugged in; Ctrl-C cancels on them

@@ -1,4 +1,4 @@
-// Prints the security keys that are there, and those that come and go; no key is opened.
+// Prints the plugged-in security keys, and keys as they come and go, without opening any.
 import CTAPHID
 
 @main struct Watch {

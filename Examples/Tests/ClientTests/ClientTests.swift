@@ -1,20 +1,20 @@
-// How a client of your own is tested without hardware: it talks to a software key in the test's process.
+// Tests a client without hardware: it talks to a software key in the test process.
 import CTAPHID
 import Testing
 import VirtualAuthenticator
 
-/// The client under test; yours has more of it.
+/// The client under test, reduced to the minimum.
 struct MyClient {
     let device: any HIDDevice
 
-    /// INIT on the broadcast channel, with a nonce: the channel that the key allocates.
+    /// Sends INIT with a nonce on the broadcast channel; returns the channel that the key allocates.
     func allocateChannel() throws -> [UInt8] {
         let nonce: [UInt8] = [1, 2, 3, 4, 5, 6, 7, 8]
         let answer = try exchange([0xFF, 0xFF, 0xFF, 0xFF, 0x86, 0, 8] + nonce)
         return answer[7..<15].elementsEqual(nonce) ? Array(answer[15..<19]) : []
     }
 
-    /// authenticatorGetInfo: the first report of the key's answer.
+    /// Sends authenticatorGetInfo; returns the first report of the response.
     func getInfo(on channel: [UInt8]) throws -> [UInt8] {
         try exchange(channel + [0x90, 0, 1, 0x04])
     }
@@ -43,7 +43,7 @@ struct MyClient {
         #expect(answer[7] == 0x00 && answer[8] >> 5 == 5)
     }
 
-    /// A scenario makes the key fail as real ones do (docs/scenarios.md).
+    /// A scenario simulates failures of real keys (docs/scenarios.md).
     @Test func `a key that is busy is told apart from one that answers`() throws {
         let scenario = try Scenario(json: Array(#"{"rules": [{"on": "getInfo", "faults": ["busy:1"]}]}"#.utf8))
         let key = try ScenarioKey(scenario, storage: MemoryStorage(), presence: TimedPresence(after: .zero))

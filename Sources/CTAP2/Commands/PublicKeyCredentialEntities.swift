@@ -60,6 +60,33 @@ extension PublicKeyCredentialUserEntity {
     }
 }
 
+extension PublicKeyCredentialUserEntity {
+    /// The account with names that every key accepts: at most 64 bytes, cut between two characters, and none that are
+    /// empty (WebAuthn L3 §6.4.1).
+    public var withFittingNames: PublicKeyCredentialUserEntity {
+        PublicKeyCredentialUserEntity(
+            id: id,
+            name: name.flatMap(Self.fitting),
+            displayName: displayName.flatMap(Self.fitting)
+        )
+    }
+
+    private static let maximumNameByteCount = 64
+
+    private static func fitting(_ name: String) -> String? {
+        guard name.utf8.count > maximumNameByteCount else { return name.isEmpty ? nil : name }
+        var (cut, byteCount) = ("", 0)
+        for character in name {
+            byteCount += character.utf8.count
+            guard byteCount <= maximumNameByteCount else { break }
+            cut.append(character)
+        }
+        // One character with many combining marks may be longer; a scalar has at most four bytes.
+        return cut.isEmpty
+            ? String(String.UnicodeScalarView(name.unicodeScalars.prefix(maximumNameByteCount / 4))) : cut
+    }
+}
+
 /// Identifies a credential (CTAP 2.1 §6.1, WebAuthn §5.8.3).
 public struct PublicKeyCredentialDescriptor: Hashable, Sendable {
     /// `public-key`; keys ignore entries of another type.

@@ -141,7 +141,7 @@ struct KeyAttempts<Value: Sendable, Failure: KeyFailure>: Sendable {
         case .unsuitable where waitsForAnotherKey:
             keys.interaction.report(.unsuitable(key))
             attempt = .unsuitable(failure)
-        case .answeredByUser, .unsuitable, .unable: attempt = .droppedOut(failure)
+        case .answeredByUser, .unsuitable, .unable, .outOfTime: attempt = .droppedOut(failure)
         }
         keys.interaction.report(.ended(key))
         return attempt
@@ -161,6 +161,10 @@ struct KeyAttempts<Value: Sendable, Failure: KeyFailure>: Sendable {
     ) throws(SecurityKeysError<Failure>) -> (value: Value, key: KeyDescription) {
         switch ending {
         case .won(let key, let value): return (value, key)
+        // Key and race notice the deadline in either order.
+        case .refused(let key, let failure) where failure.isOutOfTime: throw .timedOut([log.waitingKey(key)])
+        case .lost(let losers) where !losers.isEmpty && losers.allSatisfy(\.failure.isOutOfTime):
+            throw .timedOut(losers.map { log.waitingKey($0.key) })
         case .refused(let key, let failure): throw failure.error(on: key)
         case .lost(let losers): throw Self.error(of: losers)
         case .timedOut(let unsuitable, let plugged):
@@ -189,6 +193,9 @@ enum AttemptFailure<Failure: KeyFailure>: Error {
         case .operation(let error, _): error
         }
     }
+
+    /// Whether it says nothing but that; a key that carried the operation out too late has to be named.
+    var isOutOfTime: Bool { cause.verdict == .outOfTime && !cause.succeededOnKey }
 
     func error(on key: KeyDescription) -> SecurityKeysError<Failure> {
         switch self {

@@ -11,6 +11,8 @@ public enum KeyVerdict: Hashable, Sendable {
     case unsuitable
     /// The key cannot perform the operation; others may.
     case unable
+    /// The deadline passed before the key could answer.
+    case outOfTime
 }
 
 /// A failure that tells `SecurityKeys` what it means for the other keys.
@@ -26,6 +28,8 @@ extension CTAPHIDError: KeyFailure {
     public var verdict: KeyVerdict {
         switch self {
         case .disconnected, .noSuchDevice, .notASecurityKey: .unplugged
+        // A key that another program uses is waited for until the deadline.
+        case .timedOut, .inUse, .device(.channelBusy, _): .outOfTime
         default: .unable
         }
     }

@@ -39,7 +39,7 @@ enum Enumeration {
         _ request: CredentialManagementRequest,
         _ exchange: inout Exchange,
         _ operation: Operation,
-        _ take: (StoredCredential) -> Void
+        _ take: (DiscoverableCredential) -> Void
     ) throws(SessionError) {
         let next = CredentialManagementSubCommand.enumerateCredentialsGetNextCredential
         try all(request, then: next, total: \.totalCredentials, "totalCredentials", &exchange, operation) {
@@ -47,7 +47,7 @@ enum Enumeration {
             guard let user = response.user else { throw request.missing("user") }
             guard let credential = response.credentialID else { throw request.missing("credentialID") }
             take(
-                StoredCredential(
+                DiscoverableCredential(
                     rp: rp,
                     user: user,
                     credential: credential,

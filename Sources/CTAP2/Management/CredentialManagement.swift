@@ -34,10 +34,10 @@ public struct CredentialManagement: Sendable {
     public func credentials(
         of rp: StoredRelyingParty,
         _ operation: Operation
-    ) async throws(SessionError) -> [StoredCredential] {
+    ) async throws(SessionError) -> [DiscoverableCredential] {
         let request = authorized(.enumerateCredentialsBegin) { $0.rpIDHash = rp.rpIdHash }
         return try await session.job { exchange throws(SessionError) in
-            var credentials: [StoredCredential] = []
+            var credentials: [DiscoverableCredential] = []
             try Enumeration.credentials(of: rp, request, &exchange, operation) { credentials.append($0) }
             return credentials
         }
@@ -51,7 +51,7 @@ public struct CredentialManagement: Sendable {
         return try await session.job { exchange throws(SessionError) in
             let count = try Enumeration.count(metadata, &exchange, operation)
             operation.report(.progress(completed: 0, total: count.existing))
-            var credentials: [StoredCredential] = []
+            var credentials: [DiscoverableCredential] = []
             for rp in try Enumeration.relyingParties(first, &exchange, operation) {
                 let request = authorized(.enumerateCredentialsBegin) { $0.rpIDHash = rp.rpIdHash }
                 try Enumeration.credentials(of: rp, request, &exchange, operation) { credential in

@@ -142,12 +142,11 @@ public struct PINDialogue: Sendable {
     }
 
     private func require(isSet expected: Bool) async throws(UserVerificationError) {
-        switch try await info().options.clientPin {
-        case nil: throw .pinState(.notSupported)
-        case expected: break
-        case true: throw .pinState(.alreadySet)
-        case false: throw .pinState(.notSet)
-        }
+        let info = try await info()
+        guard let isSet = info.options.clientPin else { throw .pinState(.notSupported) }
+        // First, since the way out of the wrong state needs it too.
+        guard info.preferredPINUVAuthProtocol != nil else { throw .session(.refused(.noPINUVAuthProtocol, .clientPIN)) }
+        guard isSet == expected else { throw .pinState(isSet ? .alreadySet : .notSet) }
     }
 
     private func info() async throws(UserVerificationError) -> AuthenticatorInfo {

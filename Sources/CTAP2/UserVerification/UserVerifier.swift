@@ -76,7 +76,8 @@ package struct UserVerifier: Sendable {
         isDemanded: Bool
     ) async throws(UserVerificationError) -> Response {
         var failure: SessionError?
-        for method in methods where interaction.canEnterPIN || !method.needsPIN {
+        let hasProtocol = try await info().preferredPINUVAuthProtocol != nil
+        for method in methods where method.canBeTried(hasProtocol: hasProtocol, canEnterPIN: interaction.canEnterPIN) {
             let attempt: Result<Response, SessionError>
             switch method {
             case .builtInForToken: attempt = try await runWithTokenByBuiltIn(command)
@@ -100,7 +101,7 @@ package struct UserVerifier: Sendable {
             }
             operation.report(.proceedsUnverified(failure.status))
         } else if isDemanded {
-            throw .pinNeeded
+            throw hasProtocol ? .pinNeeded : .session(.refused(.noPINUVAuthProtocol, .clientPIN))
         }
         return try await runUnverified(command)
     }
@@ -137,10 +138,12 @@ package struct UserVerifier: Sendable {
 }
 
 extension UserVerificationPlan.Method {
-    fileprivate var needsPIN: Bool {
+    /// Tokens are given out by a PIN/UV auth protocol that both sides have; a PIN takes someone who enters it.
+    fileprivate func canBeTried(hasProtocol: Bool, canEnterPIN: Bool) -> Bool {
         switch self {
-        case .builtInForToken, .builtInOption: false
-        case .pinForToken, .pinForLegacyToken: true
+        case .builtInOption: true
+        case .builtInForToken: hasProtocol
+        case .pinForToken, .pinForLegacyToken: hasProtocol && canEnterPIN
         }
     }
 }

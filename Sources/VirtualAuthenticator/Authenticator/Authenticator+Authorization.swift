@@ -1,18 +1,18 @@
 import CTAP2
 
-/// What makeCredential and getAssertion make of pinUvAuthParam and of the option uv (CTAP 2.1 §6.1.2, §6.2.2).
+/// How makeCredential and getAssertion handle pinUvAuthParam and the option uv (CTAP 2.1 §6.1.2, §6.2.2).
 extension Authenticator {
     /// Whether the key is "protected by some form of user verification".
     func isProtected(_ state: KeyState) -> Bool {
         state.pin != nil || settings.isBuiltInUVConfigured(state)
     }
 
-    /// The option makeCredUvNotRqd, which alwaysUv overrules.
+    /// The option makeCredUvNotRqd, which alwaysUv overrides.
     func makeCredUvNotRqd(_ state: KeyState) -> Bool {
         verification.makeCredUvNotRqd && !isAlwaysUv(state)
     }
 
-    /// Step 1: an empty pinUvAuthParam asks for a touch, and whether a PIN is set. `nil` when it is not such a request.
+    /// Step 1: an empty pinUvAuthParam requests a touch and whether a PIN is set. `nil` for any other request.
     func probe(_ auth: PINUVAuthParameters) throws(Refusal) -> CommandStep? {
         guard verification.offersClientPIN, auth.parameter?.isEmpty == true else { return nil }
         return .waitForUser(PresenceRequest(operation: .select)) { [unowned self] outcome throws(Refusal) in
@@ -21,7 +21,7 @@ extension Authenticator {
         }
     }
 
-    /// Step 2: pinUvAuthParam needs a protocol, and one of the key's; `nil` without pinUvAuthParam.
+    /// Step 2: pinUvAuthParam requires a supported protocol; `nil` without pinUvAuthParam.
     func pinProtocol(of auth: PINUVAuthParameters) throws(Refusal) -> PINProtocol? {
         guard auth.parameter != nil else { return nil }
         let pinProtocol = PINProtocol(rawValue: try auth.protocol.required())
@@ -31,7 +31,7 @@ extension Authenticator {
         return pinProtocol
     }
 
-    /// How a request proves who its user is; pinUvAuthParam overrules the option uv.
+    /// The user verification in a request; pinUvAuthParam overrides the option uv.
     func proof(
         _ auth: PINUVAuthParameters,
         by pinProtocol: PINProtocol?,
@@ -43,7 +43,7 @@ extension Authenticator {
         return .builtIn
     }
 
-    /// The proof under alwaysUv: without one the sensor is asked, and without a sensor the request is refused.
+    /// The verification with alwaysUv: by default the sensor; without a sensor the request fails.
     func requireProof(_ proof: UserProof, _ state: KeyState) throws(Refusal) -> UserProof {
         guard isProtected(state) else { throw Refusal(refusalOfUnverified(verification.supportsPIN)) }
         guard proof == .none else { return proof }
@@ -53,12 +53,12 @@ extension Authenticator {
         return .builtIn
     }
 
-    /// The answer to a request that had to be verified and was not; `helpsPIN` says whether the key's PIN comes into question.
+    /// The status for missing verification; `helpsPIN` is whether the key's PIN could provide it.
     func refusalOfUnverified(_ helpsPIN: Bool) -> StatusCode {
         helpsPIN && !verification.noMcGaPermissionsWithClientPin ? .pinUVAuthTokenRequired : .operationDenied
     }
 
-    /// Checks a proof, with the sensor where it is that, and goes on with what it showed.
+    /// Verifies the user, possibly with the sensor, and continues with the result.
     func check(
         _ proof: UserProof,
         for permission: TokenPermissions,
@@ -91,7 +91,7 @@ extension Authenticator {
         }
     }
 
-    /// Waits for a touch unless there was one, which spends the token (CTAP 2.1 §6.1.2 step 14, §6.2.2 step 9).
+    /// Waits for a touch unless there was one; this uses up the token (CTAP 2.1 §6.1.2 step 14, §6.2.2 step 9).
     func requirePresence(
         _ evidence: UserEvidence,
         _ prompt: PresenceRequest,
@@ -108,7 +108,7 @@ extension Authenticator {
         }
     }
 
-    /// Where the PIN can take over, a failure of the sensor asks for it (CTAP 2.1 §6.2.2 step 6.2).
+    /// The status after a failure of the sensor, which requests the PIN if that can help (CTAP 2.1 §6.2.2 step 6.2).
     private func requireSuccess(_ outcome: BuiltInUVOutcome) throws(Refusal) {
         switch outcome {
         case .succeeded: return
@@ -123,18 +123,18 @@ extension Authenticator {
     }
 }
 
-/// With what a request wants to prove who its user is.
+/// The method of user verification in a request.
 enum UserProof: Hashable {
     case none
     case token([UInt8], PINProtocol)
     case builtIn
 }
 
-/// What is known of the user of the command under way.
+/// The verified facts about the user of the current command.
 struct UserEvidence: Hashable {
     var isVerified = false
-    /// Whether the user need not be asked again for a touch.
+    /// Whether another touch is unnecessary.
     var isPresent = false
-    /// The token that showed it.
+    /// The token that verified the user.
     var token: [UInt8]?
 }

@@ -1,20 +1,20 @@
 import CTAP2
 
-/// What came of asking the key's own sensor.
+/// The result of built-in user verification.
 enum BuiltInUVOutcome: Hashable {
-    /// The gesture showed the user's presence, too.
+    /// The gesture also proved user presence.
     case succeeded
     case failed(retries: Int)
     case declined, timedOut
 }
 
 extension Authenticator {
-    /// How often in a row the key itself asks again (maxUvAttemptsForInternalRetries).
+    /// The number of attempts that the key itself makes in a row (maxUvAttemptsForInternalRetries).
     private static let internalAttempts = 3
 
-    /// Failures that the sensor still takes (uvRetries).
+    /// The remaining failures before the sensor is blocked (uvRetries).
     func uvRetries(in state: KeyState) -> Int {
-        // A blocked PIN blocks the sensor with it.
+        // A blocked PIN also blocks the sensor.
         guard state.pin?.retries != 0 else { return 0 }
         return state.uvRetries ?? verification.builtIn?.maximumRetries ?? 0
     }
@@ -45,14 +45,14 @@ extension Authenticator {
                 try keepUVRetries(retries - 1)
                 report(.verificationTried(.builtIn, succeeded: false, retries: retries - 1))
                 return try attemptBuiltInUV(prompt, attempts: attempts - 1, then: then)
-            // Doing nothing is not a failure.
+            // A missing gesture does not count as a failure.
             case .declined: return try then(.declined)
             case .timedOut: return try then(.timedOut)
             }
         }
     }
 
-    /// `nil`: all of them.
+    /// `nil` means all of them.
     private func keepUVRetries(_ retries: Int?) throws(Refusal) {
         try store.change { state throws(Refusal) in
             state.uvRetries = retries

@@ -1,6 +1,6 @@
 import CTAP2
 
-/// authenticatorClientPIN (CTAP 2.1 §6.5.5): its subcommands, and the small ones of them.
+/// authenticatorClientPIN (CTAP 2.1 §6.5.5): dispatches the subcommands and implements the short ones.
 extension Authenticator {
     func clientPIN(_ request: ClientPINParameters) throws(Refusal) -> CommandStep {
         switch request.subCommand {
@@ -22,7 +22,7 @@ extension Authenticator {
 
     private func getPINRetries() throws(Refusal) -> CommandStep {
         var response: CBORMap = [0x03: .int(try store.read().pin?.retries ?? PINState.maximumRetries)]
-        // powerCycleState came with CTAP 2.1.
+        // powerCycleState was added in CTAP 2.1.
         if verification.tokensHavePermissions { response[0x04] = .bool(user.needsPowerCycle) }
         return .finished(response)
     }
@@ -39,7 +39,7 @@ extension Authenticator {
         return .finished([0x01: .map(key)])
     }
 
-    /// The protocol of a request: it must be there, and be one of the key's.
+    /// The protocol of a request, which must be present and supported.
     func pinProtocol(of request: ClientPINParameters) throws(Refusal) -> PINProtocol {
         let pinProtocol = PINProtocol(rawValue: try request.pinProtocol.required())
         guard let pinProtocol, verification.offeredProtocols.contains(pinProtocol) else {

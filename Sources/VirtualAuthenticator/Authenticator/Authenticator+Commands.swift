@@ -4,9 +4,9 @@ import CTAP2
 extension Authenticator {
     struct Command: Sendable {
         var isOffered: @Sendable (KeySettings) -> Bool = { _ in true }
-        /// getInfo's options that tell of it.
+        /// The options of getInfo that announce the command.
         var options: @Sendable (KeySettings, KeyState) -> CBORMap = { _, _ in [:] }
-        /// Takes the command's parameters, which a command without any does not look at.
+        /// Starts the command with its parameters, which commands without parameters ignore.
         var begin: @Sendable (Authenticator, [UInt8]) throws(Refusal) -> CommandStep
     }
 
@@ -72,9 +72,7 @@ extension Authenticator {
     func commandOptions(in state: KeyState) -> CBORMap {
         var options: CBORMap = [:]
         for command in Self.commands.values where command.isOffered(settings) {
-            for option in command.options(settings, state).entries {
-                options[option.key] = option.value
-            }
+            options.merge(command.options(settings, state))
         }
         return options
     }

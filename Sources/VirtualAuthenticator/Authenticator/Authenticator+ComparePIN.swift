@@ -1,8 +1,8 @@
 import CTAP2
 
-/// Comparing PINs, and what wrong ones cost (CTAP 2.1 §6.5.5.6, §6.5.5.7).
+/// Comparison of PINs and its retry counter (CTAP 2.1 §6.5.5.6, §6.5.5.7).
 extension Authenticator {
-    /// Ends the command where a PIN is not set or is blocked.
+    /// Fails the command if the PIN is not set or is blocked.
     func requirePINTries() throws(Refusal) {
         guard let pin = try store.read().pin else { throw Refusal(.pinNotSet) }
         guard pin.retries > 0 else { throw Refusal(.pinBlocked) }
@@ -17,9 +17,9 @@ extension Authenticator {
         try user.keyAgreement.sharedSecret(with: platformKey, for: pinProtocol, random: &store.random)
     }
 
-    /// Compares the PIN in a request with the key's own, which is returned when they are the same.
+    /// Compares the PIN in a request with the key's own, and returns the latter if they are equal.
     ///
-    /// The try is counted and saved before anything is compared, so that cutting the power does not win a try back.
+    /// Counts and saves the try before the comparison, so that cutting the power does not restore it.
     func comparePIN(_ pinHashEnc: [UInt8], _ secret: PINSharedSecret) throws(Refusal) -> PINState {
         let pin = try store.change { state throws(Refusal) in
             guard let pin = state.pin else { throw Refusal(.pinNotSet) }

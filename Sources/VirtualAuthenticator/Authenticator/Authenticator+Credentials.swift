@@ -1,13 +1,13 @@
 import CTAP2
 
-/// What excludeList and allowList name on this key.
+/// The key's credentials for an excludeList or allowList.
 extension Authenticator {
-    /// A list longer than getInfo's maxCredentialCountInList ends the command before the user is asked.
+    /// Fails the command, before any user action, if a list is longer than getInfo's maxCredentialCountInList.
     func requireLimit(on list: DescriptorList) throws(Refusal) {
         guard list.entryCount <= settings.maximumCredentialCountInList else { throw Refusal(.limitExceeded) }
     }
 
-    /// The listed credentials that this key has for the site, in the list's order.
+    /// This key's credentials for the site that are on the list, in the list's order.
     func credentials(in list: DescriptorList, rpId: String, state: KeyState) throws(Refusal) -> [Credential] {
         var found: [Credential] = []
         for id in list.ids where id.count <= settings.maximumCredentialIDLength {

@@ -1,6 +1,7 @@
 import CTAP2
 
-/// authenticatorGetAssertion (CTAP 2.1 §6.2.2) and authenticatorGetNextAssertion (§6.3); the steps are numbered as there.
+/// authenticatorGetAssertion (CTAP 2.1 §6.2.2) and authenticatorGetNextAssertion (§6.3); the steps are numbered as
+/// there.
 extension Authenticator {
     func getAssertion(_ request: GetAssertionParameters) throws(Refusal) -> CommandStep {
         try requireLimit(on: request.allowList)
@@ -38,7 +39,7 @@ extension Authenticator {
         }
     }
 
-    /// authenticatorGetNextAssertion: the same again with the next account.
+    /// authenticatorGetNextAssertion: signs with the next account.
     func getNextAssertion() throws(Refusal) -> CommandStep {
         guard
             case .assertions(var rest) = stateful, let credential = rest.credentials.popFirst(), now <= rest.deadline,
@@ -54,7 +55,7 @@ extension Authenticator {
         return .finished(response)
     }
 
-    /// 7: those that may sign, the newest or the first in the list at the front.
+    /// 7: the applicable credentials, starting with the newest or with the first in the list.
     private func credentials(
         for request: GetAssertionParameters,
         isVerified: Bool
@@ -69,7 +70,7 @@ extension Authenticator {
         return isDiscovery ? found[...] : found.prefix(1)
     }
 
-    /// 11 and 12: the first account's assertion; getNextAssertion gives the others.
+    /// 11 and 12: the first account's assertion; getNextAssertion returns the others.
     private func firstAssertion(
         by credentials: ArraySlice<Credential>,
         in context: AssertionContext
@@ -88,7 +89,7 @@ extension Authenticator {
         return response
     }
 
-    /// 10 and 13: runs extensions, counts, and signs.
+    /// 10 and 13: runs extensions, increments the counter, and signs.
     private func assertion(by credential: Credential, in context: AssertionContext) throws(Refusal) -> CBORMap {
         let outputs = try extensions.assert(
             context.extensionInputs,
@@ -119,16 +120,14 @@ extension Authenticator {
             0x02: .bytes(data),
             0x03: .bytes(signature),
         ]
-        for member in outputs.members.entries {
-            response[member.key] = member.value
-        }
+        response.merge(outputs.members)
         response[0x04] = credential.user.map { .map($0.entity(withNames: context.isUserVerified)) }
         return response
     }
 }
 
 extension UserAccount {
-    /// The account in a response; names are for verified users only (CTAP 2.1 §6.2.2).
+    /// The account in a response, with its names only for a verified user (CTAP 2.1 §6.2.2).
     func entity(withNames: Bool) -> CBORMap {
         var entity: CBORMap = ["id": .bytes(id)]
         guard withNames else { return entity }

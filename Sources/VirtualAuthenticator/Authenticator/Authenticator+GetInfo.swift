@@ -1,7 +1,7 @@
 import CTAP2
 
 extension Authenticator {
-    /// authenticatorGetInfo (CTAP 2.1 §6.4): only what this key does.
+    /// authenticatorGetInfo (CTAP 2.1 §6.4).
     func getInfo() throws(Refusal) -> CommandStep {
         let state = try store.read()
         let versions = settings.versions ?? settings.trueVersions
@@ -45,7 +45,7 @@ extension Authenticator {
         return options
     }
 
-    /// The members about verification that came together with permissions.
+    /// The members about verification that CTAP 2.1 added with permissions.
     private func addVerification(to info: inout CBORMap, _ state: KeyState) {
         guard verification.offersTokenPermissions else { return }
         if verification.supportsPIN {
@@ -59,7 +59,7 @@ extension Authenticator {
         }
     }
 
-    /// The members by which platforms with a persistent token know the key again.
+    /// The members by which holders of a persistent token recognize the key.
     private func addIdentity(to info: inout CBORMap) throws(Refusal) {
         guard settings.offersPersistentToken else { return }
         let identity = try store.identity()
@@ -71,7 +71,7 @@ extension Authenticator {
         info[0x1E] = .bytes(storeState)
     }
 
-    /// The members about what config changes, and about reset.
+    /// The members about settings of config and about reset.
     private func addConfiguration(to info: inout CBORMap, _ state: KeyState) {
         let management = settings.management
         if settings.offers(.setMinPINLength) { info[0x10] = .int(management.maximumRPIDsForSetMinPINLength) }

@@ -39,7 +39,8 @@ extension Authenticator {
         }
     }
 
-    /// 6 to 8: whether this proof allows a credential, or the sensor is asked although the request did not say so.
+    /// 6 to 8: checks that the verification suffices for a credential; may use the sensor even without a request for
+    /// it.
     private func requireProof(
         _ proof: UserProof,
         for request: MakeCredentialParameters
@@ -53,19 +54,7 @@ extension Authenticator {
         return proof
     }
 
-    /// 9: whether the attestation may tell the site which key it is; each virtual key has a certificate of its own anyway.
-    private func allowsEnterpriseAttestation(_ request: MakeCredentialParameters) throws(Refusal) -> Bool {
-        guard let kind = request.enterpriseAttestation else { return false }
-        guard settings.offers(.enableEnterpriseAttestation), try store.read().configuration.enterpriseAttestation
-        else { throw Refusal(.invalidParameter) }
-        switch kind {
-        case 1: return settings.management.enterpriseRPIDs.contains(request.rpId)
-        case 2: return true
-        default: throw Refusal(.invalidOption)
-        }
-    }
-
-    /// 16: a new key pair, in the background when it takes long.
+    /// 16: generates a key pair, in the background if it is slow.
     private func makeKey(
         _ algorithm: COSEAlgorithm,
         then: @escaping (SigningKey) throws(Refusal) -> CommandStep
@@ -85,7 +74,7 @@ extension Authenticator {
         }
     }
 
-    /// 15 and 17 to 19: runs extensions, keeps or wraps the key, and attests it.
+    /// 15 and 17 to 19: runs extensions, stores or wraps the key, and attests it.
     private func register(
         _ key: SigningKey,
         for request: MakeCredentialParameters,
@@ -113,9 +102,7 @@ extension Authenticator {
             extensions: outputs.authenticatorData
         ).bytes
         var response: CBORMap = [0x01: "none", 0x02: .bytes(data), 0x03: .map([:])]
-        for member in outputs.members.entries {
-            response[member.key] = member.value
-        }
+        response.merge(outputs.members)
         guard !leavesAttestationOut(request.attestationFormats) else { return response }
         guard let statement = try? state.attestation.packedStatement(over: data + request.clientDataHash) else {
             throw Refusal(.other)
@@ -125,12 +112,12 @@ extension Authenticator {
         return response
     }
 
-    /// The first format in the site's list that this key has; without one, the key attests.
+    /// Whether the first supported format in the site's list is `none`; by default the key attests.
     private func leavesAttestationOut(_ formats: [String]) -> Bool {
         formats.first { $0 == "packed" || $0 == "none" } == "none"
     }
 
-    /// A discoverable credential; one for the same account is replaced.
+    /// Stores a discoverable credential; replaces one for the same account.
     private func keep(
         _ key: SigningKey,
         with extensionData: CBORMap,

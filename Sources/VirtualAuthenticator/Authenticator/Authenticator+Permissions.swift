@@ -1,8 +1,8 @@
 import CTAP2
 
-/// Which permissions a token may have (CTAP 2.1 §6.5.5.7).
+/// The permissions that a token may have (CTAP 2.1 §6.5.5.7).
 extension Authenticator {
-    /// Those of getPinToken; tokens of keys from before CTAP 2.1 are for everything.
+    /// Those of getPinToken; on keys from before CTAP 2.1 a token allows everything.
     var defaultPermissions: TokenPermissions {
         guard verification.tokensHavePermissions else { return .all }
         return permissionsForSitesByPIN
@@ -25,7 +25,7 @@ extension Authenticator {
         verification.noMcGaPermissionsWithClientPin ? [] : .ofSites
     }
 
-    /// Those that want a command which the key has.
+    /// Those for commands that the key has.
     private var permissionsOfCommands: TokenPermissions {
         var permissions: TokenPermissions = []
         if settings.offersCredentialManagement(.standard) { permissions.insert(.credentialManagement) }

@@ -1,8 +1,8 @@
 import CTAP2
 
 extension Authenticator {
-    /// authenticatorReset (CTAP 2.1 §6.6): every credential dies, those in the key and those that sites keep; PIN,
-    /// fingerprints, large blobs and configuration are gone.
+    /// authenticatorReset (CTAP 2.1 §6.6): invalidates every credential, including those not stored on the key; erases
+    /// the PIN, fingerprints, large blobs and configuration.
     func reset() throws(Refusal) -> CommandStep {
         guard settings.management.transportsForReset?.contains("usb") ?? true else { throw Refusal(.operationDenied) }
         guard now <= settings.resetWindow else { throw Refusal(.notAllowed) }

@@ -1,7 +1,7 @@
 import CTAP2
 
 extension Authenticator {
-    /// authenticatorSelection (CTAP 2.1 §6.9): the user shows which key is meant.
+    /// authenticatorSelection (CTAP 2.1 §6.9): lets the user choose this key by touch.
     func selection() -> CommandStep {
         .waitForUser(PresenceRequest(operation: .select)) { outcome throws(Refusal) in
             try outcome.requireTouch(timeout: .userActionTimeout)
@@ -11,7 +11,7 @@ extension Authenticator {
 }
 
 extension UserOutcome {
-    /// Ends the command unless the user touched the key.
+    /// Fails the command unless the user touches the key.
     func requireTouch(timeout: StatusCode) throws(Refusal) {
         switch self {
         case .touched, .notRecognized: return

@@ -38,7 +38,7 @@ extension Authenticator {
         return .finished(nil)
     }
 
-    /// What a new PIN, and the demand for one, does to tokens, the persistent one included.
+    /// Invalidates tokens, including the persistent one, after a new PIN or a forced change.
     func endTokens() throws(Refusal) {
         user.token = nil
         try store.replacePersistentToken()

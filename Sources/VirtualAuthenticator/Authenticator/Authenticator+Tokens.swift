@@ -1,9 +1,9 @@
 import CTAP2
 import Platform
 
-/// Giving out pinUvAuthTokens (CTAP 2.1 §6.5.5.7).
+/// Issuing pinUvAuthTokens (CTAP 2.1 §6.5.5.7).
 extension Authenticator {
-    /// getPinToken (§6.5.5.7.1), all that CTAP 2.0 had.
+    /// getPinToken (§6.5.5.7.1), the only method of CTAP 2.0.
     func getPinToken(_ request: ClientPINParameters) throws(Refusal) -> CommandStep {
         let platformKey = try request.platformKey.required()
         let pinHashEnc = try request.pinHashEnc.required()
@@ -54,7 +54,7 @@ extension Authenticator {
         }
     }
 
-    /// What both commands with permissions check before anything else.
+    /// The initial checks of both commands with permissions.
     private func permittedToken(
         for request: ClientPINParameters,
         grantable: TokenPermissions
@@ -71,7 +71,7 @@ extension Authenticator {
         return (pinProtocol, permissions)
     }
 
-    /// The token that only reads credentials; it ends no other.
+    /// The token that can only read credentials; issuing it invalidates no other.
     private func persistentToken(_ secret: PINSharedSecret) throws(Refusal) -> CommandStep {
         let token = try store.identity().token
         guard let encrypted = try? secret.encrypt(token, random: &store.random) else { throw Refusal(.other) }
@@ -79,7 +79,7 @@ extension Authenticator {
         return .finished([0x02: .bytes(encrypted)])
     }
 
-    /// A new token, which ends the last one of either protocol.
+    /// Issues a new token, which invalidates the last one of either protocol.
     private func newToken(
         _ secret: PINSharedSecret,
         permissions: TokenPermissions,

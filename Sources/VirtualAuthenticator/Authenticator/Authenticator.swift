@@ -1,17 +1,17 @@
 import CTAP2
 import CTAPHID
 
-/// The CTAP2 half of the key: runs the steps of commands, and holds what lives until power-off.
+/// The CTAP2 layer of the key: runs the steps of commands, and keeps the volatile state.
 ///
-/// Closures in steps hold the authenticator `unowned`, since it holds the step that waits.
+/// Closures in steps capture the authenticator `unowned`, since it holds the waiting step.
 final class Authenticator {
     let settings: KeySettings
     let store: CredentialStore
-    /// What the next command may go on with.
+    /// The state for a following stateful command.
     var stateful: StatefulCommand?
-    /// What is known of the user.
+    /// The state of user verification.
     var user = VerificationState()
-    /// The sensor, where there is one.
+    /// The fingerprint sensor's state.
     var reader: FingerprintReader
     let extensions: KeyExtensions
     /// Time since power-up, as of the last call.
@@ -19,7 +19,7 @@ final class Authenticator {
 
     private let presence: any UserPresence
     private let observe: ((VirtualKeyEvent) -> Void)?
-    /// Where the last command came from.
+    /// The channel of the last command.
     private var channel = ChannelID.reserved
     private var pending: Pending?
 
@@ -28,7 +28,7 @@ final class Authenticator {
         case work(poll: () throws(Refusal) -> CommandStep?)
     }
 
-    /// How often background work is looked at.
+    /// How often to poll background work.
     private static let workInterval = Duration.milliseconds(2)
 
     init(
@@ -51,12 +51,12 @@ final class Authenticator {
         ) { observe?(.storageFailed($0)) }
     }
 
-    /// The longest request that is read (getInfo member maxMsgSize).
+    /// The longest accepted request (getInfo member maxMsgSize).
     var maximumMessageSize: Int {
         settings.maximumMessageSize ?? Message.maximumPayload(reportSize: settings.reportSize)
     }
 
-    /// Begins the command of a request: its byte and its parameters.
+    /// Starts the command of a request, which consists of its byte and parameters.
     func begin(_ request: [UInt8], from channel: ChannelID, at now: Duration) -> CommandProgress {
         self.now = now
         let command = request.first.map(CTAPCommand.init)
@@ -67,7 +67,7 @@ final class Authenticator {
         return run { () throws(Refusal) in try firstStep(of: request) }
     }
 
-    /// Lets time pass for the command under way.
+    /// Advances the time for the current command.
     func advance(at now: Duration) -> CommandProgress {
         self.now = now
         switch pending {
@@ -84,7 +84,7 @@ final class Authenticator {
         }
     }
 
-    /// When `advance` has something to do without a touch.
+    /// The next time at which `advance` has work even without a touch.
     var nextWakeup: Duration? {
         switch pending {
         case .user(let deadline, _): presence.nextWakeup.map { min($0, deadline) } ?? deadline
@@ -93,7 +93,7 @@ final class Authenticator {
         }
     }
 
-    /// Ends the command under way; gives its response.
+    /// Ends the current command and returns its response.
     func cancel() -> [UInt8] {
         endPending()
         observe?(.commandEnded(.keepaliveCancel))
@@ -108,7 +108,7 @@ final class Authenticator {
         }
     }
 
-    /// Takes steps until one has to wait.
+    /// Runs steps until one has to wait.
     private func take(_ first: CommandStep) throws(Refusal) -> CommandProgress {
         var step = first
         while true {

@@ -1,13 +1,13 @@
 import CTAP2
 import Crypto
 
-/// Lays out authenticator data (WebAuthn §6.1).
+/// Encodes authenticator data (WebAuthn §6.1).
 struct AuthenticatorDataWriter {
     var rpId: String
     var userPresent: Bool
     var userVerified: Bool
     var signatureCounter: UInt32
-    /// Only in a new credential's data.
+    /// Only for a new credential.
     var attestedCredential: AttestedCredential?
     /// Outputs by identifier.
     var extensions: CBORMap

@@ -1,6 +1,6 @@
 import CTAP2
 
-/// The request of authenticatorClientPIN, its types checked (CTAP 2.1 §6.5.5); what must be there depends on `subCommand`.
+/// The type-checked request of authenticatorClientPIN (CTAP 2.1 §6.5.5). `subCommand` determines the required members.
 struct ClientPINParameters {
     var pinProtocol: UInt64?
     var subCommand: UInt64
@@ -25,7 +25,7 @@ struct ClientPINParameters {
 }
 
 extension Optional {
-    /// The member of a request; MISSING_PARAMETER where it is absent.
+    /// The value of a required member; throws MISSING_PARAMETER if it is absent.
     func required() throws(Refusal) -> Wrapped {
         guard let self else { throw Refusal(.missingParameter) }
         return self

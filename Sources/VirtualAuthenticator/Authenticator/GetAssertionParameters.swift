@@ -1,6 +1,6 @@
 import CTAP2
 
-/// The request of authenticatorGetAssertion, its types checked (CTAP 2.1 §6.2).
+/// The type-checked request of authenticatorGetAssertion (CTAP 2.1 §6.2).
 struct GetAssertionParameters {
     var rpId: String
     var clientDataHash: [UInt8]

@@ -1,6 +1,6 @@
 import CTAP2
 
-/// Options of getInfo that tell of more than that a command is there.
+/// The options of getInfo, except those that only announce a command.
 extension KeySettings {
     func configOptions(_ state: KeyState) -> CBORMap {
         var options: CBORMap = ["authnrCfg": true]
@@ -22,13 +22,13 @@ extension KeySettings {
         return options
     }
 
-    /// Whether the sensor knows somebody (option uv).
+    /// Whether a finger is enrolled (option uv).
     func isBuiltInUVConfigured(_ state: KeyState) -> Bool {
         offersBioEnrollment(.standard) || offersBioEnrollment(.preview)
             ? !templates(in: state).isEmpty : userVerification.builtIn?.isConfigured == true
     }
 
-    /// The fingers that the key knows.
+    /// The enrolled fingers.
     func templates(in state: KeyState) -> [FingerprintTemplate] {
         state.templates ?? (userVerification.builtIn?.isConfigured == true ? [.first] : [])
     }

@@ -1,8 +1,8 @@
 public import CTAP2
 
-/// What kind of key a `VirtualKey` is: what it has, its limits and its timeouts.
+/// The properties of a `VirtualKey`: features, limits and time-outs.
 public struct KeySettings: Hashable, Sendable {
-    /// The edition of CTAP whose commands and getInfo members the key has.
+    /// The edition of CTAP that determines the key's commands and getInfo members.
     public enum Edition: String, Hashable, Sendable, Comparable {
         case ctap20 = "2.0"
         case ctap21 = "2.1"
@@ -14,27 +14,27 @@ public struct KeySettings: Hashable, Sendable {
     }
 
     public var edition = Edition.ctap23
-    /// Bytes in a report either way, 8 to 1024.
+    /// The size of reports in both directions, 8 to 1024 bytes.
     public var reportSize = 64
     /// The model (getInfo member aaguid), 16 bytes.
     public var aaguid: [UInt8] = [
         0x66, 0x69, 0x64, 0x6F, 0x63, 0x74, 0x6C, 0x00, 0x76, 0x69, 0x72, 0x74, 0x75, 0x61, 0x6C, 0x01,
     ]
-    /// The longest CTAP2 request in bytes; `nil` is what the reports can carry.
+    /// The longest CTAP2 request in bytes; `nil` means as much as the reports carry.
     public var maximumMessageSize: Int?
     public var maximumCredentialCountInList = 16
-    /// In bytes; WebAuthn allows no more.
+    /// In bytes; the maximum in WebAuthn.
     public var maximumCredentialIDLength = 1023
-    /// How many discoverable credentials there is room for.
+    /// The number of discoverable credentials that the key can hold.
     public var discoverableCapacity = 100
-    /// Signature algorithms, the preferred first.
+    /// Signature algorithms in order of preference.
     public var algorithms: [COSEAlgorithm] = [.es256, .edDSA, .es384, .es512, .rs256]
-    /// What getInfo claims, which changes nothing else; `nil`: what is true.
+    /// The versions that getInfo claims, without other effects; `nil` means those that the key implements.
     public var versions: [String]?
     public var userVerification = UserVerificationSettings()
     public var management = ManagementSettings()
     package var extensions = KeyExtensions(KeyExtensions.all)
-    /// Whether a getAssertion for which there is no credential waits for a touch before it says so.
+    /// Whether getAssertion without a matching credential waits for a touch before it fails.
     public var touchesBeforeNoCredentials = false
     /// How long a command waits for its user (CTAP 2.1 §6: at least 10 s, 30 s suggested).
     public var userActionTimeout = Duration.seconds(30)
@@ -47,8 +47,8 @@ public struct KeySettings: Hashable, Sendable {
 
     public init() {}
 
-    /// A key as CTAP 2.0 had them: PIN protocol one, tokens without permissions, no credential without the PIN once there
-    /// is one.
+    /// A key of CTAP 2.0: PIN protocol one, tokens without permissions, and the PIN required for credentials once it is
+    /// set.
     public static var ctap20: KeySettings {
         var settings = KeySettings()
         settings.edition = .ctap20
@@ -61,7 +61,7 @@ public struct KeySettings: Hashable, Sendable {
         return settings
     }
 
-    /// A key as CTAP 2.1 had them, without what 2.2 and 2.3 added.
+    /// A key of CTAP 2.1, without the additions of 2.2 and 2.3.
     public static var ctap21: KeySettings {
         var settings = KeySettings()
         settings.edition = .ctap21
@@ -71,6 +71,6 @@ public struct KeySettings: Hashable, Sendable {
         return settings
     }
 
-    /// Major, minor and build number in the answer to INIT.
+    /// The major, minor and build number in the response to INIT.
     var deviceVersion: (UInt8, UInt8, UInt8) { (1, 0, 0) }
 }

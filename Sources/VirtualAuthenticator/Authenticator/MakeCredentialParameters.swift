@@ -1,12 +1,12 @@
 import CTAP2
 
-/// The request of authenticatorMakeCredential, its types checked (CTAP 2.1 §6.1).
+/// The type-checked request of authenticatorMakeCredential (CTAP 2.1 §6.1).
 struct MakeCredentialParameters {
     var clientDataHash: [UInt8]
     var rpId: String
     var rpName: String?
     var user: UserAccount
-    /// Algorithms of type public-key, the one the site prefers first.
+    /// The algorithms of type public-key in the site's order of preference.
     var algorithms: [COSEAlgorithm]
     var excludeList: DescriptorList
     /// Checked by the key's extensions.
@@ -32,7 +32,7 @@ struct MakeCredentialParameters {
         attestationFormats = try map.optional(0x0B, \.texts) ?? []
     }
 
-    /// pubKeyCredParams: every element is checked, types other than public-key are ignored (§6.1.2 step 3).
+    /// Parses pubKeyCredParams: checks every element, and ignores types other than public-key (§6.1.2 step 3).
     private static func algorithms(_ map: RequestMap) throws(Refusal) -> [COSEAlgorithm] {
         guard let elements = try map.optionalMaps(0x04) else { throw Refusal(.missingParameter) }
         var algorithms: [COSEAlgorithm] = []
@@ -46,7 +46,7 @@ struct MakeCredentialParameters {
 }
 
 extension UserAccount {
-    /// A user entity: `id` has 1 to 64 bytes (WebAuthn §5.4.3).
+    /// Parses a user entity, whose `id` must have 1 to 64 bytes (WebAuthn §5.4.3).
     init(_ map: RequestMap) throws(Refusal) {
         id = try map.required("id", \.bytes)
         name = try map.optional("name", \.text)

@@ -1,16 +1,16 @@
 import CTAP2
 
-/// What the next command may go on with: any other command, or another channel, ends it (CTAP 2.1 §6, "stateful commands").
+/// The state of a stateful command; any other command or channel discards it (CTAP 2.1 §6, "stateful commands").
 enum StatefulCommand {
     case assertions(RemainingAssertions)
     case sites(Enumeration<CredentialSites.Site>)
     case credentials(Enumeration<DiscoverableCredential>)
     case largeBlobs(PartialLargeBlobArray)
 
-    /// The longest pause between two of these commands.
+    /// The time limit between two of these commands.
     static let lifetime = Duration.seconds(30)
 
-    /// The commands that may go on; their subcommands are theirs to look at.
+    /// The commands that may continue; they check their subcommands themselves.
     var continuations: Set<CTAPCommand> {
         switch self {
         case .assertions: [.getNextAssertion]
@@ -20,26 +20,26 @@ enum StatefulCommand {
     }
 }
 
-/// The accounts that getAssertion found after the first, and what their assertions are made from (CTAP 2.1 §6.3).
+/// The remaining accounts of a getAssertion, and the data for their assertions (CTAP 2.1 §6.3).
 struct RemainingAssertions {
     var context: AssertionContext
     var credentials: ArraySlice<Credential>
-    /// When getNextAssertion is refused.
+    /// The time from which getNextAssertion fails.
     var deadline: Duration
 }
 
-/// What the assertions of one getAssertion have in common.
+/// The common data of one getAssertion's assertions.
 struct AssertionContext {
     var rpId: String
     var clientDataHash: [UInt8]
     var extensionInputs: ExtensionInputs
     var isUserPresent: Bool
     var isUserVerified: Bool
-    /// The pinUvAuthToken that verified the user; the remaining assertions end with it.
+    /// The pinUvAuthToken that verified the user; invalidating it ends the remaining assertions.
     var token: [UInt8]?
 }
 
-/// What an enumeration still has to give, as long as the token can be used that allowed its beginning.
+/// The remaining elements of an enumeration, which ends with the token that authorized it.
 struct Enumeration<Element> {
     let token: ManagementToken
     private var rest: ArraySlice<Element>
@@ -51,7 +51,7 @@ struct Enumeration<Element> {
         deadline = now + StatefulCommand.lifetime
     }
 
-    /// `nil` where it is at its end, or too late.
+    /// `nil` at the end or after the time limit.
     mutating func next(at now: Duration) -> Element? {
         guard now <= deadline else { return nil }
         deadline = now + StatefulCommand.lifetime

@@ -2,17 +2,17 @@ public import CTAP2
 import CTAPHID
 import Platform
 
-/// Something that happened in a virtual key, for its log; nothing in it is secret.
+/// An event in a virtual key, for its log. Contains no secrets.
 public enum VirtualKeyEvent: Hashable, Sendable {
-    /// A packet came from a client.
+    /// A packet arrived from a client.
     case received(PacketHeader)
-    /// A packet goes to the clients.
+    /// A packet was sent to the clients.
     case sent(PacketHeader)
-    /// A report of so many bytes cannot be a packet and was dropped.
+    /// A report of this length in bytes cannot be a packet and was dropped.
     case ignored(byteCount: Int)
-    /// A report came without report number 0 in front of it: channels begin with a zero byte, which was taken for the number.
+    /// A report lacked the report number 0 in front: its channel's first byte, zero, was taken for the number.
     case reportNumberMissing(byteCount: Int)
-    /// No more clients are accepted before one leaves; `reason` is the system's own text.
+    /// No further clients are accepted until one disconnects; `reason` is the system's error text.
     case clientsRefused(reason: String)
     /// A client asked the key to blink.
     case winked
@@ -22,18 +22,18 @@ public enum VirtualKeyEvent: Hashable, Sendable {
     case commandEnded(StatusCode)
     /// A command waits for its user.
     case presenceNeeded(PresenceRequest)
-    /// A PIN was compared, or the sensor looked at a finger; `retries` is how many failures are left.
+    /// A PIN was compared or a finger read; `retries` is the number of remaining failures.
     case verificationTried(Verification, succeeded: Bool, retries: Int)
-    /// A pinUvAuthToken was given out.
+    /// A pinUvAuthToken was issued.
     case tokenGiven
-    /// A fault of the scenario took effect, by its name in scenario files.
+    /// The fault with this name in scenario files took effect.
     case fault(String)
-    /// The key's storage failed; the command under way answers with an error.
+    /// The key's storage failed; the current command returns an error.
     case storageFailed(KeyStorageError)
 }
 
 extension VirtualKeyEvent {
-    /// Ways to verify a user.
+    /// A user verification method.
     public enum Verification: String, Hashable, Sendable {
         case pin = "PIN"
         case builtIn = "fingerprint"
@@ -75,7 +75,7 @@ extension VirtualKeyEvent.PacketHeader: CustomStringConvertible {
 }
 
 extension VirtualKeyEvent: CustomStringConvertible {
-    /// One line.
+    /// The event as a line of the log.
     public var description: String {
         switch self {
         case .received(let packet): "-> \(packet)"

@@ -4,14 +4,14 @@ import FoundationEssentials
 import SwiftASN1
 import X509
 
-/// The key's attestation key with its certificate, made together with the key by an authority that exists only then.
+/// The key's attestation key and certificate, issued at its creation by a temporary certificate authority.
 struct AttestationIdentity: Hashable, Sendable {
     /// A P-256 scalar.
     var secret: [UInt8]
-    /// DER, the leaf first; the root of the made-up authority is last.
+    /// DER certificates, from the leaf to the temporary authority's root.
     var certificates: [[UInt8]]
 
-    /// The attestation statement of format packed over `message` (WebAuthn §8.2).
+    /// The attestation statement in the format packed over `message` (WebAuthn §8.2).
     func packedStatement(over message: [UInt8]) throws -> CBORMap {
         let signature = try P256.Signing.PrivateKey(rawRepresentation: secret).signature(for: message)
         return [
@@ -23,7 +23,7 @@ struct AttestationIdentity: Hashable, Sendable {
 }
 
 extension AttestationIdentity {
-    /// A new identity for keys of the model `aaguid`; the authority's own key is thrown away.
+    /// A new identity for keys of the model `aaguid`. Discards the authority's private key.
     static func generate(aaguid: [UInt8]) throws -> AttestationIdentity {
         let rootKey = P256.Signing.PrivateKey()
         let leafKey = P256.Signing.PrivateKey()

@@ -4,22 +4,22 @@ import CTAP2
 struct Credential: Sendable {
     var id: [UInt8]
     var key: SigningKey
-    /// Whose it is; known for discoverable credentials only.
+    /// The account; only for discoverable credentials.
     var user: UserAccount?
-    /// What extensions keep with it: a map each, by identifier.
+    /// The extensions' stored data: one map each, by identifier.
     var extensionData: CBORMap = [:]
 
     var protection: CredentialProtection { CredentialProtection(in: extensionData) }
 }
 
-/// The account at a site that a credential is for.
+/// The account of a credential.
 struct UserAccount: Hashable, Sendable {
     var id: [UInt8]
     var name: String?
     var displayName: String?
 }
 
-/// A credential that the key keeps, and finds by the site alone.
+/// A credential that is stored on the key and found by its site alone.
 struct DiscoverableCredential: Hashable, Sendable {
     var id: [UInt8]
     var rpId: String
@@ -66,9 +66,9 @@ extension DiscoverableCredential {
     }
 }
 
-/// Data of extensions as a byte string, so that maps in it do not add to the depth of what it is kept in.
+/// The extensions' data as a byte string, so that it does not add to the nesting depth.
 enum ExtensionData {
-    /// `nil` where there is nothing to keep.
+    /// `nil` if there is nothing to store.
     static func encoded(_ data: CBORMap) -> CBORValue? {
         data.isEmpty ? nil : .bytes(CBOREncoder.encode(data))
     }

@@ -1,10 +1,10 @@
 import Crypto
 
-/// The discoverable credentials by their sites, so that neither is searched for when all are enumerated.
+/// The discoverable credentials grouped by site, so that enumerating all of them takes linear time.
 struct CredentialSites: Sendable {
     struct Site: Hashable, Sendable {
         var rpId: String
-        /// The newest that any of its credentials came with.
+        /// The name in the newest credential that has one.
         var rpName: String?
         var rpIDHash: [UInt8]
     }

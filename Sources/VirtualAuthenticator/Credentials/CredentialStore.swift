@@ -2,18 +2,18 @@ import CTAP2
 import Crypto
 import Platform
 
-/// The key's credentials and counter, kept in a `KeyStorage` that other processes may change as well.
+/// The key's credentials and counter, stored in a `KeyStorage` that other processes may also change.
 final class CredentialStore {
     private let storage: any KeyStorage
     private let report: (KeyStorageError) -> Void
-    /// Eight hexadecimal digits that stay the same as long as the state is kept.
+    /// Eight hexadecimal digits that are stable as long as the state is kept.
     let serialNumber: String
     /// The key's randomness.
     var random: any RandomNumberGenerator
-    /// The state that was read last, so that reading one that did not change costs nothing.
+    /// The state that was read last, so that an unchanged one need not be parsed again.
     private var newest: (saved: [UInt8], state: KeyState, sites: CredentialSites?)?
 
-    /// Takes the state in `storage`, or makes a new key there; sets the initial PIN where the state lacks one.
+    /// Loads the state from `storage`, or creates a new key there; sets the initial PIN if the state lacks one.
     init(
         storage: any KeyStorage,
         aaguid: [UInt8],
@@ -31,7 +31,7 @@ final class CredentialStore {
     func read() throws(Refusal) -> KeyState {
         do throws(KeyStorageError) {
             guard let saved = try storage.load() else { throw .vanished(path: "the state") }
-            // Comparing an array with itself takes no time.
+            // Comparing an array with itself takes constant time.
             if let newest, newest.saved == saved { return newest.state }
             let state = try Self.state(saved)
             newest = (saved, state, nil)
@@ -42,7 +42,7 @@ final class CredentialStore {
         }
     }
 
-    /// The newest credentials by their sites.
+    /// The current credentials, grouped by site.
     func sites() throws(Refusal) -> CredentialSites {
         let state = try read()
         if let sites = newest?.sites { return sites }
@@ -51,7 +51,7 @@ final class CredentialStore {
         return sites
     }
 
-    /// Changes the discoverable credentials, so that platforms see that they did.
+    /// Changes the discoverable credentials and encCredStoreState.
     @discardableResult
     func changeCredentials<R>(
         statusWhenFull: StatusCode = .other,
@@ -64,7 +64,7 @@ final class CredentialStore {
         }
     }
 
-    /// By what platforms know the key again; a key from before there was such a thing gets it here.
+    /// The identifiers of the key for platforms, which are created here for an older state.
     func identity() throws(Refusal) -> KeyIdentity {
         if let identity = try read().identity { return identity }
         let new = KeyIdentity(random: &random)
@@ -75,7 +75,7 @@ final class CredentialStore {
         }
     }
 
-    /// Makes every persistent token invalid that was given out.
+    /// Invalidates every issued persistent token.
     func replacePersistentToken() throws(Refusal) {
         let token = random.bytes(KeyIdentity.tokenSize)
         try change { state throws(Refusal) in
@@ -83,9 +83,9 @@ final class CredentialStore {
         }
     }
 
-    /// Changes the newest state; nothing is saved when `body` throws.
+    /// Changes the newest state; saves nothing if `body` throws.
     ///
-    /// `statusWhenFull` is the answer when the new state finds no room on its disk.
+    /// `statusWhenFull` is the status if there is not enough disk space for the new state.
     @discardableResult
     func change<R>(
         statusWhenFull: StatusCode = .other,
@@ -112,7 +112,7 @@ final class CredentialStore {
         return try result.get()
     }
 
-    /// Forgets all but the attestation and the counter, and invalidates the credential IDs that sites keep.
+    /// Erases everything but the attestation and the counter, and invalidates credential IDs that sites store.
     func reset() throws(Refusal) {
         let (wrappingKey, identity) = (random.bytes(32), KeyIdentity(random: &random))
         try change { state throws(Refusal) in
@@ -126,7 +126,7 @@ final class CredentialStore {
         }
     }
 
-    /// The state in `storage`, which is made where it is missing, and so is its PIN.
+    /// The state in `storage`; creates a missing state or PIN.
     private static func powerUp(
         _ storage: any KeyStorage,
         _ aaguid: [UInt8],

@@ -2,10 +2,10 @@ import CTAP2
 import Crypto
 import FoundationEssentials
 
-/// Credentials that the key does not keep: the credential ID is the private key itself, sealed for one site.
+/// Credentials that are not stored on the key: the credential ID is the private key, encrypted for one site.
 ///
-/// The ID is an AES-256-GCM box (nonce, ciphertext, tag), bound to the hash of the relying party's ID, so that it opens
-/// for no other site and on no other key. Inside is a CBOR map with its version, or an array in IDs of version 1.
+/// The ID is an AES-256-GCM box (nonce, ciphertext, tag) with the RP ID hash as associated data, so that only this key
+/// can open it, for this site only. It contains a CBOR map with a version, or an array in IDs of version 1.
 enum CredentialWrapping {
     private static let version = 2
 
@@ -29,7 +29,7 @@ enum CredentialWrapping {
         return nonce + box.ciphertext + box.tag
     }
 
-    /// The credential in an ID; `nil` when the ID is not one of ours for this site.
+    /// The credential in an ID; `nil` unless this key made the ID for this site.
     static func credential(id: [UInt8], rpId: String, wrappingKey: [UInt8]) -> Credential? {
         guard
             let box = try? AES.GCM.SealedBox(combined: id),

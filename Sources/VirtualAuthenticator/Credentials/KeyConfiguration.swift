@@ -1,12 +1,12 @@
 import CTAP2
 
-/// What authenticatorConfig changes (CTAP 2.1 §6.11); a reset takes it back.
+/// The settings that authenticatorConfig changes (CTAP 2.1 §6.11); a reset restores the defaults.
 struct KeyConfiguration: Hashable, Sendable {
     var enterpriseAttestation = false
-    /// `nil`: as the key was made, and so are the other optional ones.
+    /// Like the other optional properties, `nil` for the key's default.
     var alwaysUv: Bool?
     var minimumPINLength: Int?
-    /// The sites that the extension minPinLength tells of it.
+    /// The RP IDs that may use the extension minPinLength.
     var minPinLengthRPIDs: [String] = []
     var pinComplexityPolicy: Bool?
     var longTouchForReset: Bool?

@@ -3,13 +3,13 @@ import Crypto
 import CryptoExtras
 import Platform
 
-/// By what platforms know a key again, and that its credentials are the same as before (CTAP 2.3 §6.4).
+/// The values by which platforms recognize a key and an unchanged set of credentials (CTAP 2.3 §6.4).
 struct KeyIdentity: Hashable, Sendable {
-    /// The persistentPinUvAuthToken; a new PIN ends it.
+    /// The persistentPinUvAuthToken; a new PIN invalidates it.
     var token: [UInt8]
-    /// Stays until a reset.
+    /// Kept until a reset.
     var identifier: [UInt8]
-    /// Another one after every change of a discoverable credential.
+    /// Replaced after every change of a discoverable credential.
     var storeState: [UInt8]
 
     static let tokenSize = 32
@@ -31,7 +31,7 @@ struct KeyIdentity: Hashable, Sendable {
         try encrypt(storeState, for: "encCredStoreState", random: &random)
     }
 
-    /// A fresh IV, and one block that only holders of the token can read.
+    /// A new IV and one block, encrypted for holders of the token.
     private func encrypt(
         _ block: [UInt8],
         for purpose: String,

@@ -1,24 +1,24 @@
 import CTAP2
 
-/// All that a virtual key keeps without power.
+/// The persistent state of a virtual key.
 struct KeyState: Hashable, Sendable {
     var attestation: AttestationIdentity
-    /// Opens the IDs of credentials that the key does not keep; a reset replaces it.
+    /// The key that decrypts the IDs of credentials not stored here; a reset replaces it.
     var wrappingKey: [UInt8]
-    /// Counts assertions, of all credentials together.
+    /// The signature counter, shared by all credentials.
     var signatureCounter: UInt32 = 0
     /// Oldest first.
     var credentials: [DiscoverableCredential] = []
-    /// `nil` where it is not set.
+    /// `nil` if it is not set.
     var pin: PINState?
-    /// How many failures the sensor still takes; `nil`: as many as it takes at all.
+    /// The remaining failures before the sensor is blocked; `nil` means all.
     var uvRetries: Int?
     var configuration = KeyConfiguration()
-    /// The fingers that the sensor knows; `nil`: as the key was made.
+    /// The enrolled fingers; `nil` means those at manufacture.
     var templates: [FingerprintTemplate]?
-    /// The serialized large-blob array; `nil`: the initial one.
+    /// The serialized large-blob array; `nil` means the initial one.
     var largeBlobs: [UInt8]?
-    /// `nil` in a state of an older version, until it is asked for.
+    /// `nil` in a state of an older version, until it is needed.
     var identity: KeyIdentity?
 }
 

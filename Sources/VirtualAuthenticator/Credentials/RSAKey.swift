@@ -3,15 +3,15 @@ import CryptoExtras
 import FoundationEssentials
 import SwiftASN1
 
-/// Why a key pair cannot be made or read.
+/// Why a key pair cannot be generated or read.
 enum SigningKeyError: Error, Hashable {
     case unsupportedAlgorithm(COSEAlgorithm), invalidSecret
 }
 
-/// An RSA key of 2048 bits whose secret is short enough for a credential ID: what can be computed again is left out.
+/// An RSA key of 2048 bits. Its secret omits values that can be recomputed, to fit into a credential ID.
 struct RSAKey: Sendable {
     static let publicExponent: [UInt8] = [1, 0, 1]
-    /// Modulus, private exponent, and the two primes, one behind the other.
+    /// The concatenated modulus, private exponent and two primes.
     let secret: [UInt8]
     private let key: _RSA.Signing.PrivateKey
     private static let partSizes = [256, 256, 128, 128]
@@ -59,7 +59,7 @@ struct RSAKey: Sendable {
     }
 }
 
-/// RSAPrivateKey (RFC 8017 §A.1.2), as far as it is needed.
+/// The required part of RSAPrivateKey (RFC 8017 §A.1.2).
 private struct RSAPrivateNumbers: DERParseable {
     private let parts: [ArraySlice<UInt8>]
 
@@ -70,7 +70,7 @@ private struct RSAPrivateNumbers: DERParseable {
         }
     }
 
-    /// Each number in exactly the given size.
+    /// The numbers, each padded to its given size.
     func secret(partSizes: [Int]) throws(SigningKeyError) -> [UInt8] {
         var secret: [UInt8] = []
         for (part, size) in zip(parts, partSizes) {

@@ -22,7 +22,7 @@ enum SigningKey: Sendable {
         }
     }
 
-    /// Reads what `secret` gave.
+    /// Restores a key pair from its `secret`.
     init(algorithm: COSEAlgorithm, secret: [UInt8]) throws(SigningKeyError) {
         do {
             switch algorithm {
@@ -40,7 +40,7 @@ enum SigningKey: Sendable {
         }
     }
 
-    /// The private key: a scalar or a seed, or for RSA what `RSAKey.secret` says.
+    /// The private key: a scalar, a seed, or `RSAKey.secret`.
     var secret: [UInt8] {
         switch self {
         case .es256(let key): Array(key.rawRepresentation)
@@ -62,7 +62,7 @@ enum SigningKey: Sendable {
         }
     }
 
-    /// The signature as WebAuthn §6.5.5 has it: DER for ECDSA, raw for EdDSA, PKCS #1 v1.5 for RSA.
+    /// The signature in the format of WebAuthn §6.5.5: DER for ECDSA, raw for EdDSA, PKCS #1 v1.5 for RSA.
     func signature(over message: [UInt8]) throws -> [UInt8] {
         switch self {
         case .es256(let key): Array(try key.signature(for: message).derRepresentation)
@@ -73,7 +73,7 @@ enum SigningKey: Sendable {
         }
     }
 
-    /// `point` is X and Y, each half of it.
+    /// `point` is X followed by Y, of equal length.
     private static func ec2(_ algorithm: COSEAlgorithm, curve: Int, _ point: Data) -> COSEKey {
         let half = point.count / 2
         return COSEKey(
@@ -84,12 +84,12 @@ enum SigningKey: Sendable {
 }
 
 extension SigningKey {
-    /// Whether a key for this algorithm takes so long to make that the key must show signs of life meanwhile.
+    /// Whether generating a key for this algorithm takes so long that KEEPALIVEs are due meanwhile.
     static func isSlow(_ algorithm: COSEAlgorithm) -> Bool {
         algorithm == .rs256
     }
 
-    /// A new key from `random`, except RSA keys, which the cryptography library makes from its own randomness.
+    /// A new key from `random`; for RSA the cryptography library uses its own randomness.
     static func generate(
         _ algorithm: COSEAlgorithm,
         random: inout any RandomNumberGenerator
@@ -100,7 +100,7 @@ extension SigningKey {
             var secret = random.bytes(secretSize)
             // A P-521 scalar has 521 bits in its 66 bytes.
             if algorithm == .es512 { secret[0] &= 1 }
-            // Random numbers are hardly ever outside the range of the curve's scalars.
+            // A random number outside the range of the curve's scalars is very unlikely.
             if let key = try? SigningKey(algorithm: algorithm, secret: secret) { return key }
         }
         throw .invalidSecret

@@ -1,11 +1,11 @@
 import Glibc
 import Platform
 
-/// A file descriptor, closed together with the object.
+/// A file descriptor that is closed when the object is released.
 final class OpenFile {
     let descriptor: Int32
 
-    /// Takes over a descriptor.
+    /// Takes ownership of a descriptor.
     init(owning descriptor: Int32) {
         self.descriptor = descriptor
     }
@@ -19,7 +19,7 @@ final class OpenFile {
         _ = Glibc.close(descriptor)
     }
 
-    /// All bytes from the start to the end, or to `limit` and one more.
+    /// The file's bytes, at most one more than `limit`.
     func readAll(limit: Int) throws(Errno) -> [UInt8] {
         var bytes: [UInt8] = []
         while bytes.count <= limit {
@@ -37,12 +37,12 @@ final class OpenFile {
         return Array(buffer.prefix(size))
     }
 
-    /// One write(2), which for devices and sockets takes everything or nothing.
+    /// One write(2), which devices and sockets accept completely or not at all.
     func write(_ bytes: [UInt8]) throws(Errno) {
         _ = try Errno.retrying { unsafe Glibc.write(descriptor, bytes, bytes.count) }
     }
 
-    /// write(2) until all is written.
+    /// Repeats write(2) until everything is written.
     func writeAll(_ bytes: [UInt8]) throws(Errno) {
         var rest = bytes
         while !rest.isEmpty {

@@ -1,42 +1,42 @@
-/// Stands for the person at the key: asked for a touch, answers now, later or never.
+/// Simulates the user of the key: answers a request for a touch now, later or never.
 public protocol UserPresence: AnyObject {
-    /// A command began to wait for its user; `now` is the time since power-up.
+    /// Called when a command begins to wait for the user; `now` is the time since power-up.
     func request(_ request: PresenceRequest, at now: Duration)
 
-    /// What the user has done since the request, or `nil`; looked at on every tick.
+    /// The user's answer since the request, or `nil`; polled on every tick.
     func answer(at now: Duration) -> PresenceAnswer?
 
-    /// When the answer may come without anyone's doing.
+    /// The time at which the answer may come by itself.
     var nextWakeup: Duration? { get }
 
-    /// The answer is no longer needed.
+    /// Called when the answer is no longer needed.
     func withdraw()
 }
 
-/// What a person needs to know to decide.
+/// The information for the user's decision.
 public struct PresenceRequest: Hashable, Sendable {
-    /// What the touch allows.
+    /// The operation that the touch authorizes.
     public enum Operation: String, Hashable, Sendable {
         case register, authenticate, select, reset
         /// A token that may be used for `relyingPartyID`.
         case verify
-        /// A sample of a finger that the key is to know.
+        /// A sample of a finger to enrol.
         case enroll
     }
 
-    /// What the user has to do.
+    /// The required gesture.
     public enum Gesture: String, Hashable, Sendable {
         case touch
         case longTouch = "long touch"
-        /// Put a finger on the sensor, which shows who it is.
+        /// A finger on the sensor, which identifies the user.
         case fingerprint
     }
 
     public var operation: Operation
     public var gesture: Gesture
-    /// The site that asks, where one does.
+    /// The requesting site, if there is one.
     public var relyingPartyID: String?
-    /// The account's name, where the request gives one.
+    /// The account's name, if the request has one.
     public var userName: String?
 
     package init(
@@ -52,10 +52,10 @@ public struct PresenceRequest: Hashable, Sendable {
     }
 }
 
-/// What a person does with a key that waits.
+/// The user's answer to a waiting key.
 public enum PresenceAnswer: Hashable, Sendable {
     case touched, declined
-    /// A finger that the sensor does not know; counts as `touched` where only a touch is asked for.
+    /// An unknown finger; counts as `touched` if only a touch is required.
     case notRecognized
 }
 
@@ -64,7 +64,7 @@ public final class TimedPresence: UserPresence {
     private let delay: Duration?
     private var touch: Duration?
 
-    /// Touches `delay` after each request; `nil` never does.
+    /// Touches `delay` after each request; `nil` means never.
     public init(after delay: Duration?) {
         self.delay = delay
     }
@@ -85,18 +85,18 @@ public final class TimedPresence: UserPresence {
     }
 }
 
-/// A user who is asked in some way of the program's own, and answers through `answer(_:)`.
+/// A user whom the program asks itself, and who answers through `answer(_:)`.
 public final class AskedPresence: UserPresence {
     private let ask: (PresenceRequest?) -> Void
     private var isAsked = false
     private var given: PresenceAnswer?
 
-    /// `ask` shows the request; `nil` takes it back.
+    /// `ask` shows the request; `nil` withdraws it.
     public init(ask: @escaping (PresenceRequest?) -> Void) {
         self.ask = ask
     }
 
-    /// The user's answer; ignored unless a request waits.
+    /// The user's answer; ignored unless a request is waiting.
     public func answer(_ answer: PresenceAnswer) {
         guard isAsked else { return }
         given = answer

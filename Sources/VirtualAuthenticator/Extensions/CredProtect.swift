@@ -1,6 +1,6 @@
 import CTAP2
 
-/// credProtect (CTAP 2.1 §12.1): for whom a credential is there at all.
+/// credProtect (CTAP 2.1 §12.1): when a credential is visible.
 struct CredProtect: KeyExtension {
     let identifier = "credProtect"
 
@@ -19,7 +19,7 @@ struct CredProtect: KeyExtension {
 
     func assert(_: CBORValue, with _: CBORMap, _: ExtensionContext) -> CBORValue? { nil }
 
-    /// Where `make` keeps the level.
+    /// The member in which `make` stores the level.
     static let member: CBORValue = 1
 }
 
@@ -29,13 +29,13 @@ enum CredentialProtection: UInt64, Hashable {
     case userVerificationOptionalWithCredentialIDList
     case userVerificationRequired
 
-    /// The level that `data` of a credential's extensions holds; without one it is the lowest.
+    /// The level in the extension `data` of a credential; by default the lowest.
     init(in data: CBORMap) {
         let level = data["credProtect"]?.map?[CredProtect.member]?.unsigned
         self = level.flatMap(Self.init(rawValue:)) ?? .userVerificationOptional
     }
 
-    /// Whether the credential may be found; `isListed`: the site named it.
+    /// Whether the credential is visible; `isListed` is whether the site listed it.
     func shows(isListed: Bool, isVerified: Bool) -> Bool {
         switch self {
         case .userVerificationOptional: true

@@ -2,7 +2,7 @@ import CTAP2
 import Crypto
 import Platform
 
-/// hmac-secret (CTAP 2.3 §12.7): a secret for each credential, which answers a site's salts without leaving the key.
+/// hmac-secret (CTAP 2.3 §12.7): a secret for each credential, with which the key computes HMACs of a site's salts.
 struct HMACSecret: KeyExtension {
     let identifier = "hmac-secret"
 

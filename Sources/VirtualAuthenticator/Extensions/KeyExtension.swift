@@ -1,27 +1,27 @@
 package import CTAP2
 
-/// An authenticator extension (CTAP 2.1 §12) as a key has it.
+/// The key's side of an authenticator extension (CTAP 2.1 §12).
 package protocol KeyExtension: Sendable {
-    /// Its name in requests, in getInfo and in authenticator data.
+    /// The identifier in requests, getInfo and authenticator data.
     var identifier: String { get }
 
-    /// The members of the responses in which outputs go; `nil`: they go into authenticator data.
+    /// The members of the responses for the outputs; `nil` means that they go into authenticator data.
     var responseMembers: ResponseMembers? { get }
 
-    /// Whether an input of makeCredential has the right type; asked before the user is.
+    /// Whether an input of makeCredential has the right type; checked before any user action.
     func takesMakeInput(_ input: CBORValue) -> Bool
 
-    /// Whether an input of getAssertion has the right type; asked before the user is.
+    /// Whether an input of getAssertion has the right type; checked before any user action.
     func takesAssertInput(_ input: CBORValue) -> Bool
 
-    /// Extends makeCredential: `data` is kept with the credential, and the result goes into authenticator data.
+    /// Extends makeCredential: `data` is stored with the credential, and the result goes into authenticator data.
     func make(
         _ input: CBORValue,
         keeping data: inout CBORMap,
         _ context: ExtensionContext
     ) throws(Refusal) -> CBORValue?
 
-    /// Extends getAssertion by what `make` kept, which is empty where the credential was made without this extension.
+    /// Extends getAssertion with the data from `make`, empty if the credential was created without this extension.
     func assert(_ input: CBORValue, with data: CBORMap, _ context: ExtensionContext) throws(Refusal) -> CBORValue?
 }
 
@@ -35,7 +35,7 @@ package struct ResponseMembers: Hashable, Sendable {
     var assert: Int
 }
 
-/// What extensions add to a response.
+/// The extensions' additions to a response.
 struct ExtensionOutputs {
     /// By identifier.
     var authenticatorData: CBORMap = [:]
@@ -51,32 +51,32 @@ struct ExtensionOutputs {
     }
 }
 
-/// What an extension may know of the command that it extends.
+/// The context of the extended command.
 package struct ExtensionContext {
     package var rpId: String
     package var isUserPresent: Bool
     package var isUserVerified: Bool
-    /// Whether the key keeps the new credential.
+    /// Whether the new credential is stored on the key.
     var isDiscoverable = false
     let key: any ExtensibleKey
 }
 
-/// What a key does for its extensions.
+/// The key's services for extensions.
 protocol ExtensibleKey: AnyObject {
     var random: any RandomNumberGenerator { get set }
 
-    /// `nil` where the site must not know.
+    /// `nil` if the site must not learn it.
     func minimumPINLength(toldTo rpId: String) throws(Refusal) -> Int?
 
-    /// What the platform and the key agree on; without a number by protocol one.
+    /// The shared secret of platform and key; the default is protocol one.
     func sharedSecret(with platformKey: CBORMap, for protocolNumber: UInt64?) throws(Refusal) -> PINSharedSecret
 }
 
-/// The extensions of a key, in the order in which they run; equal where their identifiers are.
+/// The extensions of a key in the order in which they run. Sets with the same identifiers are equal.
 package struct KeyExtensions: Sendable {
     private let extensions: [any KeyExtension]
 
-    /// Those that a key may have.
+    /// All supported extensions.
     static let all: [any KeyExtension] = [CredProtect(), HMACSecret(), LargeBlobKey(), MinPinLength()]
 
     package init(_ extensions: [any KeyExtension]) {
@@ -89,7 +89,7 @@ package struct KeyExtensions: Sendable {
         KeyExtensions(extensions.filter { isIncluded($0.identifier) })
     }
 
-    /// The inputs of makeCredential for extensions that the key has, their types checked; others are ignored.
+    /// The type-checked inputs of makeCredential for the key's extensions; others are ignored.
     func makeInputs(_ request: RequestMap?) throws(Refusal) -> ExtensionInputs {
         try inputs(request) { $0.takesMakeInput($1) }
     }
@@ -112,7 +112,7 @@ package struct KeyExtensions: Sendable {
         return inputs
     }
 
-    /// Outputs, and what is kept with the credential, by identifier.
+    /// The outputs and the data to store with the credential, by identifier.
     func make(
         _ inputs: ExtensionInputs,
         _ context: ExtensionContext
@@ -127,7 +127,7 @@ package struct KeyExtensions: Sendable {
         return (outputs, kept)
     }
 
-    /// Outputs; `kept` is what `make` returned for the credential.
+    /// The outputs; `kept` is the credential's data from `make`.
     func assert(
         _ inputs: ExtensionInputs,
         with kept: CBORMap,
@@ -143,7 +143,7 @@ package struct KeyExtensions: Sendable {
     }
 }
 
-/// Checked inputs of one request, by identifier.
+/// The checked inputs of one request, by identifier.
 typealias ExtensionInputs = [String: CBORValue]
 
 extension KeyExtensions: Hashable {

@@ -1,7 +1,7 @@
 import CTAP2
 import Platform
 
-/// largeBlobKey (CTAP 2.1 §12.3): a key for each credential, under which clients encrypt what they put in the large-blob
+/// largeBlobKey (CTAP 2.1 §12.3): a key for each credential, with which clients encrypt elements of the large-blob
 /// array.
 struct LargeBlobKey: KeyExtension {
     let identifier = "largeBlobKey"
@@ -25,6 +25,6 @@ struct LargeBlobKey: KeyExtension {
         return data[Self.member]
     }
 
-    /// Where `make` keeps it.
+    /// The member in which `make` stores it.
     static let member: CBORValue = 1
 }

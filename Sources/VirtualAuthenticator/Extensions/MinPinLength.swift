@@ -1,6 +1,6 @@
 import CTAP2
 
-/// minPinLength (CTAP 2.3 §12.5): how long PINs must be, for sites that setMinPINLength named.
+/// minPinLength (CTAP 2.3 §12.5): discloses the minimum PIN length to the sites of setMinPINLength.
 struct MinPinLength: KeyExtension {
     let identifier = "minPinLength"
 

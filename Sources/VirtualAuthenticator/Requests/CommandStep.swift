@@ -1,30 +1,30 @@
 package import CTAP2
 import CTAPHID
 
-/// One step of a command; between steps time passes, CANCEL comes, and other channels are answered.
+/// A step of a command; between steps the key handles time, CANCEL and other channels.
 enum CommandStep {
-    /// Success, with the response map where there is one.
+    /// Success, with the response map if there is one.
     case finished(CBORMap?)
-    /// Asks the user, for as long as the key waits or `within`, and goes on with the outcome.
+    /// Waits for the user, for the key's time limit or `within`, and continues with the outcome.
     case waitForUser(PresenceRequest, within: Duration? = nil, then: (UserOutcome) throws(Refusal) -> CommandStep)
-    /// Computes in the background, and goes on when `poll` returns the next step.
+    /// Computes in the background, and continues when `poll` returns the next step.
     case work(poll: () throws(Refusal) -> CommandStep?)
 }
 
-/// What came of asking the user.
+/// The outcome of waiting for the user.
 enum UserOutcome: Hashable {
-    /// `notRecognized` is also a touch, by a finger that the sensor does not know.
+    /// `notRecognized` is also a touch, with an unknown finger.
     case touched, notRecognized, declined, timedOut
 }
 
-/// What the transport needs to know of the command under way.
+/// The state of the current command, for the transport.
 enum CommandProgress: Hashable {
     /// The whole response: status byte and CBOR.
     case finished([UInt8])
     case running(KeepaliveStatus)
 }
 
-/// A command ends without success, with `status` as its answer.
+/// A failure of a command with this status.
 package struct Refusal: Error, Hashable {
     package var status: StatusCode
 

@@ -1,13 +1,13 @@
 import CTAP2
 
-/// A map in a request, read with the status codes that the specification gives for what is wrong with it (CTAP 2.1 §8.2).
+/// A map in a request; errors are the specification's status codes (CTAP 2.1 §8.2).
 struct RequestMap {
     private let map: CBORMap
 
-    /// As it came, which was canonical.
+    /// The received encoding, which is canonical.
     var bytes: [UInt8] { CBOREncoder.encode(map) }
 
-    /// The parameters of a command: exactly one map in canonical form.
+    /// Parses the parameters of a command: exactly one map in canonical form.
     init(parameters: [UInt8]) throws(Refusal) {
         let value: CBORValue
         do throws(CBORError) {
@@ -18,20 +18,20 @@ struct RequestMap {
         try self.init(value)
     }
 
-    /// A map inside another.
+    /// A nested map.
     init(_ value: CBORValue) throws(Refusal) {
         guard let map = value.map else { throw Refusal(.cborUnexpectedType) }
         self.map = map
     }
 
-    /// The member's value, `nil` when it is absent; unknown members are never looked at.
+    /// The member's value, `nil` if it is absent. Unknown members are ignored.
     func optional<T>(_ key: CBORValue, _ read: (CBORValue) -> T?) throws(Refusal) -> T? {
         guard let value = map[key] else { return nil }
         guard let result = read(value) else { throw Refusal(.cborUnexpectedType) }
         return result
     }
 
-    /// The member's value; `missing` is the status when it is absent.
+    /// The member's value. Throws the status `missing` if it is absent.
     func required<T>(
         _ key: CBORValue,
         _ read: (CBORValue) -> T?,
@@ -41,7 +41,7 @@ struct RequestMap {
         return value
     }
 
-    /// The map in a member, `nil` when it is absent.
+    /// The map in a member, `nil` if it is absent.
     func optionalMap(_ key: CBORValue) throws(Refusal) -> RequestMap? {
         guard let value = map[key] else { return nil }
         return try RequestMap(value)
@@ -53,7 +53,7 @@ struct RequestMap {
         return value
     }
 
-    /// The maps in a member that is an array of maps, `nil` when it is absent.
+    /// The elements of a member that is an array of maps, `nil` if it is absent.
     func optionalMaps(_ key: CBORValue) throws(Refusal) -> [RequestMap]? {
         guard let elements = try optional(key, \.array) else { return nil }
         var maps: [RequestMap] = []

@@ -1,6 +1,6 @@
 import CTAP2
 
-/// The options of makeCredential and getAssertion; `nil` is absent, unknown ones are ignored.
+/// The options of makeCredential and getAssertion; `nil` means absent, and unknown options are ignored.
 struct CommandOptions: Hashable {
     var residentKey: Bool?
     var userPresence: Bool?
@@ -29,13 +29,13 @@ struct PINUVAuthParameters: Hashable {
 
 /// An excludeList or allowList.
 struct DescriptorList: Hashable {
-    /// Those of type public-key; other types are ignored (WebAuthn §5.8.3).
+    /// The IDs of type public-key; other types are ignored (WebAuthn §5.8.3).
     var ids: [[UInt8]] = []
     var entryCount: Int
 }
 
 extension CBORValue {
-    /// The elements, when this is an array of text strings.
+    /// The elements of an array of text strings.
     var texts: [String]? {
         guard let elements = array else { return nil }
         let texts = elements.compactMap(\.text)
@@ -51,7 +51,7 @@ extension RequestMap {
         return hash
     }
 
-    /// A list of descriptors; an absent one is empty.
+    /// A list of descriptors; empty if absent.
     func descriptorList(_ key: CBORValue) throws(Refusal) -> DescriptorList {
         let descriptors = try optionalMaps(key) ?? []
         var list = DescriptorList(entryCount: descriptors.count)

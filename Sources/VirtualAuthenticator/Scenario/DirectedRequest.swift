@@ -1,29 +1,29 @@
 import CTAPHID
 
-/// One request that a rule directs, and how far it has come.
+/// A request to which a rule applies, and its progress.
 struct DirectedRequest {
     var rule: Scenario.Rule
-    /// The rule's place in the scenario.
+    /// The rule's index in the scenario.
     var ruleIndex: Int
     var command: HIDCommand
-    /// The request's packets, kept until the key gets them.
+    /// The request's packets, held back until they are passed to the key.
     var packets: [Packet] = []
     var request = MessageAssembler()
     var reply = MessageAssembler()
     var stage = Stage.collecting(deadline: .zero)
-    /// When the reply may go; set by CANCEL.
+    /// The time from which the reply may be sent; set by CANCEL.
     var earliestReply = Duration.zero
 
     enum Stage {
-        /// The request is coming in.
+        /// The request is being received.
         case collecting(deadline: Duration)
-        /// The rule keeps the key busy: with what, and until when; `nil` is until `goOn`.
+        /// The rule keeps the key busy, with the given work, until a time; `nil` means until `goOn`.
         case busy(Busy, until: Duration?)
-        /// A touch is waited for in the key's place, before the rule's status.
+        /// The rule waits for a touch in place of the key, before its status.
         case touching
         /// The key has the request.
         case passed
-        /// Nothing will come.
+        /// The request gets no answer.
         case swallowed
     }
 
@@ -31,7 +31,7 @@ struct DirectedRequest {
         case held, processing, forever(KeepaliveStatus)
     }
 
-    /// The status in KEEPALIVE while the rule, and not the key, is at work.
+    /// The KEEPALIVE status while the rule, instead of the key, handles the request.
     var keepaliveStatus: KeepaliveStatus? {
         guard command == .cbor, !rule.faults.contains(.noKeepalive) else { return nil }
         return switch stage {
@@ -42,7 +42,7 @@ struct DirectedRequest {
         }
     }
 
-    /// Whether the rule is at work, so that the key itself seems to be idle.
+    /// Whether the rule handles the request, so that the key itself is idle.
     var isPlaying: Bool {
         switch stage {
         case .busy, .touching: true

@@ -1,16 +1,16 @@
 /// A way to misbehave, by its name in scenario files (docs/scenarios.md).
 package enum Fault: Hashable, Sendable {
-    /// A place in a transaction.
+    /// A point in a transaction.
     package enum Point: String, Hashable, Sendable, CaseIterable {
-        /// The first packet of the request has come.
+        /// The first packet of the request has arrived.
         case request
         /// The request is complete.
         case processing
         /// The key waits for its user.
         case touch
-        /// CANCEL has come.
+        /// CANCEL has arrived.
         case cancel
-        /// The first packet of the reply has gone.
+        /// The first packet of the reply was sent.
         case reply
     }
 
@@ -18,58 +18,60 @@ package enum Fault: Hashable, Sendable {
 
     /// Packets of another channel before, between and after the packets of the reply.
     case foreignPackets
-    /// INIT: a reply with another nonce comes first, or instead.
+    /// INIT: a response with another nonce comes first, or instead.
     case wrongNonce(only: Bool)
-    /// The continuation packets are not in order.
+    /// The continuation packets are out of order.
     case outOfOrder
     /// Every continuation packet comes twice.
     case duplicate
-    /// The last report is cut.
+    /// The last report is truncated.
     case short
-    /// The message announces more bytes than its packets can carry, and brings as many as they can.
+    /// The message announces more bytes than its packets can carry, and sends all of them.
     case oversize
 
     // MARK: Contents of the reply
 
-    /// The CBOR ends in the middle.
+    /// The CBOR is truncated.
     case brokenCBOR
-    /// Every map is in reverse order.
+    /// The entries of every map are in reverse order.
     case unsortedMaps
-    /// Lengths are written longer than needed, as some real keys do.
+    /// Lengths are not in their shortest form, as on some real keys.
     case longLengths
     /// The response map lacks this member.
     case omit(Int)
+    /// Texts have so many bytes at most, whatever character that cuts.
+    case cutText(Int)
 
     // MARK: Time
 
     /// The request is not answered at all.
     case silent
-    /// KEEPALIVE for ever, with the status touch needed or processing.
+    /// KEEPALIVE forever, with the status for a touch or for processing.
     case tarpit(touch: Bool)
     /// No KEEPALIVE is sent.
     case noKeepalive
-    /// CHANNEL_BUSY so many times, then the answer.
+    /// CHANNEL_BUSY this many times, then the response.
     case busy(Int)
-    /// The reply is held back for a while, and no KEEPALIVE is sent meanwhile.
+    /// The reply is delayed, without KEEPALIVE.
     case lateReply(Duration)
-    /// Everything stops at a point until `goOn`, or for a while.
+    /// The key stops at a point until `goOn` or for this time.
     case hold(Point, Duration?)
 
     // MARK: CANCEL
 
-    /// CANCEL is answered, and then the request's own reply follows, so much later.
+    /// CANCEL is answered, and then the request's own reply follows after this time.
     case replyAfterCancel(Duration)
-    /// CANCEL changes nothing.
+    /// CANCEL has no effect.
     case ignoreCancel
     /// The user touches just before CANCEL is read.
     case successBeatsCancel
 
-    /// The key is pulled out.
+    /// The key is unplugged.
     case unplug(Point)
 }
 
 extension Fault {
-    /// Faults without a parameter, by their names.
+    /// The faults without a parameter, by name.
     private static let plain: [String: Fault] = [
         "foreign-packets": .foreignPackets, "out-of-order": .outOfOrder, "duplicate": .duplicate, "short": .short,
         "oversize": .oversize, "broken-cbor": .brokenCBOR, "unsorted-maps": .unsortedMaps,
@@ -80,7 +82,7 @@ extension Fault {
         "reply-after-cancel": .replyAfterCancel(.zero),
     ]
 
-    /// Reads a fault as a scenario file names it, such as `busy:3`; `nil` for anything else.
+    /// Parses a fault in a scenario file, such as `busy:3`; `nil` for anything else.
     package init?(name: String) {
         if let fault = Self.plain[name] {
             self = fault
@@ -96,6 +98,7 @@ extension Fault {
         guard arguments.count == 1, let argument = arguments.first else { return nil }
         return switch word {
         case "omit": Int(argument).map { .omit($0) }
+        case "cut-text": Int(argument).flatMap { $0 > 0 ? .cutText($0) : nil }
         case "busy": Int(argument).flatMap { $0 > 0 ? .busy($0) : nil }
         case "late-reply": Duration(scenarioSeconds: argument).map { .lateReply($0) }
         case "reply-after-cancel": Duration(scenarioSeconds: argument).map { .replyAfterCancel($0) }
@@ -114,11 +117,12 @@ extension Fault {
         return Duration(scenarioSeconds: arguments[1]).map { .hold(point, $0) }
     }
 
-    /// What `init(name:)` reads.
+    /// The name for `init(name:)`.
     package var name: String {
         if let name = Self.plain.first(where: { $0.value == self })?.key { return name }
         return switch self {
         case .omit(let member): "omit:\(member)"
+        case .cutText(let count): "cut-text:\(count)"
         case .busy(let count): "busy:\(count)"
         case .lateReply(let delay): "late-reply:\(delay / .seconds(1))"
         case .replyAfterCancel(let delay): "reply-after-cancel:\(delay / .seconds(1))"
@@ -131,7 +135,7 @@ extension Fault {
 }
 
 extension Duration {
-    /// Seconds as a scenario writes them: from 0 to a day.
+    /// Seconds in a scenario: from 0 to a day.
     init?(scenarioSeconds text: some StringProtocol) {
         guard let seconds = Double(text), 0...86_400 ~= seconds else { return nil }
         self = .seconds(seconds)

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// One JSON value of a scenario file, with the place where it stands, for errors that say where.
+/// A JSON value of a scenario file with its place in the file, for errors.
 struct JSONReader {
     let place: String
     private let value: Value
@@ -40,7 +40,7 @@ struct JSONReader {
         }
     }
 
-    /// Refuses members that nothing would read, which are misspelt ones.
+    /// Rejects unknown members, which are usually misspelt.
     func requireMembers(_ names: Set<String>) throws(ScenarioError) {
         guard case .object(let members) = value else { throw .malformed(place: place, expected: "an object") }
         if let name = members.keys.filter({ !names.contains($0) }).min() {
@@ -48,7 +48,7 @@ struct JSONReader {
         }
     }
 
-    /// A member, `nil` when it is absent.
+    /// A member, `nil` if it is absent.
     subscript(_ name: String) -> JSONReader? {
         guard case .object(let members) = value, let member = members[name] else { return nil }
         return JSONReader(member, at: place.isEmpty ? name : place + "." + name)
@@ -64,7 +64,7 @@ struct JSONReader {
         return string
     }
 
-    /// An array of what `read` takes, with at least one element.
+    /// A non-empty array of elements that `read` accepts.
     func list<T>(_ read: (JSONReader) throws(ScenarioError) -> T) throws(ScenarioError) -> [T] {
         var list: [T] = []
         for element in try elements() {
@@ -96,7 +96,7 @@ struct JSONReader {
         return integer
     }
 
-    /// A number of seconds, to a day.
+    /// A number of seconds, at most a day.
     func seconds() throws(ScenarioError) -> Duration {
         guard case .number(let number) = value, 0...86_400 ~= number else {
             throw .malformed(place: place, expected: "seconds from 0 to 86400")
@@ -104,7 +104,7 @@ struct JSONReader {
         return .seconds(number)
     }
 
-    /// A string that `read` understands.
+    /// A string that `read` accepts.
     func name<T>(_ read: (String) -> T?) throws(ScenarioError) -> T {
         let name = try string()
         guard let result = read(name) else { throw .unknown(place: place, value: name) }
@@ -114,9 +114,9 @@ struct JSONReader {
 
 /// Why a file is not a scenario.
 public enum ScenarioError: Error, Hashable, Sendable {
-    /// Something is not what it must be; `place` is where, such as `rules[0].times`, empty for the whole file.
+    /// A value is invalid. `place` is its place, such as `rules[0].times`; empty for the whole file.
     case malformed(place: String, expected: String)
-    /// A member or a name that scenarios do not have.
+    /// An unknown member or name.
     case unknown(place: String, value: String)
 }
 

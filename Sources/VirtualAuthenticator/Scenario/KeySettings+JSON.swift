@@ -10,7 +10,7 @@ extension KeySettings {
 
     mutating func change(as key: JSONReader) throws(ScenarioError) {
         try key.requireMembers(Self.members.union(UserVerificationSettings.members).union(ManagementSettings.members))
-        // First, since it sets what the other members then change.
+        // First, since it sets the defaults of other members.
         switch try key["edition"]?.name(Edition.init(rawValue:)) {
         case .ctap20: self = .ctap20
         case .ctap21: self = .ctap21
@@ -117,7 +117,7 @@ extension UserVerificationSettings {
         self.builtIn = builtIn
     }
 
-    /// A member that means nothing without another one.
+    /// Rejects a member that requires another one.
     private func member(
         _ other: String,
         of key: JSONReader,

@@ -1,24 +1,35 @@
 import CTAP2
 
-/// CBOR that breaks the rules of CTAP's canonical form, as some real keys write it.
+/// Encodes CBOR that violates CTAP's canonical form, as some real keys do.
 struct MalformedCBOREncoder {
-    /// Maps begin with their last key.
+    /// Whether the entries of maps are in reverse order.
     var isReversed: Bool
-    /// Lengths of byte strings are written in two bytes, however short they are.
+    /// Whether all lengths of byte strings take two bytes.
     var isLong: Bool
+    /// How many bytes of a text that is a value are written.
+    var textLimit: Int?
 
     func bytes(of value: CBORValue) -> [UInt8] {
         switch value {
         case .bytes(let bytes): (isLong ? longHead(2, bytes.count) : head(2, bytes.count)) + bytes
-        case .text(let text): head(3, text.utf8.count) + text.utf8
+        case .text(let text): self.bytes(ofText: Array(text.utf8.prefix(textLimit ?? .max)))
         case .array(let elements): head(4, elements.count) + elements.flatMap { self.bytes(of: $0) }
         case .map(let map):
             head(5, map.count)
                 + (isReversed ? map.entries.reversed() : map.entries).flatMap {
-                    bytes(of: $0.key) + bytes(of: $0.value)
+                    bytes(ofKey: $0.key) + bytes(of: $0.value)
                 }
         default: CBOREncoder.encode(value)
         }
+    }
+
+    /// Names of members are never cut.
+    private func bytes(ofKey key: CBORValue) -> [UInt8] {
+        key.text.map { bytes(ofText: Array($0.utf8)) } ?? bytes(of: key)
+    }
+
+    private func bytes(ofText text: [UInt8]) -> [UInt8] {
+        head(3, text.count) + text
     }
 
     private func head(_ majorType: UInt8, _ count: Int) -> [UInt8] {

@@ -1,7 +1,7 @@
 import CTAP2
 import CTAPHID
 
-/// Turns a reply into the reports that a rule's faults make of it.
+/// Turns a reply into reports, with a rule's faults applied.
 struct ReplyShaper {
     var faults: [Fault]
     var reportSize: Int
@@ -20,7 +20,7 @@ struct ReplyShaper {
         return reports
     }
 
-    /// A KEEPALIVE, among other programs' packets where the rule says so.
+    /// A KEEPALIVE, surrounded by other programs' packets if the rule requires it.
     func keepalive(_ message: Message) -> [[UInt8]] {
         withForeignPackets(message.packets(reportSize: reportSize) ?? [], besides: message.channel)
     }
@@ -33,7 +33,8 @@ struct ReplyShaper {
         }
         var bytes = MalformedCBOREncoder(
             isReversed: faults.contains(.unsortedMaps),
-            isLong: faults.contains(.longLengths)
+            isLong: faults.contains(.longLengths),
+            textLimit: faults.lazy.compactMap { if case .cutText(let count) = $0 { count } else { nil } }.first
         )
         .bytes(of: omitting(value))
         if faults.contains(.brokenCBOR) { bytes.removeLast((bytes.count + 1) / 2) }
@@ -50,7 +51,7 @@ struct ReplyShaper {
 
     // MARK: Packets
 
-    /// INIT's answer to another program.
+    /// A response to another program's INIT.
     private func before(_ reply: Message) -> [Packet] {
         guard reply.command == .`init`, faults.contains(.wrongNonce(only: false)) else { return [] }
         return Self.withOtherNonce(reply).packets(reportSize: reportSize) ?? []

@@ -1,6 +1,6 @@
-/// Reports on their way out, some of them later than others.
+/// Outgoing reports, some of them delayed.
 struct ReportQueue {
-    /// What belongs together and keeps its order.
+    /// Items that are sent in order.
     struct Batch {
         var due: Duration
         var items: [Item]
@@ -10,7 +10,7 @@ struct ReportQueue {
 
     enum Item {
         case report([UInt8])
-        /// Waits until released, or for so long.
+        /// Waits until released or for this time.
         case hold(Duration?)
         case unplug
     }
@@ -21,7 +21,7 @@ struct ReportQueue {
         batches.append(Batch(due: due, items: items))
     }
 
-    /// Lets held batches go on.
+    /// Releases held batches.
     mutating func release() {
         for index in batches.indices where batches[index].isHeld {
             batches[index].isHeld = false
@@ -32,7 +32,7 @@ struct ReportQueue {
         batches.filter { !$0.isHeld }.map(\.due).min()
     }
 
-    /// What is due; ends early at `unplug`, which is the last item then. Holds that begin are among the items.
+    /// Takes the items that are due, including holds that begin. `unplug` is always the last item.
     mutating func take(at now: Duration) -> [Item] {
         var taken: [Item] = []
         for index in batches.indices {

@@ -1,16 +1,16 @@
 import CTAPHID
 
-/// A scenario's rules with how often each has been used.
+/// A scenario's rules with their use counts.
 struct RuleSelector {
     private var rules: [Scenario.Rule]
-    /// Whether the key has seen a CANCEL.
+    /// Whether the key has received a CANCEL.
     var hasSeenCancel = false
 
     init(_ rules: [Scenario.Rule]) {
         self.rules = rules
     }
 
-    /// The rule for a request that begins now, if there is one, with its place; it is used up by one.
+    /// The rule for a new request with its index, if there is one. Increments its use count.
     mutating func rule(for command: HIDCommand, data: [UInt8]) -> (Scenario.Rule, index: Int)? {
         for index in rules.indices {
             guard rules[index].target.fits(command, data: data), !rules[index].isAfterCancel || hasSeenCancel
@@ -26,7 +26,7 @@ struct RuleSelector {
         return nil
     }
 
-    /// `busy` counts down in the rule, and is gone from what is returned once it is used up.
+    /// Counts down `busy` in the rule; once it is used up, the returned rule lacks it.
     private mutating func use(_ index: Int) -> Scenario.Rule {
         let rule = rules[index]
         rules[index].faults = rule.faults.compactMap { fault in

@@ -11,7 +11,7 @@ extension Scenario.SubCommand {
         return nil
     }
 
-    /// Commands that have subcommands, the member of their requests that says which, and the names.
+    /// The commands with subcommands, the request member with the subcommand, and the subcommands' names.
     private static let families: [(commands: [CTAPCommand], member: UInt8, names: [String: UInt8])] = [
         (
             [.clientPIN], 0x02,
@@ -46,7 +46,7 @@ extension Scenario.SubCommand {
         ),
     ]
 
-    /// Whether a request in canonical CBOR begins with `data`: before the subcommand stand small numbers only.
+    /// Whether a request in canonical CBOR that begins with `data` matches; only small numbers precede the subcommand.
     func fits(_ data: [UInt8]) -> Bool {
         guard let command = data.first, commands.contains(command) else { return false }
         var members = data.dropFirst(2)

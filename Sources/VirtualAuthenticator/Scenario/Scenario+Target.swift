@@ -2,7 +2,7 @@ import CTAP2
 import CTAPHID
 
 extension Scenario.Target {
-    /// A name as scenario files have it: `*`, a CTAPHID command (`INIT`), a CTAP2 command (`getAssertion`, `0x41`), a
+    /// Parses a name in scenario files: `*`, a CTAPHID command (`INIT`), a CTAP2 command (`getAssertion`, `0x41`) or a
     /// subcommand (`changePIN`, `deleteCredential`).
     init?(name: String) {
         if name == "*" {
@@ -22,7 +22,7 @@ extension Scenario.Target {
 
     private static let hidCommands: [HIDCommand] = [.`init`, .ping, .msg, .lock, .wink, .cbor]
 
-    /// The specification's names without `authenticator`, those of commands that the key lacks included.
+    /// The specification's names without `authenticator`, including commands that the key lacks.
     private static let ctapCommands: [String: UInt8] = {
         let prefix = "authenticator"
         var commands: [String: UInt8] = [:]
@@ -35,7 +35,7 @@ extension Scenario.Target {
         return commands
     }()
 
-    /// Whether a message is meant whose first packet holds `data`.
+    /// Whether a message with `data` in its first packet matches.
     func fits(_ command: HIDCommand, data: [UInt8]) -> Bool {
         switch self {
         case .any: true

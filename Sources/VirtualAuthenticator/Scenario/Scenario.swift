@@ -1,42 +1,42 @@
 package import CTAP2
 package import CTAPHID
 
-/// How a key departs from a correct key whose user is there, as a scenario file describes it (docs/scenarios.md).
+/// How a key departs from a correct key with a cooperative user, as in a scenario file (docs/scenarios.md).
 public struct Scenario: Hashable, Sendable {
-    /// The limits that the key has under this scenario.
+    /// The key's properties.
     public var settings = KeySettings()
-    /// The first rule that fits a request and is not used up directs it.
+    /// The first matching rule that is not used up applies to a request.
     package var rules: [Rule] = []
 
     public init() {}
 
-    /// What happens to some requests.
+    /// A rule for some requests.
     package struct Rule: Hashable, Sendable {
-        /// Which requests.
+        /// The matching requests.
         package var target = Target.any
-        /// Only once the key has seen a CANCEL.
+        /// Applies only once the key has received a CANCEL.
         package var isAfterCancel = false
-        /// How many fitting requests pass by first.
+        /// How many matching requests to skip first.
         package var skip = 0
-        /// How many are directed then; `nil` all.
+        /// How many requests the rule then applies to; `nil` means all.
         package var times: Int?
-        /// How long the key is busy before anything else.
+        /// How long the key computes first.
         package var processing = Duration.zero
-        /// What the user does; `nil` leaves it to the key's presence.
+        /// What the user does; `nil` delegates to the key's presence.
         package var touch: Touch?
-        /// What the sensor finds out about its user; `nil` goes by `touch`.
+        /// What the sensor reports; `nil` follows `touch`.
         package var verification: Verification?
-        /// The answer, instead of doing what was asked.
+        /// The status to return instead of executing the command.
         package var status: StatusCode?
         package var faults: [Fault] = []
 
         package init() {}
     }
 
-    /// Which requests a rule is for.
+    /// The requests that a rule matches.
     package enum Target: Hashable, Sendable {
         case any
-        /// A message of CTAPHID.
+        /// A CTAPHID message.
         case hid(HIDCommand)
         /// A CTAP2 command by its byte.
         case ctap(UInt8)
@@ -45,9 +45,9 @@ public struct Scenario: Hashable, Sendable {
 
     /// A subcommand of a CTAP2 command.
     public struct SubCommand: Hashable, Sendable {
-        /// The command's byte, and that of its preview where there is one.
+        /// The command's byte, and that of its preview if there is one.
         public var commands: [UInt8]
-        /// The member of the request that says which subcommand it is.
+        /// The request member with the subcommand.
         public var member: UInt8
         public var number: UInt8
 
@@ -66,10 +66,10 @@ public struct Scenario: Hashable, Sendable {
         case ask
     }
 
-    /// What a sensor finds out when a finger is asked for.
+    /// What the sensor reports.
     package enum Verification: Hashable, Sendable {
         case succeed(after: Duration)
-        /// It does not recognize the finger, so many times or always.
+        /// An unknown finger, this many times or always.
         case fail(Int?)
         case never
         /// Waits for `ScenarioKey.answer(_:)`.
@@ -78,7 +78,7 @@ public struct Scenario: Hashable, Sendable {
 }
 
 extension Scenario.Touch {
-    /// Reads `auto`, `never`, `ask` or `after:SECONDS`.
+    /// Parses `auto`, `never`, `ask` or `after:SECONDS`.
     package init?(name: String) {
         switch name {
         case "auto": self = .after(.zero)
@@ -92,7 +92,7 @@ extension Scenario.Touch {
 }
 
 extension Scenario.Verification {
-    /// Reads `succeed`, `after:SECONDS`, `fail`, `fail:TIMES`, `never` or `ask`.
+    /// Parses `succeed`, `after:SECONDS`, `fail`, `fail:TIMES`, `never` or `ask`.
     package init?(name: String) {
         switch name {
         case "succeed": self = .succeed(after: .zero)

@@ -1,7 +1,7 @@
 import CTAP2
 import CTAPHID
 
-/// CANCEL, and what rules make of it.
+/// CANCEL, and the rules that affect it.
 extension ScenarioKey {
     func takeCancel(_ packet: Packet, at now: Duration) {
         rules.hasSeenCancel = true

@@ -1,14 +1,14 @@
 import CTAP2
 import CTAPHID
 
-/// What goes to the clients.
+/// Replies to the clients.
 extension ScenarioKey {
-    /// Lets time pass for the rules at work.
+    /// Advances the time for the active rules.
     func play(at now: Duration) {
         for (channel, request) in directed {
             switch request.stage {
             case .collecting(let deadline) where deadline <= now && acceptsReports:
-                // The rest never came: the key says so in its own time.
+                // The rest never arrived: the key itself times out.
                 directed[channel] = nil
                 pass(request.packets, at: now)
             case .busy(.held, let until?) where until <= now: process(channel, at: now)
@@ -31,12 +31,12 @@ extension ScenarioKey {
         queue.append(shaper(request.rule).keepalive(message).map { .report($0) }, due: now)
     }
 
-    /// Ends a request with a status that the key did not give.
+    /// Ends a request with a status of the rule's instead of the key's.
     func answer(_ channel: ChannelID, with status: StatusCode, at now: Duration) {
         reply(Message(channel: channel, command: .cbor, payload: [status.rawValue]), at: now)
     }
 
-    /// Takes what the key has to say, and makes of it what the rules want.
+    /// Takes the key's reports and applies the rules to them.
     func collectReplies(at now: Duration) {
         for report in key.takeReports() {
             guard let packet = Packet(report: report), let request = directed[packet.channel],
@@ -45,7 +45,7 @@ extension ScenarioKey {
                 queue.append([.report(report)], due: now)
                 continue
             }
-            // The key itself keeps to the framing rules.
+            // The key itself follows the framing rules.
             guard let message = try? directed[packet.channel]?.reply.add(packet) else { continue }
             switch message.command {
             case .keepalive:
@@ -57,7 +57,7 @@ extension ScenarioKey {
         }
     }
 
-    /// The final reply to a directed request.
+    /// Sends the final reply to a directed request.
     private func reply(_ message: Message, at now: Duration) {
         guard let request = directed[message.channel] else { return post(message, at: now) }
         var items = shaper(request.rule).reports(for: message).map { ReportQueue.Item.report($0) }
@@ -72,7 +72,7 @@ extension ScenarioKey {
         end(message.channel)
     }
 
-    /// Sends a message as it is.
+    /// Sends a message unchanged.
     func post(_ message: Message, at now: Duration) {
         let packets = message.packets(reportSize: settings.reportSize) ?? []
         queue.append(packets.map { .report($0.report(size: settings.reportSize)) }, due: now)

@@ -1,7 +1,7 @@
 import CTAP2
 import CTAPHID
 
-/// What comes from the clients.
+/// Requests from the clients.
 extension ScenarioKey {
     func take(_ report: [UInt8], at now: Duration) {
         guard report.count <= settings.reportSize, let packet = Packet(report: padded(report)) else {
@@ -18,7 +18,7 @@ extension ScenarioKey {
         }
     }
 
-    /// A request's first packet: finds the rule for it.
+    /// Handles a request's first packet: finds its rule.
     private func begin(_ command: HIDCommand, with packet: Packet, at now: Duration) {
         let channel = packet.channel
         let isBusy = directed.contains { $0.value.isPlaying && ($0.key != channel || command != .`init`) }
@@ -56,13 +56,13 @@ extension ScenarioKey {
             directed[packet.channel] = request
             if isComplete { perform(packet.channel, at: now) }
         } catch {
-            // Whatever is wrong with it, the key knows what to say.
+            // The key itself reports any error in it.
             directed[packet.channel] = nil
             pass(request.packets, at: now)
         }
     }
 
-    /// A complete request: the first thing that its rule has in store.
+    /// Handles a complete request: starts the first step of its rule.
     private func perform(_ channel: ChannelID, at now: Duration) {
         guard let request = directed[channel] else { return }
         unplug(at: .processing)
@@ -87,7 +87,7 @@ extension ScenarioKey {
         proceed(channel, at: now)
     }
 
-    /// The rule's own waiting is over: the key does its part, or the rule's status is the answer.
+    /// After the rule's own wait: passes the request to the key, or answers with the rule's status.
     func proceed(_ channel: ChannelID, at now: Duration) {
         guard let request = directed[channel] else { return }
         if request.command == .cbor { presence.follow(request.rule, index: request.ruleIndex) }
@@ -109,7 +109,7 @@ extension ScenarioKey {
         if case .held = busy { report("hold:processing") }
     }
 
-    /// Ends what a rule was doing on a channel.
+    /// Ends a rule's work on a channel.
     func end(_ channel: ChannelID) {
         guard let request = directed.removeValue(forKey: channel), request.command == .cbor else { return }
         if case .touching = request.stage { presence.withdraw() }
@@ -126,7 +126,7 @@ extension ScenarioKey {
         report + repeatElement(0, count: max(0, settings.reportSize - report.count))
     }
 
-    /// Holds are reported where they begin.
+    /// Holds are reported when they begin.
     private func reportFaults(of rule: Scenario.Rule) {
         for fault in rule.faults {
             if case .hold = fault { continue }

@@ -1,6 +1,6 @@
 import CTAPHID
 
-/// A key that follows a scenario: a correct `VirtualKey` inside, and around it what makes it wait, fail and misbehave.
+/// A key that follows a scenario: wraps a correct `VirtualKey` and makes it wait, fail and misbehave.
 public final class ScenarioKey: EmulatedKey {
     let key: VirtualKey
     let presence: ScenarioPresence
@@ -9,13 +9,13 @@ public final class ScenarioKey: EmulatedKey {
     var directed: [ChannelID: DirectedRequest] = [:]
     var queue = ReportQueue()
     var nextKeepalive = Duration.zero
-    /// Reports that came while the key did not accept any.
+    /// Reports that arrived while the key did not accept any.
     private var backlog: [[UInt8]] = []
     private var intakeHold: (until: Duration?, isOn: Bool) = (nil, false)
     private var reports: [[UInt8]] = []
     public private(set) var isPluggedIn = true
 
-    /// Powers up a key; see `VirtualKey`. `presence` is the user where the rules leave touches open.
+    /// Powers up a key; see `VirtualKey`. `presence` is the user unless a rule says otherwise.
     public init(
         _ scenario: Scenario,
         storage: any KeyStorage,
@@ -31,7 +31,7 @@ public final class ScenarioKey: EmulatedKey {
             storage: storage,
             presence: self.presence,
             random: random,
-            // What goes over the wire is reported from here.
+            // Packets are reported by the wrapper.
             observe: observe.map { observe in
                 { event in
                     switch event {
@@ -53,7 +53,7 @@ public final class ScenarioKey: EmulatedKey {
         presence.give(answer)
     }
 
-    /// Ends every hold.
+    /// Releases every hold.
     package func goOn() {
         intakeHold = (nil, false)
         queue.release()
@@ -62,7 +62,7 @@ public final class ScenarioKey: EmulatedKey {
         }
     }
 
-    /// Pulls the key out.
+    /// Unplugs the key.
     public func unplug() {
         guard isPluggedIn else { return }
         report("unplug")
@@ -113,7 +113,7 @@ public final class ScenarioKey: EmulatedKey {
         intakeHold = (duration.map { now + $0 }, true)
     }
 
-    /// Pulls the key out where a rule of a request under way says so.
+    /// Unplugs the key if the rule of a current request says so.
     func unplug(at point: Fault.Point) {
         if directed.values.contains(where: { $0.has(.unplug(point)) }) { unplug() }
     }

@@ -1,19 +1,19 @@
-/// The user of a key under a scenario: does what the request's rule says, or what the key's own presence would.
+/// The user of a scenario's key, who follows the request's rule, or else the key's own presence.
 final class ScenarioPresence: UserPresence {
     /// Called when a request begins to wait.
     var whenRequested: () -> Void = {}
     private let base: any UserPresence
-    /// The rule of the request under way, and its place among the rules.
+    /// The rule of the current request with its index.
     private var rule: (Scenario.Rule, index: Int)?
-    /// How often the sensor has not recognized the finger by `fail:N`, for each rule.
+    /// The number of failures due to `fail:N` so far, for each rule.
     private var failures: [Int: Int] = [:]
     private var state = State.idle
 
     private enum State {
         case idle
-        /// The base's user is asked.
+        /// Follows `base`.
         case base
-        /// Answered, or to be answered by `give`.
+        /// Has an answer, or waits for `give`.
         case own(PresenceAnswer?, at: Duration)
     }
 
@@ -21,12 +21,12 @@ final class ScenarioPresence: UserPresence {
         self.base = base
     }
 
-    /// The rule that directs what comes now; `nil` leaves it to `base`.
+    /// The rule for what follows; `nil` delegates to `base`.
     func follow(_ rule: Scenario.Rule?, index: Int = 0) {
         self.rule = rule.map { ($0, index) }
     }
 
-    /// Answers the request that waits, whatever the plan.
+    /// Answers the waiting request, regardless of the rule.
     func give(_ answer: PresenceAnswer) {
         switch state {
         case .idle: return

@@ -1,7 +1,7 @@
 import Glibc
 import Platform
 
-/// The node of a USB gadget's HID function: plain reports, one a call.
+/// The node of a USB gadget's HID function: one report per call, without a report number.
 final class GadgetPort: ReportPort {
     private let path: String
     private let reportSize: Int
@@ -11,7 +11,10 @@ final class GadgetPort: ReportPort {
         self.path = path
         self.reportSize = reportSize
         do throws(Errno) {
-            file = try OpenFile(path, O_RDWR | O_NONBLOCK)
+            let file = try OpenFile(path, O_RDWR | O_NONBLOCK)
+            // A file, say, could be read for ever and would be written over.
+            guard try file.status().st_mode & S_IFMT == S_IFCHR else { throw Errno(code: ENODEV) }
+            self.file = file
         } catch {
             throw .io(operation: "open", path: path, reason: error.description)
         }
@@ -38,7 +41,7 @@ final class GadgetPort: ReportPort {
         } catch {
             switch error.code {
             case EAGAIN: return false
-            // The host has not configured the gadget at the moment, so that nothing reads.
+            // The host has not configured the gadget at the moment, so nothing reads the report.
             case ESHUTDOWN, EPIPE, ENODEV: return true
             default: throw .io(operation: "write", path: path, reason: error.description)
             }

@@ -8,7 +8,7 @@ package struct KeyServer {
     private var mustWaitToWrite = false
     private var earliestSend = Duration.zero
 
-    /// Another file descriptor to watch, and what to do when it can be read; `false` ends the watch.
+    /// Another file descriptor to watch, and the action when it is readable; returning `false` ends the watch.
     package struct Watch {
         package var descriptor: Int32
         package var whenReadable: () -> Bool
@@ -19,9 +19,9 @@ package struct KeyServer {
         }
     }
 
-    /// Makes `key` visible in the way that `endpoint` says; clients can find it from here on.
+    /// Makes `key` available to clients at `endpoint`.
     ///
-    /// `observe` gets what goes wrong between clients and key; the key itself reports the rest.
+    /// `observe` receives errors between clients and key; the key itself reports other events.
     package init(
         _ key: any EmulatedKey,
         at endpoint: KeyEndpoint,
@@ -31,7 +31,7 @@ package struct KeyServer {
         port = try endpoint.open(reportSize: key.settings.reportSize, observe: observe)
     }
 
-    /// Runs until `stop` can be read, then pulls the key out; or until the key is pulled out by its scenario.
+    /// Runs until `stop` is readable, then unplugs the key; or until the scenario unplugs it.
     package mutating func run(until stop: Int32, watches: [Watch] = []) throws(ServeError) {
         defer { port.close() }
         var watches = watches
@@ -50,7 +50,7 @@ package struct KeyServer {
         }
     }
 
-    /// Sends what the key has to say, as far and as fast as the port takes it.
+    /// Sends the key's reports as fast as the port accepts them.
     private mutating func send(at now: Duration) throws(ServeError) {
         for report in key.takeReports() where unsent.isEmpty || !Self.isKeepalive(report) {
             unsent.append(report)
@@ -80,17 +80,17 @@ package struct KeyServer {
         }
     }
 
-    /// A KEEPALIVE behind reports that are not fetched yet carries no news, and they may never be fetched.
+    /// A KEEPALIVE behind unsent reports is useless, and these may never be read.
     private static func isKeepalive(_ report: [UInt8]) -> Bool {
         report.count > 4 && report[4] == 0xBB
     }
 }
 
-/// How other programs find a virtual key.
+/// Where other programs find a virtual key.
 package enum KeyEndpoint: Hashable, Sendable {
-    /// A HID device of this kernel through /dev/uhid, which makes a real /dev/hidrawN.
+    /// A HID device of this kernel through /dev/uhid, with a real /dev/hidrawN.
     case uhid(name: String, serialNumber: String)
-    /// A SEQPACKET socket that speaks as a hidraw node does: see `SocketPort`.
+    /// A SEQPACKET socket that acts as a hidraw node: see `SocketPort`.
     case socket(path: String)
     /// The device node of a HID function of a USB gadget (/dev/hidgN), already bound.
     case gadget(path: String)

@@ -1,21 +1,21 @@
-/// Where the reports of a key that other programs use come from and go to.
+/// The transport of reports between a key and other programs.
 protocol ReportPort: AnyObject {
-    /// What a report from a client may arrive on.
+    /// The descriptors on which reports from clients arrive.
     var descriptors: [Int32] { get }
 
-    /// The descriptor that says when a report can be sent again after `send` could not; `nil` where that never happens.
+    /// The descriptor that becomes writable after `send` returned `false`; `nil` if `send` never does.
     var writeDescriptor: Int32? { get }
 
-    /// The shortest pause between reports, where faster ones would be lost.
+    /// The minimum pause between reports, if faster ones would be lost.
     var pace: Duration { get }
 
-    /// Takes what has arrived: reports without report number.
+    /// Receives the reports that have arrived, without report numbers.
     func receive(from readable: Set<Int32>) throws(ServeError) -> [[UInt8]]
 
-    /// Sends one report to every client; `false` when it must be tried again later.
+    /// Sends one report to every client; `false` if it must be retried later.
     func send(_ report: [UInt8]) throws(ServeError) -> Bool
 
-    /// Pulls the key out.
+    /// Unplugs the key.
     func close()
 }
 
@@ -23,7 +23,7 @@ protocol ReportPort: AnyObject {
 package enum ServeError: Error, Hashable, Sendable {
     /// The system refused an operation; `reason` is its own text.
     case io(operation: String, path: String, reason: String)
-    /// Something other than a left-over socket has the socket's name.
+    /// A file other than a stale socket has the socket's name.
     case occupied(path: String, reason: String)
     /// The socket's name is longer than the system allows.
     case pathTooLong(path: String, maximum: Int)

@@ -1,23 +1,23 @@
 import Glibc
 import Platform
 
-/// A SEQPACKET socket in the place of a hidraw node.
+/// A SEQPACKET socket that stands for a hidraw node.
 ///
-/// Each connection is one open of the node. Each message from a client is one write(2) to it, report number 0 in front;
-/// each message to a client is one report, which every connection gets. Closing them pulls the key out.
+/// Each connection is one open of the node. Each message from a client is one write(2) to it, with the report number 0
+/// in front; each message to a client is one report, sent to every connection. Closing them unplugs the key.
 final class SocketPort: ReportPort {
     private let path: String
     private let reportSize: Int
     private let observe: ((VirtualKeyEvent) -> Void)?
     private let listener: OpenFile
-    /// The node at `path`, to remove no other.
+    /// The identity of the node at `path`, so that only this node is removed.
     private let node: FileIdentity?
     private var connections: [Int32: OpenFile] = [:]
-    /// Whether clients have to wait until one leaves, for want of descriptors.
+    /// Whether clients have to wait until one disconnects, because descriptors have run out.
     private var isFull = false
     private var isOpen = true
 
-    /// Listens at `path`, in the place of a socket left over by another program.
+    /// Listens at `path`, replacing another program's stale socket.
     init(path: String, reportSize: Int, observe: ((VirtualKeyEvent) -> Void)?) throws(ServeError) {
         self.path = path
         self.reportSize = reportSize
@@ -26,7 +26,7 @@ final class SocketPort: ReportPort {
         node = FileIdentity(path)
     }
 
-    /// A listener that cannot accept is left out: poll(2) would return at once, again and again.
+    /// Omits a listener that cannot accept, since poll(2) would keep returning at once.
     var descriptors: [Int32] { isOpen ? (isFull ? [] : [listener.descriptor]) + connections.keys : [] }
     var writeDescriptor: Int32? { nil }
     var pace: Duration { .zero }
@@ -59,10 +59,10 @@ final class SocketPort: ReportPort {
         isFull = false
     }
 
-    /// One write of a client; an empty one is its end.
+    /// Handles one write of a client; an empty one means that it has disconnected.
     private func receive(from connection: OpenFile) -> [[UInt8]] {
         do throws(Errno) {
-            // One more than a report with its number shows that a longer one was written.
+            // One extra byte detects writes that are too long.
             let message = try connection.read(upTo: reportSize + 2)
             guard !message.isEmpty else {
                 drop(connection.descriptor)
@@ -83,7 +83,7 @@ final class SocketPort: ReportPort {
             do throws(Errno) {
                 try UnixSocket.send(report, on: connection)
             } catch {
-                // As hidraw does, a report that a slow reader has no room for is lost.
+                // As in hidraw, a slow reader loses reports for which it has no room.
                 if error != .again { drop(descriptor) }
             }
         }
@@ -98,7 +98,7 @@ final class SocketPort: ReportPort {
     }
 }
 
-/// Which file a path names at the moment.
+/// The identity of the file that a path currently names.
 private struct FileIdentity: Equatable {
     private let device: dev_t
     private let inode: ino_t

@@ -7,7 +7,7 @@ enum UHIDEvent {
     /// UHID_DESTROY.
     static let destroy = number(1 as UInt32)
 
-    /// UHID_CREATE2: a FIDO key on USB without a USB device above it.
+    /// UHID_CREATE2: a FIDO key with the USB bus type, but without a USB parent.
     static func create(name: String, serialNumber: String, reportSize: Int) -> [UInt8] {
         let descriptor = FIDOReportDescriptor.fido(reportSize: reportSize)
         var event = number(11 as UInt32)
@@ -27,12 +27,12 @@ enum UHIDEvent {
 
     /// The kernel's events that concern a key.
     enum Incoming: Hashable {
-        /// UHID_OUTPUT: a report as it was written to hidraw, report number in front.
+        /// UHID_OUTPUT: a report as written to hidraw, with the report number in front.
         case output([UInt8])
-        /// A request for a feature report, with the answer to write: EIO, since the key has no such reports.
+        /// A request for a feature report, with the response to write: EIO, since the key lacks feature reports.
         case request(reply: [UInt8])
 
-        /// `nil` for events that ask nothing of us.
+        /// `nil` for events that need no action.
         init?(_ event: [UInt8]) {
             switch UHIDEvent.integer(event, at: 0, size: 4) {
             case 6:
@@ -58,16 +58,16 @@ enum UHIDEvent {
         return event[offset..<offset + size].reversed().reduce(0) { $0 << 8 | Int($1) }
     }
 
-    /// At least one zero at the end.
+    /// Ends with at least one zero byte.
     private static func text(_ text: String, size: Int) -> [UInt8] {
         let bytes = Array(text.utf8.prefix(size - 1))
         return bytes + repeatElement(0, count: size - bytes.count)
     }
 }
 
-/// What a FIDO key says of its reports (CTAP 2.1 §11.2.8.1).
+/// The report descriptor of a FIDO key (CTAP 2.1 §11.2.8.1).
 enum FIDOReportDescriptor {
-    /// Usage page 0xF1D0, usage 1, one input and one output report of `reportSize` bytes without numbers.
+    /// Usage page 0xF1D0, usage 1, one input and one output report of `reportSize` bytes without report numbers.
     static func fido(reportSize: Int) -> [UInt8] {
         let count: [UInt8] =
             reportSize < 0x100

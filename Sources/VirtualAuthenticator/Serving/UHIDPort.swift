@@ -1,7 +1,7 @@
 import Glibc
 import Platform
 
-/// /dev/uhid: the kernel takes this process for a HID device, and gives it a /dev/hidrawN.
+/// /dev/uhid: this process acts as a HID device, for which the kernel creates a /dev/hidrawN.
 final class UHIDPort: ReportPort {
     private static let path = "/dev/uhid"
     private var file: OpenFile?
@@ -19,7 +19,7 @@ final class UHIDPort: ReportPort {
     var descriptors: [Int32] { file.map { [$0.descriptor] } ?? [] }
     var writeDescriptor: Int32? { nil }
 
-    /// About that of a USB key: an open hidraw node keeps 63 reports and drops what comes after.
+    /// Similar to a USB key's rate: an open hidraw node queues 63 reports and drops further ones.
     var pace: Duration { .milliseconds(1) }
 
     func receive(from readable: Set<Int32>) throws(ServeError) -> [[UInt8]] {
@@ -28,7 +28,7 @@ final class UHIDPort: ReportPort {
             guard let event = try file?.read(upTo: UHIDEvent.size) else { return [] }
             switch UHIDEvent.Incoming(event) {
             case .output(let bytes):
-                // Written to hidraw with the report number in front, which is what usbhid takes off when it is 0.
+                // Clients write to hidraw with the report number in front; usbhid would remove it if it is 0.
                 return [bytes.first == 0 ? Array(bytes.dropFirst()) : bytes]
             case .request(let reply): try file?.write(reply)
             case nil: break

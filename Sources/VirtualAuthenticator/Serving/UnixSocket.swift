@@ -3,14 +3,14 @@ import Platform
 
 /// AF_UNIX sockets of type SEQPACKET.
 enum UnixSocket {
-    /// Listens at `path`, for this user only, in the place of a left-over socket or an empty file.
+    /// Listens at `path`, for this user only, replacing a stale socket or an empty file.
     static func listen(at path: String) throws(ServeError) -> OpenFile {
         try requireFree(path)
         do throws(Errno) {
             let socket = try make()
-            // bind(2) gives the node this mode, so that it is closed to others from its first moment.
+            // bind(2) applies this mode, so that the node is never accessible to other users.
             _ = try Errno.retrying { fchmod(socket.descriptor, 0o600) }
-            // Under another name first, so that whoever sees the real one can connect.
+            // Uses a temporary name first, so that clients can connect as soon as the real one exists.
             let temporary = try bind(socket, beside: path)
             do throws(Errno) {
                 _ = try Errno.retrying { Glibc.listen(socket.descriptor, 16) }
@@ -28,7 +28,7 @@ enum UnixSocket {
         }
     }
 
-    /// The client that has waited longest; `nil` when none does.
+    /// The client that has waited longest; `nil` if none is waiting.
     static func accept(_ listener: OpenFile) throws(Errno) -> OpenFile? {
         do throws(Errno) {
             let client = OpenFile(owning: try Errno.retrying { Glibc.accept(listener.descriptor, nil, nil) })
@@ -41,7 +41,7 @@ enum UnixSocket {
         }
     }
 
-    /// One message, without SIGPIPE when the other side is gone.
+    /// Sends one message, without SIGPIPE if the other side is gone.
     static func send(_ message: [UInt8], on socket: OpenFile) throws(Errno) {
         let descriptor = socket.descriptor
         _ = try Errno.retrying { unsafe Glibc.send(descriptor, message, message.count, Int32(MSG_NOSIGNAL)) }
@@ -55,7 +55,7 @@ enum UnixSocket {
         return OpenFile(owning: try Errno.retrying { socket(AF_UNIX, Int32(type), 0) })
     }
 
-    /// Binds to a name that nothing has; returns the name.
+    /// Binds to an unused name and returns it.
     private static func bind(_ socket: OpenFile, beside path: String) throws(Errno) -> String {
         var attempts = 100
         while true {
@@ -92,7 +92,7 @@ enum UnixSocket {
         return address
     }
 
-    /// Throws when the name belongs to something that would be lost.
+    /// Throws if replacing the name would destroy something.
     private static func requireFree(_ path: String) throws(ServeError) {
         var status = stat()
         guard unsafe lstat(path, &status) == 0 else { return }

@@ -2,7 +2,7 @@ public import CTAPHID
 import Dispatch
 import Platform
 
-/// A virtual key as a device of this process: needs no privileges, no device node and no thread.
+/// A virtual key as a device in this process, without privileges, a device node or a thread.
 public final class VirtualHIDDevice: HIDDevice {
     private let key: any EmulatedKey
     private let powerUp = ContinuousClock.now
@@ -42,7 +42,7 @@ public final class VirtualHIDDevice: HIDDevice {
         { [wakeUp] in wakeUp.signal() }
     }
 
-    /// Waits; `true` when `interrupt` was called meanwhile or before. Several calls count as one.
+    /// Waits; returns `true` if `interrupt` was called meanwhile or before. Several calls count as one.
     private func isInterrupted(within duration: Duration) -> Bool {
         let end = DispatchTime.now() + .nanoseconds(Int(duration.inNanoseconds))
         guard wakeUp.wait(timeout: end) == .success else { return false }
@@ -55,7 +55,7 @@ public final class VirtualHIDDevice: HIDDevice {
         reports = []
     }
 
-    /// A key that was pulled out is gone once its last reports are read.
+    /// Throws if the device was closed or the key unplugged; `read` checks this once no reports are left.
     private func requirePresence() throws(CTAPHIDError) {
         guard !isClosed, key.isPluggedIn else { throw .disconnected }
     }

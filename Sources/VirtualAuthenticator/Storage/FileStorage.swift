@@ -1,32 +1,32 @@
 import Glibc
 import Platform
 
-/// State in a file of mode 0600, replaced as a whole, safe for several processes at once.
+/// State in a file of mode 0600 that is replaced atomically and may be shared by processes.
 ///
-/// The file holds every private key in the clear and protects nothing.
+/// The file contains every private key, unencrypted.
 public final class FileStorage: KeyStorage {
     private let path: String
     private let lockTimeout: Duration
-    /// The file that was read last, kept open so that no other file gets its inode, and what is in it.
+    /// The file that was read last and its state. The file stays open so that its inode number is not reused.
     private var newest: (file: OpenFile, identity: FileIdentity, state: [UInt8])?
-    /// Whether the file was there once, so that its absence is a loss and not a beginning.
+    /// Whether the file has existed before, so that its absence is an error.
     private var wasThere = false
     /// In microseconds.
     private static let lockInterval: useconds_t = 2_000
-    /// More than any key can hold.
+    /// A limit above the size of any key's state.
     private static let sizeLimit = 16 << 20
 
-    /// Nothing is read or made before the first use. A link is followed once, here.
+    /// Resolves a link once. The file is not read or created before its first use.
     ///
-    /// `lockTimeout` is how long another process may hold the file before an update throws `KeyStorageError.locked`; in
-    /// a cancelled task nothing waits.
+    /// `lockTimeout` is how long an update waits for another process before it throws `KeyStorageError.locked`; in a
+    /// cancelled task it does not wait.
     public init(path: String, lockTimeout: Duration = .seconds(5)) {
         self.path = Self.resolved(path)
         self.lockTimeout = lockTimeout
     }
 
     public func load() throws(KeyStorageError) -> [UInt8]? {
-        // Files are only ever replaced whole, so that reading needs no lock.
+        // Files are only replaced as a whole, so reading does not need the lock.
         if let newest, newest.identity == FileIdentity(path: path) { return newest.state }
         newest = nil
         if let file = try openExisting() {
@@ -54,7 +54,7 @@ public final class FileStorage: KeyStorage {
         throw .locked(path: path)
     }
 
-    /// `nil` where nothing has this name.
+    /// `nil` if the name does not exist.
     private func openExisting() throws(KeyStorageError) -> OpenFile? {
         var status = stat()
         do throws(Errno) {
@@ -63,7 +63,7 @@ public final class FileStorage: KeyStorage {
             guard error == .notFound else { throw failure("open", error) }
             return nil
         }
-        // Before it is opened, which may already do something to a device or a FIFO.
+        // Checked before open(2), which can have side effects on a device or a FIFO.
         try requireRegularFile(status)
         do throws(Errno) {
             return try OpenFile(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW)
@@ -76,7 +76,7 @@ public final class FileStorage: KeyStorage {
     private func requireRegularFile(_ status: stat) throws(KeyStorageError) {
         switch status.st_mode & S_IFMT {
         case S_IFREG: return
-        // `init` followed every link that leads to something.
+        // `init` has already resolved links to existing files.
         case S_IFLNK: throw .notAKeyState(path: path, reason: "it is a link that leads to no file")
         default: throw .notAKeyState(path: path, reason: "it is not a regular file")
         }
@@ -89,13 +89,13 @@ public final class FileStorage: KeyStorage {
         } catch {
             throw failure("read", error)
         }
-        // Something else may have taken the name since it was looked at.
+        // The name may belong to another file by now.
         try requireRegularFile(status)
         wasThere = true
         return try StateFileFormat.state(in: bytes, path: path)
     }
 
-    /// Waits for the lock on the file; `false` when the file was replaced meanwhile and must be opened again.
+    /// Waits for the lock on the file; `false` if the file was replaced meanwhile and must be reopened.
     private func lock(_ file: OpenFile, by deadline: ContinuousClock.Instant) throws(KeyStorageError) -> Bool {
         while flock(file.descriptor, LOCK_EX | LOCK_NB) != 0 {
             let error = Errno.current
@@ -113,7 +113,7 @@ public final class FileStorage: KeyStorage {
         }
     }
 
-    /// Puts a new file in the place of the old one, whose lock is held.
+    /// Replaces the old file, whose lock the caller holds.
     private func replace(with state: [UInt8]) throws(KeyStorageError) {
         let temporary = try writeTemporary(state)
         guard unsafe rename(temporary, path) == 0 else {
@@ -124,7 +124,7 @@ public final class FileStorage: KeyStorage {
         try synchronizeFolder()
     }
 
-    /// Makes the file; `false` when another process has just made it.
+    /// Creates the file; `false` if another process has just created it.
     private func create(with state: [UInt8]) throws(KeyStorageError) -> Bool {
         let temporary = try writeTemporary(state)
         defer { _ = unsafe unlink(temporary) }
@@ -137,7 +137,7 @@ public final class FileStorage: KeyStorage {
         return true
     }
 
-    /// A new file beside the real one, mode 0600, on the disk.
+    /// A new file of mode 0600 in the same folder, synced to the disk.
     private func writeTemporary(_ state: [UInt8]) throws(KeyStorageError) -> String {
         var template = (path + ".XXXXXX").utf8CString.map(\.self)
         let descriptor = unsafe mkstemp(&template)
@@ -176,11 +176,11 @@ public final class FileStorage: KeyStorage {
     }
 }
 
-/// Tells a file from every other and from itself after a change.
+/// Identifies a file in one version.
 private struct FileIdentity: Equatable {
     private let numbers: [Int]
 
-    /// `nil` where nothing has this name.
+    /// `nil` if the name does not exist.
     init?(path: String) {
         var status = stat()
         guard unsafe lstat(path, &status) == 0 else { return nil }
@@ -201,6 +201,6 @@ private struct FileIdentity: Equatable {
 }
 
 extension Errno {
-    /// Whether a disk, a quota or the largest file size is used up.
+    /// Whether the error means a full disk, or an exceeded quota or file size limit.
     fileprivate var meansNoSpace: Bool { [ENOSPC, EDQUOT, EFBIG].contains(code) }
 }

@@ -1,31 +1,31 @@
-/// Where a virtual key keeps its state between power-ups.
+/// The storage of a virtual key's state between power-ups.
 ///
-/// The state holds every private key in the clear: whoever can read it owns all credentials of the key.
+/// The state contains every private key, unencrypted: anyone who can read it can use all credentials of the key.
 public protocol KeyStorage: AnyObject {
-    /// The newest saved state; `nil` when nothing was ever saved.
+    /// The newest saved state; `nil` if none was ever saved.
     func load() throws(KeyStorageError) -> [UInt8]?
 
-    /// Replaces the newest state by what `change` makes of it, while nobody else can change it.
+    /// Atomically replaces the newest state with the result of `change`.
     ///
-    /// `change` may be called again when another process was first.
+    /// Calls `change` again if another process was first.
     func update(_ change: ([UInt8]?) throws(KeyStorageError) -> [UInt8]) throws(KeyStorageError)
 }
 
-/// Why a virtual key's state cannot be read or saved. The file is left as it was.
+/// Why a virtual key's state cannot be read or saved. The file is left unchanged.
 public enum KeyStorageError: Error, Hashable, Sendable {
     /// The file is not a virtual key's state.
     case notAKeyState(path: String, reason: String)
-    /// It is a virtual key's state, but of a version that this program does not know.
+    /// The state has a version that this program does not support.
     case unknownVersion(path: String, version: UInt8)
-    /// It was a virtual key's state, and was cut or changed since.
+    /// The state was truncated or modified.
     case damaged(path: String, reason: String)
-    /// The state was there and is gone; the key was thrown away while in use.
+    /// The state was deleted while the key was in use.
     case vanished(path: String)
-    /// Another process has held the file for too long.
+    /// Another process has held the lock for too long.
     case locked(path: String)
-    /// There is no room for the new state; `reason` is the system's own text.
+    /// There is not enough space for the new state; `reason` is the system's error text.
     case noSpace(path: String, reason: String)
-    /// The system refused an operation; `reason` is its own text.
+    /// A system call failed; `reason` is the system's error text.
     case io(operation: String, path: String, reason: String)
 }
 

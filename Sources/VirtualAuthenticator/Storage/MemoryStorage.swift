@@ -1,4 +1,4 @@
-/// State that lives as long as the object.
+/// State that exists as long as the object.
 public final class MemoryStorage: KeyStorage {
     private var state: [UInt8]?
 

@@ -1,12 +1,12 @@
 import Crypto
 import FoundationEssentials
 
-/// The frame around a state in a file: a line that names it, a version, the state, and a hash over all of it.
+/// The file format of a state: a line that identifies it, a version, the state, and a hash over all of it.
 ///
-/// Version 2 added data of extensions to credentials, version 3 what is managed on a key. Older states read as those of
-/// keys on which nothing of that was used.
+/// Version 2 added extension data to credentials, version 3 the data of management. Older states read as those of keys
+/// on which these were never used.
 enum StateFileFormat {
-    /// Also what `file` and a curious reader see first.
+    /// Also identifies the file to file(1) and to people.
     private static let magic = Array("fidoctl virtual key: PRIVATE KEYS IN THE CLEAR\n".utf8)
     private static let version: UInt8 = 3
     private static let readableVersions: ClosedRange<UInt8> = 1...3
@@ -17,7 +17,7 @@ enum StateFileFormat {
         return content + SHA256.hash(data: content)
     }
 
-    /// The state in a file's bytes.
+    /// Extracts the state from a file's bytes.
     static func state(in bytes: [UInt8], path: String) throws(KeyStorageError) -> [UInt8] {
         guard !bytes.isEmpty else { throw .notAKeyState(path: path, reason: "it is empty") }
         guard bytes.starts(with: magic) else {

@@ -1,20 +1,20 @@
 import CTAPHID
 
-/// Which channels exist: unique since power-up, never 0 or broadcast (CTAP 2.1 §11.2.5.3).
+/// The allocated channels: unique since power-up, never 0 or broadcast (CTAP 2.1 §11.2.5.3).
 ///
-/// New ones begin with a zero byte, which finds clients that forget the report number in front of a report.
+/// New ones begin with a zero byte, which reveals clients that omit the report number in front of a report.
 struct ChannelTable {
     private let first: UInt32
     private var allocatedCount: UInt32 = 0
     private var adopted: [ChannelID] = []
     private static let adoptedLimit = 16
 
-    /// `first` is the first channel that will be given out.
+    /// `first` is the first channel to allocate.
     init(first: UInt32) {
         self.first = first
     }
 
-    /// A channel that was never given out before.
+    /// Allocates a channel that was never allocated before.
     mutating func allocate() -> ChannelID {
         while true {
             let channel = ChannelID(rawValue: first &+ allocatedCount)
@@ -23,7 +23,7 @@ struct ChannelTable {
         }
     }
 
-    /// Takes a channel that a client named by itself; the specification leaves open what to do with one.
+    /// Adds a channel that a client chose itself, a case that the specification does not define.
     mutating func adopt(_ channel: ChannelID) {
         guard !contains(channel) else { return }
         adopted.append(channel)
@@ -35,12 +35,12 @@ struct ChannelTable {
     }
 }
 
-/// LOCK: for some seconds only one channel may use the key (CTAP 2.1 §11.2.9.2.2).
+/// LOCK: reserves the key for one channel for some seconds (CTAP 2.1 §11.2.9.2.2).
 struct ChannelLock {
     var holder: ChannelID
     var end: Duration
 
-    /// Whether `channel` has to stay out.
+    /// Whether another channel's lock excludes `channel`.
     func excludes(_ channel: ChannelID, at now: Duration) -> Bool {
         channel != holder && now < end
     }

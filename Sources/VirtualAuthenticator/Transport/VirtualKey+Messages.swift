@@ -46,14 +46,14 @@ extension VirtualKey {
         send(Message(channel: message.channel, command: .lock))
     }
 
-    /// CANCEL: ends a request of this channel that is under way, and is otherwise nothing (CTAP 2.1 §11.2.9.1.5).
+    /// CANCEL: ends the current request of this channel; otherwise it is ignored (CTAP 2.1 §11.2.9.1.5).
     func cancel(on channel: ChannelID) {
         guard case .processing(channel, _, _) = activity else { return }
         activity = .idle
         send(Message(channel: channel, command: .cbor, payload: authenticator.cancel()))
     }
 
-    /// INIT on the own channel: whatever was going on is dropped without an answer.
+    /// INIT on the transaction's own channel: drops the transaction without an answer.
     func abandonTransaction() {
         if case .processing = activity { _ = authenticator.cancel() }
         activity = .idle
@@ -71,7 +71,7 @@ extension VirtualKey {
             activity = .idle
             send(Message(channel: channel, command: .cbor, payload: response))
         case .running(let status):
-            // At once when the status changes, else every 100 ms (CTAP 2.1 §11.2.9.2.1).
+            // At once when the status changes, otherwise every 100 ms (CTAP 2.1 §11.2.9.2.1).
             var next = nextKeepalive
             if status != previous || nextKeepalive <= now {
                 send(Message(channel: channel, command: .keepalive, payload: [status.rawValue]))

@@ -1,6 +1,6 @@
 import CTAPHID
 
-/// Packets on their way in: whose they are, whether they may come now, and what they add up to.
+/// Incoming packets: checks their channel and order, and assembles messages.
 extension VirtualKey {
     func receiveContinuation(_ packet: Packet, at now: Duration) {
         guard case .receiving(let assembler, packet.channel, _) = activity else { return }
@@ -13,7 +13,7 @@ extension VirtualKey {
             return sendError(.invalidChannel, on: channel)
         }
         guard command == .`init` || channels.contains(channel) else {
-            // CANCEL never has an answer of its own (CTAP 2.1 §11.2.9.1.5).
+            // CANCEL itself never has a response (CTAP 2.1 §11.2.9.1.5).
             return command == .cancel ? () : sendError(.invalidChannel, on: channel)
         }
         guard byteCount == requiredByteCount(of: command) ?? byteCount else {
@@ -22,7 +22,7 @@ extension VirtualKey {
         guard command != .cancel else { return cancel(on: channel) }
         if let lock, lock.excludes(channel, at: now) { return sendError(.channelBusy, on: channel) }
         if let owner, owner != channel {
-            // INIT in one packet does not disturb the transaction of another channel, so it is always answered.
+            // A one-packet INIT does not disturb the transaction of another channel, so it is always answered.
             guard command == .`init`, packet.data.count >= byteCount else {
                 return sendError(.channelBusy, on: channel)
             }
@@ -36,7 +36,7 @@ extension VirtualKey {
         assemble(packet, with: MessageAssembler(), at: now)
     }
 
-    /// Whether a new request from the channel that owns the transaction may begin; says why not.
+    /// Whether the transaction's own channel may begin a new request; otherwise answers with the error.
     private func isFree(for channel: ChannelID) -> Bool {
         switch activity {
         case .idle: return true

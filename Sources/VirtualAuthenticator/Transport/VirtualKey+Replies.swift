@@ -1,6 +1,6 @@
 import CTAPHID
 
-/// Messages on their way out.
+/// Outgoing messages.
 extension VirtualKey {
     func sendError(_ code: HIDErrorCode, on channel: ChannelID) {
         send(Message(channel: channel, command: .error, payload: [code.rawValue]))

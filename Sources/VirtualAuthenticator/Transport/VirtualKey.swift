@@ -1,10 +1,10 @@
 import CTAP2
 import CTAPHID
 
-/// A software-emulated FIDO2 security key at the level of HID reports. It protects nothing: see `KeyStorage`.
+/// A software-emulated FIDO2 security key at the level of HID reports. It is not secure: see `KeyStorage`.
 ///
-/// Pure and synchronous: reports go in with `receive`, time passes with `tick`, reports come out of `takeReports`. Times
-/// are counted from power-up, which is when the object was made. One thread at a time may use it.
+/// Synchronous and without I/O of its own: `receive` takes reports, `tick` advances the time, `takeReports` returns
+/// reports. Times count from power-up, which is the object's creation. One thread at a time may use it.
 public final class VirtualKey: EmulatedKey {
     public let settings: KeySettings
     let authenticator: Authenticator
@@ -21,9 +21,9 @@ public final class VirtualKey: EmulatedKey {
         case processing(for: ChannelID, KeepaliveStatus, nextKeepalive: Duration)
     }
 
-    /// Powers the key up with what `storage` holds, or makes a new key there when it holds nothing.
+    /// Powers up the key with the state in `storage`, or creates a new key if there is none.
     ///
-    /// `observe` gets what happens, for logs.
+    /// `observe` receives events for a log.
     public init(
         settings: KeySettings = KeySettings(),
         storage: any KeyStorage,
@@ -47,7 +47,7 @@ public final class VirtualKey: EmulatedKey {
     /// Eight hexadecimal digits that stay the same as long as the state is kept.
     public var serialNumber: String { authenticator.store.serialNumber }
 
-    /// Takes one report from a client, without report number; a short one is filled up with zeros, as USB controllers do.
+    /// Receives one report from a client, without the report number. Zero-pads a short one, as USB controllers do.
     public func receive(_ report: [UInt8], at now: Duration) {
         tick(at: now)
         let padding = repeatElement(0 as UInt8, count: max(0, settings.reportSize - report.count))
@@ -63,7 +63,7 @@ public final class VirtualKey: EmulatedKey {
         }
     }
 
-    /// Lets time pass: time-outs, KEEPALIVE, touches that came.
+    /// Advances the time: handles time-outs, KEEPALIVEs and touches.
     public func tick(at now: Duration) {
         switch activity {
         case .idle: break
@@ -76,7 +76,7 @@ public final class VirtualKey: EmulatedKey {
         }
     }
 
-    /// When `tick` has something to do without a report.
+    /// The next time at which `tick` has work even without a report.
     public var nextWakeup: Duration? {
         switch activity {
         case .idle: nil

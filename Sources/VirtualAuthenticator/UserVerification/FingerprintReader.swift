@@ -1,13 +1,13 @@
 import CTAP2
 
-/// A finger that the sensor knows.
+/// An enrolled finger.
 struct FingerprintTemplate: Hashable, Sendable {
     var id: [UInt8]
     var name = ""
 }
 
 extension FingerprintTemplate {
-    /// The finger of a key that is made with one.
+    /// The initial finger of a key that is made with one.
     static let first = FingerprintTemplate(id: [0x01], name: "Finger 1")
 
     var cbor: CBORMap {
@@ -20,16 +20,16 @@ extension FingerprintTemplate {
     }
 }
 
-/// The sensor while it learns a finger, which a cut of the power makes it forget.
+/// The sensor's volatile state during an enrolment.
 struct FingerprintReader {
-    /// The enrolment under way.
+    /// The current enrolment.
     var enrollment: Enrollment?
-    /// What becomes of the next samples; those after them are good.
+    /// The results of the next samples; later ones are good.
     private var statuses: ArraySlice<UInt8>
 
     struct Enrollment {
         var id: [UInt8]
-        /// Good samples that are still wanted.
+        /// The number of good samples that are still needed.
         var remaining: Int
     }
 

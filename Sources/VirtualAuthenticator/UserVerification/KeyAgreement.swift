@@ -3,11 +3,11 @@ import Crypto
 import FoundationEssentials
 import Platform
 
-/// The key pairs with which platforms agree on secrets, one for each protocol, made when first asked for.
+/// The key-agreement key pairs, one for each protocol, generated on first use.
 struct KeyAgreement {
     private var keys: [PINProtocol: P256.KeyAgreement.PrivateKey] = [:]
 
-    /// The public key as getKeyAgreement gives it (CTAP 2.1 §6.5.6: exactly these five members).
+    /// The public key in the response to getKeyAgreement (CTAP 2.1 §6.5.6: exactly these five members).
     mutating func publicKey(
         for pinProtocol: PINProtocol,
         random: inout any RandomNumberGenerator
@@ -16,7 +16,7 @@ struct KeyAgreement {
         return [1: 2, 3: -25, -1: 1, -2: .bytes(Array(point.prefix(32))), -3: .bytes(Array(point.suffix(32)))]
     }
 
-    /// `decapsulate`: what the platform's COSE_Key and this key's own pair agree on.
+    /// `decapsulate`: the secrets from the platform's COSE_Key and this key's own pair.
     mutating func sharedSecret(
         with platformKey: CBORMap,
         for pinProtocol: PINProtocol,
@@ -25,14 +25,14 @@ struct KeyAgreement {
         guard
             platformKey[1] == 2, platformKey[3] == -25, platformKey[-1] == 1,
             let x = platformKey[-2]?.bytes, x.count == 32, let y = platformKey[-3]?.bytes, y.count == 32,
-            // This checks that the point is on the curve.
+            // Checks that the point is on the curve.
             let peer = try? P256.KeyAgreement.PublicKey(rawRepresentation: x + y),
             let agreement = try? key(for: pinProtocol, random: &random)?.sharedSecretFromKeyAgreement(with: peer)
         else { throw Refusal(.invalidParameter) }
         return pinProtocol.sharedSecret(of: agreement)
     }
 
-    /// `regenerate`: the next exchange has another key.
+    /// `regenerate`: discards the pair, so that the next exchange uses a new one.
     mutating func regenerate(_ pinProtocol: PINProtocol) {
         keys[pinProtocol] = nil
     }
@@ -42,7 +42,7 @@ struct KeyAgreement {
         random: inout any RandomNumberGenerator
     ) -> P256.KeyAgreement.PrivateKey? {
         if let key = keys[pinProtocol] { return key }
-        // Random bytes are hardly ever outside the range of the curve's scalars.
+        // Random bytes outside the range of the curve's scalars are very unlikely.
         for _ in 0..<16 {
             if let key = try? P256.KeyAgreement.PrivateKey(rawRepresentation: random.bytes(32)) {
                 keys[pinProtocol] = key

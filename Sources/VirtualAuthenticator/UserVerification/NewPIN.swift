@@ -1,13 +1,13 @@
 import CTAP2
 import Crypto
 
-/// What a key demands of a new PIN.
+/// A key's requirements for a new PIN.
 struct PINPolicy: Hashable {
     /// In code points.
     var minimumLength: Int
     /// In bytes of UTF-8.
     var maximumLength: Int
-    /// Whether simple PINs are refused (pinComplexityPolicy).
+    /// Whether simple PINs are rejected (pinComplexityPolicy).
     var demandsComplexity: Bool
 }
 
@@ -15,14 +15,14 @@ struct PINPolicy: Hashable {
 enum NewPIN {
     private static let paddedSize = 64
 
-    /// The PIN that stands in `padded`, as it is kept.
+    /// The PIN in `padded`, in the form that is stored.
     static func state(padded: borrowing Secret, policy: PINPolicy) throws(Refusal) -> PINState {
         guard padded.count == paddedSize else { throw Refusal(.invalidParameter) }
         return try padded.withExposedBytes { (bytes: Span<UInt8>) throws(Refusal) -> PINState in
             var count = bytes.count
             while count > 0, bytes[count - 1] == 0 { count -= 1 }
             let pin = bytes.extracting(0..<count)
-            // Bytes 10xxxxxx go on with a code point.
+            // Bytes 10xxxxxx continue a code point.
             let length = (0..<count).count { pin[$0] & 0xC0 != 0x80 }
             let isComplex = isComplex(pin)
             guard
@@ -32,7 +32,7 @@ enum NewPIN {
         }
     }
 
-    /// Whether a PIN is neither one character repeated nor a run up or down, such as 4321.
+    /// Whether a PIN is neither a repeated character nor an ascending or descending sequence, such as 4321.
     static func isComplex(_ pin: Span<UInt8>) -> Bool {
         guard pin.count > 1 else { return false }
         let step = Int(pin[1]) - Int(pin[0])

@@ -11,7 +11,7 @@ public enum PINProtocol: UInt64, Hashable, Sendable, CaseIterable {
 
     static let blockSize = 16
 
-    /// The keys that both sides derive from the x-coordinate that they agreed on.
+    /// The keys that both sides derive from the x-coordinate of the shared point.
     func sharedSecret(of agreement: SharedSecret) -> PINSharedSecret {
         switch self {
         case .one:
@@ -36,24 +36,24 @@ public enum PINProtocol: UInt64, Hashable, Sendable, CaseIterable {
         )
     }
 
-    /// `authenticate`: the whole HMAC, or its first half.
+    /// `authenticate`: the HMAC, or its first half.
     func code(of message: [UInt8], key: SymmetricKey) -> [UInt8] {
         let code = Array(HMAC<SHA256>.authenticationCode(for: message, using: key))
         return self == .one ? Array(code.prefix(16)) : code
     }
 
-    /// `verify`: whether the code is that of the message, in its full length.
+    /// `verify`: whether `code` is the full authentication code of the message.
     func verifies(_ code: [UInt8], of message: [UInt8], key: SymmetricKey) -> Bool {
         Self.areEqual(self.code(of: message, key: key), code)
     }
 
-    /// In constant time for bytes of one length.
+    /// Compares in constant time if the lengths are equal.
     static func areEqual(_ one: [UInt8], _ other: [UInt8]) -> Bool {
         one.count == other.count && zip(one, other).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }
 
-/// What a platform and the key share for one exchange.
+/// The secrets that a platform and the key share for one exchange.
 struct PINSharedSecret {
     let pinProtocol: PINProtocol
     fileprivate let macKey: SymmetricKey
@@ -63,7 +63,7 @@ struct PINSharedSecret {
         pinProtocol.verifies(code, of: message, key: macKey)
     }
 
-    /// Encrypts whole blocks; protocol two puts an IV from `random` in front.
+    /// Encrypts whole blocks; protocol two prepends an IV from `random`.
     func encrypt(_ plaintext: [UInt8], random: inout any RandomNumberGenerator) throws -> [UInt8] {
         let iv = pinProtocol == .one ? Self.zeroIV : random.bytes(PINProtocol.blockSize)
         let ciphertext = try AES._CBC.encrypt(
@@ -75,7 +75,7 @@ struct PINSharedSecret {
         return (pinProtocol == .one ? [] : iv) + ciphertext
     }
 
-    /// Decrypts; `nil` for what `encrypt` cannot have made.
+    /// Decrypts; `nil` if `encrypt` cannot have produced the input.
     func decrypt(_ bytes: [UInt8]) -> Secret? {
         let ivCount = pinProtocol == .one ? 0 : PINProtocol.blockSize
         guard bytes.count >= ivCount, bytes.count.isMultiple(of: PINProtocol.blockSize) else { return nil }

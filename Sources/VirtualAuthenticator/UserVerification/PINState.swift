@@ -1,21 +1,21 @@
 import CTAP2
 import Crypto
 
-/// A key's PIN, as it is kept: never the PIN itself.
+/// The stored form of a key's PIN, without the PIN itself.
 struct PINState: Hashable, Sendable {
     /// The first 16 bytes of its SHA-256.
     var hash: [UInt8]
-    /// How many wrong ones are still taken (pinRetries).
+    /// The remaining tries (pinRetries).
     var retries = Self.maximumRetries
     /// Whether it must be changed before it can be used (forcePINChange).
     var mustChange = false
     /// In code points.
     var length: Int
-    /// Whether it fits a policy for PINs that are not simple.
+    /// Whether it meets the complexity policy.
     var isComplex: Bool
 
     static let maximumRetries = 8
-    /// The length of a PIN of which only the hash is known.
+    /// The assumed length of a PIN if only its hash is known.
     private static let leastLength = 4
 }
 

@@ -13,17 +13,17 @@ struct TokenPermissions: OptionSet, Hashable {
     static let authenticatorConfiguration = TokenPermissions(rawValue: 0x20)
     static let readOnlyCredentialManagement = TokenPermissions(rawValue: 0x40)
     static let all = TokenPermissions(rawValue: 0x7F)
-    /// Those that are for one site only.
+    /// The permissions that require an RP ID.
     static let ofSites: TokenPermissions = [.makeCredential, .getAssertion]
 }
 
-/// A pinUvAuthToken in use, with its flags and its times (CTAP 2.1 §6.5.2.1).
+/// A pinUvAuthToken in use, with its flags and timers (CTAP 2.1 §6.5.2.1).
 struct PINUVToken {
     let bytes: [UInt8]
-    /// The protocol that it was given out for; it does not verify by the other.
+    /// The protocol that it was issued for; it is invalid with the other.
     let pinProtocol: PINProtocol
     private(set) var permissions: TokenPermissions
-    /// The one site that it is for; the first use binds a token without.
+    /// The RP ID that it is bound to; the first use binds a token without one.
     private(set) var rpId: String?
     private(set) var isUserVerified = true
     private var isUserPresent: Bool
@@ -31,7 +31,7 @@ struct PINUVToken {
     private var lastUse: Duration?
     private let isRolling: Bool
 
-    /// How long it may lie unused, and how long its user counts as present (over USB).
+    /// The initial usage time limit, and how long its user counts as present (over USB).
     static let usageLimit = Duration.seconds(30)
     static let longestLife = Duration.seconds(600)
 
@@ -54,7 +54,7 @@ struct PINUVToken {
         begin = now
     }
 
-    /// Whether it is within its time limits.
+    /// Whether it has not expired.
     func isInUse(at now: Duration) -> Bool {
         guard now < begin + Self.longestLife else { return false }
         guard let lastUse else { return now < begin + Self.usageLimit }
@@ -72,13 +72,13 @@ struct PINUVToken {
             && pinProtocol.verifies(code, of: message, key: SymmetricKey(data: bytes))
     }
 
-    /// Notes that it was used, for a site if one is given.
+    /// Records a use, for a site if one is given.
     mutating func use(for rpId: String?, at now: Duration) {
         lastUse = now
         if self.rpId == nil { self.rpId = rpId }
     }
 
-    /// What a touch leaves of it (CTAP 2.1 §6.1.2 step 14, §6.2.2 step 9).
+    /// Clears the flags and permissions that a touch ends (CTAP 2.1 §6.1.2 step 14, §6.2.2 step 9).
     mutating func spend() {
         isUserPresent = false
         isUserVerified = false

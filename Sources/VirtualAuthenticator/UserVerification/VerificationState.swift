@@ -1,14 +1,14 @@
-/// What the key knows of its user until it loses its power.
+/// The state of user verification until power is lost.
 struct VerificationState {
     var keyAgreement = KeyAgreement()
-    /// The one token in use; a new one of either protocol ends it.
+    /// The token in use; issuing a new one for either protocol invalidates it.
     var token: PINUVToken?
     /// Wrong PINs since the last right one.
     var mismatchesInARow = 0
 
-    /// After so many wrong PINs in a row the key has to be unplugged (CTAP 2.1 §6.5.5.6).
+    /// The number of wrong PINs in a row after which the key must be replugged (CTAP 2.1 §6.5.5.6).
     private static let mismatchLimit = 3
 
-    /// Whether PINs are refused until the next power-up (powerCycleState).
+    /// Whether PINs are rejected until the next power-up (powerCycleState).
     var needsPowerCycle: Bool { mismatchesInARow >= Self.mismatchLimit }
 }

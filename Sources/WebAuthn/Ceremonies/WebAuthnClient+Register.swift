@@ -75,7 +75,7 @@ extension WebAuthnClient {
         return MakeCredentialRequest(
             clientDataHash: clientData.hash,
             rp: options.rp,
-            user: options.user,
+            user: options.user.withFittingNames,
             pubKeyCredParams: options.algorithms.map { PublicKeyCredentialParameters(alg: $0) },
             excludeList: options.excludeCredentials,
             options: MakeCredentialRequest.Options(rk: isDiscoverable),

@@ -14,7 +14,7 @@ struct BlobSetCommand: KeyCommand {
     @Argument(help: ArgumentHelp("The file to store, or - for standard input.", valueName: "file"))
     var file: String
 
-    @OptionGroup var target: BlobTarget
+    @OptionGroup var credential: CredentialOptions
     @OptionGroup var consent: ConsentOptions
     @OptionGroup var key: KeyOptions
     @OptionGroup var output: OutputOptions
@@ -26,10 +26,11 @@ struct BlobSetCommand: KeyCommand {
         let data = try InputFile.readBlob(file, by: deadline)
         let run = try KeyRun(key, for: .use(command: "blobs set"), by: deadline)
         let consent = Consent(ifNeeded: consent, run, mayAsk: !key.noInput)
-        let (credential, name) = try await run.change(.blobs) { key, change throws(UserVerificationError) in
+        let (changed, name) = try await run.change(.blobs) { key, change throws(UserVerificationError) in
             var store = try await BlobStore(of: key, for: .add)
-            let credential = try target.choose(from: store, hasBlob: false, on: key)
-            let largeBlobKey = try credential.requireLargeBlobKey()
+            let chosen = try store.choose(credential, hasBlob: false, on: key)
+            let label = store.label(chosen)
+            let largeBlobKey = try chosen.requireLargeBlobKey(label)
             let name = KeyName(key.description)
             if store.isDamaged {
                 try await change.ask(
@@ -37,8 +38,8 @@ struct BlobSetCommand: KeyCommand {
                     typing: "yes",
                     to: .confirm([.replacesDamaged(name.name, device: name.path)], .typeYesToReplace)
                 )
-            } else if let size = store.size(of: credential) {
-                let what = Text.replacesBlob(size, credential.account, name.name, device: name.path)
+            } else if let size = store.size(of: chosen) {
+                let what = Text.replacesBlob(size, label, name.name, device: name.path)
                 try await change.ask(consent, typing: "yes", to: .confirm([what], .typeYesToReplace))
             }
             do throws(LargeBlobArrayError) {
@@ -47,10 +48,10 @@ struct BlobSetCommand: KeyCommand {
                 throw .session(.malformed(.largeBlobArray(error), .largeBlobs))
             }
             try await key.write(store, change)
-            return credential
+            return (credential: chosen, label: label)
         }
-        let line = Text.blobStored(data.count, credential.account, name.name)
-        try output.print(BlobOnKey(credential, size: data.count, on: name), lines: [line.localized])
+        let line = Text.blobStored(data.count, changed.label, name.name)
+        try output.print(BlobOnKey(changed.credential, size: data.count, on: name), lines: [line.localized])
     }
 }
 
@@ -62,7 +63,7 @@ struct BlobDeleteCommand: KeyCommand {
         discussion: "Shows what it is and asks for confirmation."
     )
 
-    @OptionGroup var target: BlobTarget
+    @OptionGroup var credential: CredentialOptions
     @OptionGroup var consent: ConsentOptions
     @OptionGroup var key: KeyOptions
     @OptionGroup var output: OutputOptions
@@ -72,20 +73,21 @@ struct BlobDeleteCommand: KeyCommand {
     func run() async throws {
         let run = try KeyRun(key, for: .use(command: "blobs delete"))
         let consent = try Consent(consent, run, mayAsk: !key.noInput)
-        let (credential, name) = try await run.change(.blobs) { key, change throws(UserVerificationError) in
+        let (changed, name) = try await run.change(.blobs) { key, change throws(UserVerificationError) in
             var store = try await BlobStore(of: key, for: .remove)
-            let credential = try target.choose(from: store, hasBlob: true, on: key)
-            let largeBlobKey = try credential.requireLargeBlobKey()
+            let chosen = try store.choose(credential, hasBlob: true, on: key)
+            let label = store.label(chosen)
+            let largeBlobKey = try chosen.requireLargeBlobKey(label)
             let name = KeyName(key.description)
-            let size = store.size(of: credential) ?? 0
-            let what = Text.deletesBlob(size, credential.account, name.name, device: name.path)
+            let size = store.size(of: chosen) ?? 0
+            let what = Text.deletesBlob(size, label, name.name, device: name.path)
             try await change.ask(consent, typing: "yes", to: .confirm([what], .typeYesToDelete))
             store.array.removeData(for: largeBlobKey)
             try await key.write(store, change)
-            return credential
+            return (credential: chosen, label: label)
         }
-        let line = Text.blobDeleted(credential.account, name.name)
-        try output.print(BlobOnKey(credential, size: 0, on: name), lines: [line.localized])
+        let line = Text.blobDeleted(changed.label, name.name)
+        try output.print(BlobOnKey(changed.credential, size: 0, on: name), lines: [line.localized])
     }
 }
 
@@ -113,7 +115,7 @@ struct BlobCleanCommand: KeyCommand {
             let name = KeyName(key.description)
             var what: [Text] = [.replacesDamaged(name.name, device: name.path)]
             if !store.isDamaged {
-                let lines = Columns.lines(orphans.map { BlobReport($0, of: .orphan).cells })
+                let lines = Columns.lines(orphans.map { BlobReport($0, in: store).cells })
                 what = [.removesOrphans(orphans.count, name.name, device: name.path)]
                 what += lines.map { Text(verbatim: "  " + $0) }
             }
@@ -148,16 +150,16 @@ extension ChangeNotes {
     fileprivate static let blobs = ChangeNotes(check: .blobsInDoubt)
 }
 
-extension CTAP2.StoredCredential {
-    fileprivate func requireLargeBlobKey() throws(UserVerificationError) -> [UInt8] {
-        guard let largeBlobKey else { throw .interaction(Failure(.unsupported, .noLargeBlobKey(account))) }
+extension DiscoverableCredential {
+    fileprivate func requireLargeBlobKey(_ label: String) throws(UserVerificationError) -> [UInt8] {
+        guard let largeBlobKey else { throw .interaction(Failure(.unsupported, .noLargeBlobKey(label))) }
         return largeBlobKey
     }
 }
 
 extension BlobStore {
     /// How long the credential's data are; `nil` when it has none.
-    fileprivate func size(of credential: CTAP2.StoredCredential) -> UInt64? {
+    fileprivate func size(of credential: DiscoverableCredential) -> UInt64? {
         credential.largeBlobKey.flatMap { key in array.elements.first { $0.belongs(to: key) }?.blob?.origSize }
     }
 }

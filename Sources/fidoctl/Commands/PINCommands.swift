@@ -83,7 +83,8 @@ extension OpenKey {
     /// Asks the key, without using up a try.
     fileprivate func pinStatus() async throws(SessionError) -> PINStatus {
         let info = try await session.getInfo(operation)
-        let pin = info.options.clientPin == true ? try await session.getPINRetries(operation) : nil
+        let hasProtocol = info.preferredPINUVAuthProtocol != nil
+        let pin = info.options.clientPin == true && hasProtocol ? try await session.getPINRetries(operation) : nil
         // Only keys that issue tokens for it report its retries.
         let countsFailures = info.options.uv == true && info.options.pinUvAuthToken
         return PINStatus(

@@ -7,8 +7,8 @@ struct ResetCommand: KeyCommand {
         commandName: "reset",
         abstract: "Erase a key: every credential, its PIN and its settings.",
         discussion: """
-            Says what will be lost and asks for confirmation. The key must then be unplugged and plugged in again, and \
-            touched within ten seconds. A software key (virtual:) is not plugged in, and is reset at once.
+            Lists what will be lost and asks for confirmation. You must then unplug the key, plug it in again and touch it \
+            within ten seconds. A software key (virtual:) is reset at once.
             """
     )
 
@@ -40,7 +40,7 @@ struct ResetCommand: KeyCommand {
         try output.print(ChosenKey(erased), lines: [Text.resetDone(erased.name).localized])
     }
 
-    /// The key as it is plugged in now, after it was pulled out; the embedded software key is powered up each time it is opened.
+    /// The key after the user has replugged it. The embedded software key powers up whenever it is opened.
     private func replugged(_ key: KeyDescription, _ run: KeyRun) async throws -> KeyDescription {
         guard key.device != nil else { return key }
         return try await run.perform { keys, limit throws(SecurityKeysError<KeyAccessError>) in
@@ -51,7 +51,7 @@ struct ResetCommand: KeyCommand {
 }
 
 extension Prompt {
-    /// What a reset of the key erases, and the question whether to do it.
+    /// Lists what the reset erases and asks for confirmation.
     fileprivate static func reset(_ key: KeyName, _ info: AuthenticatorInfo) -> Prompt {
         var notes: [Text] = [.resetErases(key.name, device: key.path), .resetErasesCredentials]
         if info.options.clientPin == true { notes.append(.resetErasesPIN) }

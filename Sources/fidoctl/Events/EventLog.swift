@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dispatch
 import Glibc
+import Platform
 import Synchronization
 import WebAuthn
 
@@ -61,8 +62,9 @@ final class EventLog: Sendable {
                 // The caller made the descriptor non-blocking.
                 var polled = pollfd(fd: descriptor, events: CShort(POLLOUT), revents: 0)
                 _ = unsafe poll(&polled, 1, -1)
-            } else {
-                isGone = errno != EINTR
+            } else if errno != EINTR {
+                isGone = true
+                if errno != EPIPE { Diagnostics.warn(.cannotWriteFile("--events", Errno.current.description)) }
             }
         }
         state.withLock { state in

@@ -16,8 +16,8 @@ extension Failure {
             )
         case .permissionDenied(let path):
             Failure(.noPermission, .mayNotOpen(TerminalText.escape(path)), hint: .permissionHint)
-        case .inUse(let path):
-            Failure(.io, .inUse(TerminalText.escape(path)), hint: .inUseHint)
+        case .inUse:
+            Failure(.timedOut, .timedOutInUse(key), hint: .inUseHint)
         case .io(let operation, let reason):
             Failure(
                 .io,
@@ -48,7 +48,8 @@ extension Failure {
     private static func device(_ code: HIDErrorCode, _ command: HIDCommand, key: String) -> Failure {
         var failure =
             switch code {
-            case .channelBusy, .lockRequired: Failure(.io, .busy(key), hint: .inUseHint)
+            case .channelBusy: Failure(.timedOut, .timedOutInUse(key), hint: .inUseHint)
+            case .lockRequired: Failure(.io, .busy(key), hint: .inUseHint)
             case .invalidCommand: Failure(.unsupported, .lacksCommand(key, command.description))
             case .invalidLength:
                 Failure(.protocol, .deviceError(key, command.description, code.description), hint: .tooLongForKeyHint)

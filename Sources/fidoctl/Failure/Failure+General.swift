@@ -28,7 +28,9 @@ extension Failure {
         return Failure(.usage, Text(verbatim: TerminalText.escape(message)), hint: hint)
     }
 
-    static func cannotWriteOutput(_ error: Errno) -> Failure {
-        Failure(.io, .cannotWriteOutput(error.description))
+    /// Why a result could not be written to standard output.
+    static func unwritten(_ error: Errno) -> Failure {
+        guard error == .again else { return Failure(.io, .cannotWriteOutput(error.description)) }
+        return Task.isCancelled ? Failure(.cancelled, .cancelled) : Failure(.timedOut, .outputNotReadInTime)
     }
 }

@@ -5,7 +5,7 @@ import WebAuthn
 struct BlobStore: Sendable {
     /// Whom an element of the array belongs to.
     enum Owner: Hashable, Sendable {
-        case credential(CTAP2.StoredCredential)
+        case credential(DiscoverableCredential)
         /// Of the form that CTAP defines, and no credential's of this key.
         case orphan
         /// Of another form.
@@ -17,7 +17,7 @@ struct BlobStore: Sendable {
     let isDamaged: Bool
     let capacity: Int
     /// All of the key's credentials; none where nobody had to know.
-    let credentials: [CTAP2.StoredCredential]
+    let credentials: [DiscoverableCredential]
     private let session: Session
     private let info: AuthenticatorInfo
     private let token: PINUVAuthToken?
@@ -28,9 +28,34 @@ struct BlobStore: Sendable {
         return owner.map(Owner.credential) ?? .orphan
     }
 
-    func hasBlob(_ credential: CTAP2.StoredCredential) -> Bool {
+    func hasBlob(_ credential: DiscoverableCredential) -> Bool {
         guard let key = credential.largeBlobKey else { return false }
         return array.elements.contains { $0.belongs(to: key) }
+    }
+
+    /// The credential for people.
+    func label(_ credential: DiscoverableCredential) -> String {
+        CredentialLabel(credential, among: credentials).line
+    }
+
+    /// The one credential that is meant, among those that have a blob if `hasBlob`.
+    func choose(
+        _ options: CredentialOptions,
+        hasBlob: Bool,
+        on key: OpenKey
+    ) throws(UserVerificationError) -> DiscoverableCredential {
+        let name = KeyName(key.description)
+        let isKnown = credentials.isEmpty || credentials.contains(where: options.matches)
+        do throws(Failure) {
+            guard hasBlob, isKnown else { return try options.choose(from: credentials, on: name) }
+            let holders = credentials.filter(self.hasBlob)
+            guard holders.contains(where: options.matches) else {
+                throw Failure(.noCredential, .noBlob(name.name), hint: .blobsHint)
+            }
+            return try options.choose(from: holders, on: name)
+        } catch {
+            throw .interaction(error)
+        }
     }
 
     /// Puts this array in the place of the key's.
@@ -71,7 +96,7 @@ extension BlobStore {
             }
         }
         var token: PINUVAuthToken?
-        var credentials: [CTAP2.StoredCredential] = []
+        var credentials: [DiscoverableCredential] = []
         if purpose == .add || isDamaged && purpose == .remove || array.elements.contains(where: { $0.blob != nil }) {
             (token, credentials) = try await Self.credentials(of: key, info, purpose.permissions)
         }
@@ -90,7 +115,7 @@ extension BlobStore {
         of key: OpenKey,
         _ info: AuthenticatorInfo,
         _ permissions: PINUVAuthPermissions
-    ) async throws(UserVerificationError) -> (PINUVAuthToken?, [CTAP2.StoredCredential]) {
+    ) async throws(UserVerificationError) -> (PINUVAuthToken?, [DiscoverableCredential]) {
         guard let command = info.credentialManagementCommand else {
             throw .session(.refused(.notSupported, .credentialManagement))
         }

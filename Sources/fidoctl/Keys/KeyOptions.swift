@@ -57,4 +57,5 @@ protocol KeyCommand: FidoctlCommand {
 extension KeyCommand {
     var events: EventLog? { key.events }
     var isQuiet: Bool { key.quiet }
+    var timeLimit: Duration? { .seconds(key.timeout) }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 
-/// Consent given beforehand to what a command changes or erases.
+/// The option to confirm a change in advance.
 struct ConsentOptions: ParsableArguments {
-    @Flag(help: "Do it without asking first.")
+    @Flag(help: "Do not ask for confirmation.")
     var yes = false
 }

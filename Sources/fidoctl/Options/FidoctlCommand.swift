@@ -8,6 +8,8 @@ protocol FidoctlCommand: AsyncParsableCommand, Sendable {
     var events: EventLog? { get }
     /// Whether to suppress notes.
     var isQuiet: Bool { get }
+    /// How long the whole command may take; `nil` for no limit.
+    var timeLimit: Duration? { get }
     /// Whether to cancel the command when the reader of standard output is gone.
     var endsWithReader: Bool { get }
 }
@@ -17,5 +19,6 @@ extension FidoctlCommand {
     var reportsJSON: Bool { false }
     var events: EventLog? { nil }
     var isQuiet: Bool { false }
+    var timeLimit: Duration? { nil }
     var endsWithReader: Bool { true }
 }

@@ -12,7 +12,7 @@ enum Output {
         do {
             for line in lines { try StandardStream.output.writeLine(line) }
         } catch {
-            throw .cannotWriteOutput(error)
+            throw .unwritten(error)
         }
     }
 
@@ -29,7 +29,7 @@ enum Output {
         do {
             try StandardStream.output.write(bytes)
         } catch {
-            throw .cannotWriteOutput(error)
+            throw .unwritten(error)
         }
     }
 }

@@ -7,7 +7,7 @@ import Platform
 enum TerminalPrompt {
     /// Whether the process has a terminal.
     static var isPossible: Bool {
-        guard let descriptor = try? open() else { return false }
+        guard let descriptor = try? ControllingTerminal.open() else { return false }
         close(descriptor)
         return true
     }
@@ -17,7 +17,7 @@ enum TerminalPrompt {
         let descriptor: Int32
         let lines: SecretLines
         do throws(Errno) {
-            descriptor = try open()
+            descriptor = try ControllingTerminal.open()
             lines = try SecretLines(descriptor)
         } catch {
             throw .unreadable(error)
@@ -37,12 +37,6 @@ enum TerminalPrompt {
     static func text(of prompt: Prompt, inASCII: Bool) -> String {
         let lines = prompt.notes.map { "fidoctl: \($0.localized)" } + [prompt.question.localized + " "]
         return lines.map { inASCII ? TerminalText.ascii($0) : $0 }.joined(separator: "\n")
-    }
-
-    private static func open() throws(Errno) -> Int32 {
-        let descriptor = unsafe Glibc.open("/dev/tty", O_RDWR | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw Errno.current }
-        return descriptor
     }
 
     private static func write(_ text: String, to descriptor: Int32) {

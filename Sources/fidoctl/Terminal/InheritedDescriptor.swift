@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Synchronization
 
 /// A file descriptor that the caller opened and names in an option.
 enum InheritedDescriptor {
@@ -7,12 +8,25 @@ enum InheritedDescriptor {
         case reading, writing
     }
 
+    /// Numbers that were free when the program started. Whatever is open there later is its own.
+    private static let free = Mutex<Set<Int32>>([])
+
+    /// Records which descriptors are not inherited. Call it before anything is opened.
+    ///
+    /// Closed standard streams are replaced so that no other file gets their numbers; using them still fails.
+    static func noteWhatIsFree() {
+        free.withLock { $0 = Set((0..<1024).filter { fcntl($0, F_GETFD) < 0 }) }
+        for number in STDIN_FILENO...STDERR_FILENO where fcntl(number, F_GETFD) < 0 {
+            _ = unsafe open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+        }
+    }
+
     /// Parses the option's argument; a file must be open there for this use.
     static func parse(_ argument: String, of option: String, for use: Use) throws(ValidationError) -> Int32 {
         guard let descriptor = Int32(argument), descriptor >= 0 else {
             throw ValidationError("\(option) takes the number of a file descriptor.")
         }
-        let flags = fcntl(descriptor, F_GETFL)
+        let flags = free.withLock { $0.contains(descriptor) } ? -1 : fcntl(descriptor, F_GETFL)
         guard flags >= 0, flags & O_ACCMODE != (use == .reading ? O_WRONLY : O_RDONLY) else {
             throw ValidationError("\(option) \(descriptor): no file is open there for \(use.rawValue).")
         }

@@ -11,10 +11,8 @@ final class KeyboardInput: Sendable {
 
     /// The process's terminal, wherever its standard input comes from; `nil` when it has none.
     init?() {
-        guard let stop = try? WakeUp() else { return nil }
-        self.stop = stop
-        descriptor = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { return nil }
+        guard let stop = try? WakeUp(), let descriptor = try? ControllingTerminal.open() else { return nil }
+        (self.stop, self.descriptor) = (stop, descriptor)
     }
 
     deinit {

@@ -1,20 +1,54 @@
+import CTAPHID
 import Glibc
 import Platform
+import Synchronization
 
 /// Standard output, which carries results, and standard error, which carries everything else.
 enum StandardStream: Int32 {
     case output = 1
     case error = 2
 
-    /// Writes all of `bytes`, or throws the system's reason.
+    /// The deadline for the reader of standard output; `nil` for none.
+    @TaskLocal static var outputDeadline: Deadline?
+
+    /// The longest wait for the reader of standard error, which must not hold up a command.
+    private static let errorPatience = Duration.seconds(1)
+    private static let errorReaderHasStopped = Atomic(false)
+
+    /// Writes all of `bytes`, or throws the system's reason why not: `.again` when the reader has stopped and the task is
+    /// cancelled, or time is up.
     func write(_ bytes: [UInt8]) throws(Errno) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = try Errno.retrying {
-                unsafe rest.withUnsafeBytes { unsafe Glibc.write(rawValue, $0.baseAddress, $0.count) }
+            guard waitForReader() else { throw .again }
+            // No more than a pipe that can be written takes without waiting.
+            let piece = rest.prefix(Int(PIPE_BUF))
+            do throws(Errno) {
+                rest = rest.dropFirst(
+                    try Errno.retrying {
+                        unsafe piece.withUnsafeBytes { unsafe Glibc.write(rawValue, $0.baseAddress, $0.count) }
+                    }
+                )
+            } catch {
+                // Whoever opened the descriptor has it non-blocking.
+                guard error == .again else { throw error }
             }
-            rest = rest.dropFirst(count)
         }
+    }
+
+    /// Whether it can be written, or fails at once; looks for cancellation every 50 ms.
+    private func waitForReader() -> Bool {
+        var deadline = Self.outputDeadline
+        if self == .error {
+            let hasStopped = Self.errorReaderHasStopped.load(ordering: .relaxed)
+            deadline = Deadline(after: hasStopped ? .zero : Self.errorPatience)
+        }
+        var isReady: Bool
+        repeat {
+            isReady = Poll.waitToWrite(rawValue, within: .milliseconds(50))
+        } while !isReady && !Task.isCancelled && deadline?.hasPassed != true
+        if self == .error { Self.errorReaderHasStopped.store(!isReady, ordering: .relaxed) }
+        return isReady
     }
 
     /// Writes text and a line end; to a terminal in the C locale, in ASCII.

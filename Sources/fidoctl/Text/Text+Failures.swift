@@ -49,10 +49,6 @@ extension Text {
         "コンテナやサンドボックスの中では、デバイスノードを外から渡してください"
     )
 
-    static func inUse(_ path: String) -> Text {
-        Text("another program is using \(path)", "ほかのプログラムが \(path, "を")使用中です")
-    }
-
     static let inUseHint = Text(
         "wait until it has finished, or close the browser or program that uses the key",
         "終わるのを待つか、キーを使っているブラウザーなどを閉じてください"
@@ -155,6 +151,11 @@ extension Text {
     }
 
     static let unexpectedHint = Text("please report this as a bug", "不具合として報告してください")
+
+    static let outputNotReadInTime = Text(
+        "the reader of standard output has stopped reading",
+        "標準出力の読み手が読み取りを止めました"
+    )
 
     static func cannotWriteOutput(_ reason: String) -> Text {
         Text("cannot write standard output: \(reason)", "標準出力に書き込めません: \(reason)")

@@ -1,12 +1,12 @@
-/// `fidoctl reset`, and consent in general.
+/// Texts of `fidoctl reset`, and of confirmations in general.
 extension Text {
     static let consentNeeded = Text(
-        "this cannot be undone, and there is nobody to ask",
-        "この操作は取り消せませんが、確認を求められません"
+        "this cannot be undone and needs confirmation, but there is no terminal to confirm it at",
+        "この操作は取り消せないため確認が必要ですが、確認に使える端末がありません"
     )
     static let consentNeededHint = Text(
-        "run this at a terminal, or give --yes to do it without asking",
-        "端末で実行するか、確認なしで行うには --yes を指定してください"
+        "run this at a terminal without --no-input, or use --yes to skip the confirmation",
+        "--no-input なしで端末から実行するか、確認を省くには --yes を指定してください"
     )
     static let noConsentInTime = Text(
         "timed out while a confirmation was asked for; nothing was changed",
@@ -16,37 +16,37 @@ extension Text {
 
     static func resetErases(_ key: String, device: String) -> Text {
         Text(
-            "a reset of \(key) (\(device)) erases, for good:",
+            "resetting \(key) (\(device)) permanently erases:",
             "\(key) (\(device)) をリセットすると、次のものがすべて消え、元に戻せません:"
         )
     }
 
     static let resetErasesCredentials = Text(
-        "  every credential (passkey) made with it, also for sites that keep the credential themselves: "
-            + "have another way to log in first",
-        "  このキーで作ったすべての資格情報 (パスキー)。サイト側に保存されるものも含みます。先にほかのログイン方法を用意してください"
+        "  every credential (passkey) created on it, including those not stored on the key; "
+            + "first make sure that you can log in another way",
+        "  このキーで作ったすべての資格情報 (パスキー)。キーに保存されていないものも含みます。先にほかのログイン方法を用意してください"
     )
     static let resetErasesPIN = Text("  its PIN", "  PIN")
     static let resetErasesFingerprints = Text("  its enrolled fingerprints", "  登録した指紋")
     static let resetErasesSettings = Text("  its settings", "  設定")
 
     static let resetNext = Text(
-        "you will be asked to unplug it, to plug it in again and to touch it within ten seconds",
+        "next you will unplug the key, plug it in again and touch it within ten seconds",
         "このあと、キーを抜いて挿し直し、10 秒以内にタッチするよう求められます"
     )
     static let resetNextLongTouch = Text(
-        "you will be asked to unplug it, to plug it in again and, within ten seconds, to touch and hold it until it stops blinking",
+        "next you will unplug the key, plug it in again and, within ten seconds, touch and hold it until it stops blinking",
         "このあと、キーを抜いて挿し直し、10 秒以内に、点滅が終わるまで長くタッチするよう求められます"
     )
     static let typeReset = Text("Type reset to erase the key:", "リセットするには reset と入力してください:")
 
     static func resetDone(_ key: String) -> Text {
-        Text("\(key) is reset: it is empty and has no PIN.", "\(key, "を")リセットしました。資格情報も PIN もありません。")
+        Text("\(key) was reset; it has no credentials and no PIN.", "\(key, "を")リセットしました。資格情報も PIN もありません。")
     }
 
     static func resetNotOverUSB(_ key: String, transports: String) -> Text {
         Text(
-            "\(key) cannot be reset over USB, only over: \(transports)",
+            "\(key) does not support reset over USB, only over: \(transports)",
             "\(key, "は") USB ではリセットできません。リセットできる接続: \(transports)"
         )
     }
@@ -61,7 +61,7 @@ extension Text {
     static let notReset = Text("nothing was erased", "何も消去していません")
 
     static let resetTooLateHint = Text(
-        "a key accepts a reset only right after it is plugged in; try again, and touch it as soon as it blinks",
+        "a key can be reset only within seconds of being plugged in; try again, and touch it as soon as it blinks",
         "リセットできるのは挿した直後だけです。もう一度実行し、点滅したらすぐにタッチしてください"
     )
 }

@@ -4,7 +4,7 @@ import ArgumentParser
 struct VirtualCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "virtual",
-        abstract: "The software-emulated key, for tests; it protects nothing.",
+        abstract: "The software-emulated key, for tests; it is not secure.",
         subcommands: [VirtualServeCommand.self]
     )
 }

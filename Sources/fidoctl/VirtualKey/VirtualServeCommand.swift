@@ -9,8 +9,8 @@ struct VirtualServeCommand: FidoctlCommand {
         commandName: "serve",
         abstract: "Run a software security key for other programs until stopped.",
         discussion: """
-            It protects nothing: its private keys are in the clear in memory and in the state file, and whoever can read \
-            them, or reach the device, can log in as you.
+            It is not secure: its private keys are unencrypted in memory and in the state file, and anyone who can read \
+            them, or open the device, can log in as you.
             """
     )
 

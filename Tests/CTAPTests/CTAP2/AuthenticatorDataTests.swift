@@ -1,7 +1,7 @@
 import CTAP2
 import Testing
 
-/// A credential and two extension outputs: every member that authenticator data can have.
+/// Authenticator data with every possible member: a credential and two extension outputs.
 private let complete = hex(
     """
     a379a6f6eeafb9a55e378c118034e2751e682fab9f2d30ab13d2125586ce1947 c5 00000007

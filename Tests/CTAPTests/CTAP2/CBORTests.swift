@@ -6,7 +6,7 @@ struct CBORTests {
     @Test(
         "what no one may send is refused, whichever rules apply",
         arguments: [
-            // Nothing, and items that end too early: heads, arguments, strings, arrays, maps.
+            // No bytes, and truncated items: heads, arguments, strings, arrays, maps.
             ("", .truncated(offset: 0)), ("18", .truncated(offset: 0)), ("1901", .truncated(offset: 0)),
             ("1a010203", .truncated(offset: 0)), ("1b01020304050607", .truncated(offset: 0)),
             ("4201", .truncated(offset: 0)), ("6261", .truncated(offset: 0)), ("8201", .truncated(offset: 0)),
@@ -26,13 +26,13 @@ struct CBORTests {
             ("c001", .forbidden(head: 0xC0, offset: 0)), ("d81800", .forbidden(head: 0xD8, offset: 0)),
             // Simple values below 32 in two bytes (RFC 8949 §3.3).
             ("f818", .forbidden(head: 0xF8, offset: 0)),
-            // The same key twice, also when it is written in two ways.
+            // Duplicate keys, also in two encodings.
             ("a201000100", .duplicateKey(offset: 3)), ("a2616100616101", .duplicateKey(offset: 4)),
             ("a20100180100", .duplicateKey(offset: 3)),
             // Five levels.
             ("8181818180", .tooDeep(limit: 4, offset: 4)), ("a101a101a101a101a0", .tooDeep(limit: 4, offset: 8)),
             ("81a101818180", .tooDeep(limit: 4, offset: 5)),
-            // Counts that the bytes cannot hold, up to the largest.
+            // Counts that exceed the remaining bytes, up to the maximum.
             ("9a00010000", .truncated(offset: 0)), ("bbffffffffffffffff", .truncated(offset: 0)),
             ("5bffffffffffffffff00", .truncated(offset: 0)), ("7b7fffffffffffffff00", .truncated(offset: 0)),
             ("9b8000000000000000", .truncated(offset: 0)),
@@ -41,7 +41,7 @@ struct CBORTests {
     func refused(bytes: String, error: CBORError) {
         #expect(throws: error) { try CBORDecoder.decode(hex(bytes)) }
         let canonical = #expect(throws: CBORError.self) { try CBORDecoder.decode(hex(bytes), rules: .canonical) }
-        // The key that is there twice in two spellings breaks another canonical rule first.
+        // A duplicate key in two encodings breaks another canonical rule first.
         if canonical != .notShortest(offset: 3) { #expect(canonical == error) }
     }
 

@@ -61,7 +61,7 @@ struct COSEKeyTests {
 
     @Test("ECDSA signatures must be DER to the letter")
     func strictDER() throws {
-        // r and s of one byte each are valid numbers, so that only their encoding can be at fault.
+        // r and s of one byte each are valid numbers, so only their encoding can be wrong.
         let key = try #require(try samples().first).0
         let lax = [
             "3006 0201 01 0201 01 00",  // a byte after the signature
@@ -134,14 +134,14 @@ struct COSEKeyTests {
         }
     }
 
-    /// WebAuthn §5.8.5: the algorithm names the type and the curve.
+    /// WebAuthn §5.8.5: the algorithm determines the type and the curve.
     @Test func `a key of another type than its algorithm's is no key`() throws {
         let materials = try samples().map(\.0.material) + [.unknown(keyType: 7)]
         for (key, signature) in try samples() {
             for material in materials where material != key.material {
                 let other = COSEKey(algorithm: key.algorithm, material: material)
                 guard (try? other.check()) == nil else {
-                    // ES256 and ESP256 have keys of one kind.
+                    // ES256 and ESP256 use the same keys.
                     continue
                 }
                 #expect(throws: COSEKeyError.invalid(key.algorithm)) { try other.check() }
@@ -167,8 +167,8 @@ struct COSEKeyTests {
         #expect(throws: COSEKeyError.invalid(.ed25519)) { try COSEKey(algorithm: .ed25519, material: material).check() }
     }
 
-    /// Little-endian y coordinates; the first seven are the points of order 1, 2, 4 and 8 (RFC 8032 §5.1.7 and its like),
-    /// in their one encoding and in others.
+    /// Little-endian y coordinates; the first seven are the points of order 1, 2, 4 and 8 (RFC 8032 §5.1.7), in
+    /// canonical and other encodings.
     @Test(arguments: [
         "0000000000000000000000000000000000000000000000000000000000000000",
         "0100000000000000000000000000000000000000000000000000000000000000",

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 import WebAuthn
 
-/// Numbers that look random and are the same in every run.
+/// Pseudorandom numbers that are the same in every run.
 private struct SplitMix: RandomNumberGenerator {
     var state: UInt64
 
@@ -17,7 +17,7 @@ private struct SplitMix: RandomNumberGenerator {
     }
 }
 
-/// Damages bytes as a broken or hostile key might: changed, cut, doubled, lengthened, with other lengths in them.
+/// Corrupts bytes as a broken or hostile key might: changes, truncates, repeats or extends them, or changes lengths.
 private func damaged(_ bytes: [UInt8], _ random: inout SplitMix) -> [UInt8] {
     var bytes = bytes
     for _ in 0...Int.random(in: 0...3, using: &random) where !bytes.isEmpty {
@@ -35,7 +35,7 @@ private func damaged(_ bytes: [UInt8], _ random: inout SplitMix) -> [UInt8] {
     return bytes
 }
 
-/// Whatever a key sends, reading it ends with a value or an error; a trap would end the whole test run.
+/// Parsing must end with a value or an error, whatever a key sends; a trap would end the whole test run.
 @Suite("Damaged bytes")
 struct MutationTests {
     private static let seeds: [[UInt8]] =
@@ -65,7 +65,7 @@ struct MutationTests {
 
     private func read(_ bytes: [UInt8]) {
         if let value = try? CBORDecoder.decode(bytes) {
-            // What was read can be written and means the same.
+            // A decoded value can be encoded and decoded again without a change.
             #expect((try? CBORDecoder.decode(CBOREncoder.encode(value), rules: .canonical)) == value)
             read(value)
         }
@@ -137,7 +137,7 @@ struct MutationTests {
         -3: .bytes(hex("cc8bbf8f9410f7a0b860499006405df6211c4661938afa3df7949fec8afe4124")),
     ]
 
-    /// What a key would answer that has nothing to hide.
+    /// The responses of a correct key.
     private static func answer(to command: CTAPCommand, _ parameters: CBORMap) -> [UInt8] {
         let head = [UInt8](repeating: 7, count: 32)
         switch command {

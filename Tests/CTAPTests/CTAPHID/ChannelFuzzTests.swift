@@ -2,7 +2,7 @@ import Testing
 
 @testable import CTAPHID
 
-/// The entry for a fuzzer: a whole session with a key that sends what `bytes` say. It must neither trap nor hang.
+/// The entry point for a fuzzer: a whole session with a key whose reports come from `bytes`. Must not trap or hang.
 func fuzzChannel(_ bytes: [UInt8]) {
     var timing = ChannelTiming()
     timing.busyPause = .zero
@@ -15,7 +15,7 @@ func fuzzChannel(_ bytes: [UInt8]) {
     }
 }
 
-/// The entry for a fuzzer: a report descriptor.
+/// The entry point for a fuzzer: a report descriptor.
 func fuzzReportDescriptor(_ bytes: [UInt8]) {
     guard let descriptor = try? ReportDescriptor(bytes) else { return }
     #expect(ReportDescriptor.reportSizes.contains(descriptor.inputReportSize))

@@ -3,9 +3,9 @@ import Testing
 
 @testable import CTAPHID
 
-/// The asynchronous shell: cancelled tasks reach the key, and jobs do not mix.
+/// The actor around a channel: cancelled tasks cancel on the key, and jobs do not interleave.
 @Suite struct ConnectionTests {
-    /// What a key saw, and a way to wait for a command to arrive there.
+    /// Records the commands that a key receives, and waits for them.
     final class Log: Sendable {
         private let messages = Mutex<[Message]>([])
         private let arrivals: AsyncStream<HIDCommand>
@@ -29,7 +29,7 @@ import Testing
     }
 
     static func connection(_ log: Log) -> Connection {
-        // A read that is not interrupted would outlast the test.
+        // A read without an interruption would outlast the test.
         Connection(LoopbackDevice { log.add($0) }, timing: .with(\.silence, .seconds(90)))
     }
 

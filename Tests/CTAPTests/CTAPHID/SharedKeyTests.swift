@@ -12,7 +12,7 @@ import Testing
         var value: Int { count.load(ordering: .relaxed) }
     }
 
-    /// All but the first wait longer than a silent key is waited for, and longer than one request takes.
+    /// All but the first wait longer than the silence limit and longer than one request takes.
     @Test(.timeLimit(.minutes(1)), arguments: SharedKey.InitWhileBusy.allCases)
     func `six programs at once on one slow key all succeed`(initWhileBusy: SharedKey.InitWhileBusy) async throws {
         let key = SharedKey(initWhileBusy: initWhileBusy, eachRequestTakes: .milliseconds(250))

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 extension HidrawTests {
-    /// A key with a fingerprint reader, and a PIN to fall back to.
+    /// A key with a fingerprint reader, and a PIN as the fallback.
     @Suite struct BuiltInVerificationTests {
         private static let sensor = ["uv": "true"]
         private let register = ["register", "--rp-id", "example.com", "--user", "u", "--events", "3"]
@@ -28,7 +28,7 @@ extension HidrawTests {
             }
         }
 
-        /// With a key that gives tokens for it, and with one that does it in the course of the registration.
+        /// With a key that issues tokens for it, and one that verifies as part of the registration.
         @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)], ["true", "false"])
         func cancellingItSendsOneCANCEL(end: (signal: Int32, status: Int32), givesTokens: String) async throws {
             try await PINBed.with(["uv": "true", "pinUvAuthToken": givesTokens], touch: "ask") { bed in

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 extension HidrawTests {
-    /// A signal, or the key's being pulled out, at a known state of a transaction.
+    /// A signal, or unplugging the key, in a known state of a transaction.
     @Suite struct CancelTests {
         @Test(arguments: [SIGINT, SIGTERM])
         func aSignalWhileTheKeyWaitsForItsTouchCancelsOnTheKey(signal: Int32) async throws {

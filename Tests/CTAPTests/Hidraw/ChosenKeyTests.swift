@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 extension HidrawTests {
-    /// Several keys with PINs: nobody is asked for one before it is known which key is meant.
+    /// Several keys with PINs: the prompt comes only once the key is chosen.
     @Suite struct ChosenKeyTests {
         private static let register = ["register", "--rp-id", "example.com", "--user", "u"]
 
@@ -38,7 +38,7 @@ extension HidrawTests {
             }
         }
 
-        /// The person has the wrong key in hand, sees the prompt, and pulls it out.
+        /// The user sees the prompt for the wrong key and unplugs it.
         @Test func theChosenKeyPulledOutAtItsPromptLeavesTheChoiceToTheOthers() async throws {
             try await Testbed.with { bed in
                 let keys = try await plug(2, in: bed)
@@ -56,7 +56,7 @@ extension HidrawTests {
                     lines.contains { $0.contains("pin-needed") && $0.contains("\"\(path)\"") } ? () : nil
                 }
                 try await fidoctl.errors.wait(for: "was unplugged")
-                // What is typed before the prompt is there is thrown away.
+                // Input typed before the prompt is discarded.
                 try await fidoctl.errors.wait(forPrompt: "PIN of ")
                 terminal.type("1234\n")
                 try await keys[1].server.errors.wait(for: "waits for a touch: register")

@@ -1,7 +1,7 @@
 import Testing
 
 extension HidrawTests {
-    /// The same program gives the same lines on a kernel's hidraw, where the virtual machine runs it.
+    /// The virtual machine runs the same program on a kernel's hidraw, with the same expected output.
     @Suite(.enabled(if: !Testbed.usesKernel, "scripts/vm/checks does it there")) struct ConformanceTests {
         @Test func anOpenNodeDoesWhatTheKernelsDoes() async throws {
             try await Testbed.with { bed in

@@ -91,6 +91,19 @@ extension HidrawTests {
             }
         }
 
+        /// As in a container with /sys but without the key's node.
+        @Test func `a key without a node is said to be plugged in, by its path too`() async throws {
+            try await Testbed.with { bed in
+                try await bed.describe(0, ["--product", "Outer Key"])
+                #expect(unsafe unlink(bed.folder + "/dev/hidraw0") == 0)
+                for selector in [nil, "/dev/hidraw0"] {
+                    let register = try bed.register(at: selector)
+                    try await expect(.exit(77), code: "no-permission", of: register, names: "Outer Key is plugged in")
+                    #expect(register.errors.text.contains("in a container"))
+                }
+            }
+        }
+
         @Test func aKeyIsWaitedForByItsSerialNumber() async throws {
             try await Testbed.with { bed in
                 _ = try await bed.plug(0, description: ["--serial", "EARLY"])
@@ -113,7 +126,7 @@ extension HidrawTests {
 }
 
 extension Testbed {
-    /// Plugs a device in that nobody serves: it is listed, and to open it fails.
+    /// Plugs in a device without a server: it is listed, but cannot be opened.
     fileprivate func describe(_ number: Int, _ description: [String] = []) async throws {
         try await TestbedCommands.shared.run("plug", [folder, String(number)] + description)
     }

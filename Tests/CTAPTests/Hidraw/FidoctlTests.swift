@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 extension HidrawTests {
-    /// fidoctl as people use it: through libhidapi, with keys that are plugged in, denied, pulled out and interrupted.
+    /// fidoctl in real use: through libhidapi, with keys that are plugged in, inaccessible, unplugged and interrupted.
     @Suite struct FidoctlTests {
         private func run(_ bed: Testbed, _ arguments: String...) async throws -> Program {
             let program = try bed.start(
@@ -13,7 +13,8 @@ extension HidrawTests {
             return program
         }
 
-        /// The statically linked program found no arguments beside the preload library: it reads them from the kernel.
+        /// The statically linked program lost its arguments under the preload library, so it reads them from the
+        /// kernel.
         @Test func itsArgumentsReachItWhateverItsEnvironment() async throws {
             try await Testbed.with { bed in
                 let fidoctl = try await run(bed, "no such command", "")
@@ -45,7 +46,7 @@ extension HidrawTests {
             }
         }
 
-        /// SIGINT and SIGTERM while the key waits for its touch: CANCEL once, the final answer read, nothing after it.
+        /// SIGINT and SIGTERM while the key waits for a touch: one CANCEL, the final reply read, and nothing after it.
         @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
         func signalCancelsOnTheKey(signal: Int32, status: Int32) async throws {
             try await Testbed.with { bed in

@@ -5,15 +5,14 @@ extension HidrawTests {
     /// scripts/interop, each a script that can also be run by hand.
     @Suite(.enabled(if: !Testbed.usesKernel, "scripts/vm/checks does it there")) struct InteropTests {
         private static let folder = Product.project + "/scripts/interop"
-        private static let python = Product.project + "/.build/interop/bin/python"
 
         @Test func libfido2IsAClientOfTheKey() async throws {
             try await expectNoFailure { key in ["\(Self.folder)/libfido2-client", key.path] }
         }
 
-        @Test(.enabled(if: TextFile.exists(python), "scripts/setup test installs python-fido2"))
+        @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs python-fido2"))
         func pythonFIDO2IsAClientOfTheKey() async throws {
-            try await expectNoFailure { key in [Self.python, "\(Self.folder)/python_fido2.py", key.path] }
+            try await expectNoFailure { key in [Product.python, "\(Self.folder)/python_fido2.py", key.path] }
         }
 
         @Test(arguments: ["[1]", "[2]", "[2, 1]"])
@@ -23,17 +22,36 @@ extension HidrawTests {
             }
         }
 
-        @Test(.enabled(if: TextFile.exists(python), "scripts/setup test installs python-fido2"), arguments: [1, 2])
+        @Test(
+            .enabled(if: TextFile.exists(Product.python), "scripts/setup test installs python-fido2"),
+            arguments: [1, 2]
+        )
         func pythonFIDO2VerifiesItsUserByPIN(protocolNumber: Int) async throws {
             try await expectNoFailure { key in
-                [Self.python, "\(Self.folder)/python_fido2_pin.py", key.path, String(protocolNumber)]
+                [Product.python, "\(Self.folder)/python_fido2_pin.py", key.path, String(protocolNumber)]
             }
         }
 
-        @Test(.enabled(if: TextFile.exists(python), "scripts/setup test installs python-fido2"))
+        @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs python-fido2"))
         func pythonFIDO2VerifiesItsUserByFingerprint() async throws {
             try await expectNoFailure(key: #""uv": true, "pin": false"#) { key in
-                [Self.python, "\(Self.folder)/python_fido2_uv.py", key.path]
+                [Product.python, "\(Self.folder)/python_fido2_uv.py", key.path]
+            }
+        }
+
+        /// Members of a key on which everything can be managed, and whose second sample of a finger is bad.
+        private static let managed = #""uv": false, "resetWindow": 3600, "sampleStatuses": [0, 7]"#
+
+        @Test(arguments: ["[1]", "[2, 1]"]) func libfido2ManagesWhatIsOnTheKey(protocols: String) async throws {
+            try await expectNoFailure(key: Self.managed + #", "pinUvAuthProtocols": \#(protocols)"#) { key in
+                ["\(Self.folder)/libfido2-manage", key.path]
+            }
+        }
+
+        @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs python-fido2"), arguments: [1, 2])
+        func pythonFIDO2ManagesWhatIsOnTheKey(protocolNumber: Int) async throws {
+            try await expectNoFailure(key: Self.managed) { key in
+                [Product.python, "\(Self.folder)/python_fido2_manage.py", key.path, String(protocolNumber)]
             }
         }
 
@@ -52,10 +70,10 @@ extension HidrawTests {
             try await expectNoFailure { key in ["\(Self.folder)/libfido2-judge", key.path] }
         }
 
-        @Test(.enabled(if: TextFile.exists(python), "scripts/setup test installs py_webauthn"))
+        @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs py_webauthn"))
         func pyWebAuthnAcceptsWhatFidoctlPrints() async throws {
             try await expectNoFailure { key in
-                [Self.python, "\(Self.folder)/py_webauthn.py", Product.fidoctl, key.path]
+                [Product.python, "\(Self.folder)/py_webauthn.py", Product.fidoctl, key.path]
             }
         }
 

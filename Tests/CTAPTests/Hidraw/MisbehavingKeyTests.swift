@@ -1,17 +1,18 @@
 import Testing
 
 extension HidrawTests {
-    /// Keys that leave us waiting: whoever asks them has an answer in time, says which key it was and what became of it,
-    /// and finds the key usable at the next login.
+    /// Keys that do not answer: the command ends in time and says which key it was and what happened, and the next
+    /// login works.
     @Suite struct MisbehavingKeyTests {
-        /// A key, how much time we give it, and how the login ends.
+        /// A key, the time limit, and how the login ends.
         struct Case: Sendable, CustomTestStringConvertible {
             let scenario: String
             let timeout: Int
             let status: Int32
             let code: String
             let message: String
-            /// What the key hears after its last request; `nil` where it is chance whether one is out when the time runs out.
+            /// The packets to the key after its last request; `nil` if it is random whether one is pending at the
+            /// deadline.
             let heard: [String]?
             var testDescription: String { "\(scenario), \(timeout) s" }
 
@@ -32,7 +33,7 @@ extension HidrawTests {
             }
         }
 
-        /// Long enough for a login to have begun, and less than a key may be silent, 5 s.
+        /// Long enough for a login to begin, and below the silence limit of 5 s.
         static let soon = Testbed.usesKernel ? 4 : 1
 
         static let cases = [
@@ -42,7 +43,7 @@ extension HidrawTests {
             Case("busy", timeout: soon, 75, "timed-out", "another program was using", heard: nil),
         ]
 
-        /// Variations, for which the virtual machine has no time.
+        /// Variations that would take too long in the virtual machine.
         static let moreCases = [
             Case("silent", timeout: soon, 75, "timed-out", "without a response from", heard: ["CANCEL", "INIT"]),
             Case("tarpit-touch", timeout: soon, 75, "timed-out", "timed out waiting for", heard: ["CANCEL"]),
@@ -51,7 +52,7 @@ extension HidrawTests {
             Case("init-silent", timeout: 600, 74, "io", "stopped responding", heard: []),
         ]
 
-        /// At most 2 s are for the CANCEL; the rest of the 15 s is for starting programs on a machine that is busy.
+        /// A CANCEL takes at most 2 s; the rest of the 15 s is for starting programs on a busy machine.
         @Test(arguments: Testbed.usesKernel ? cases : cases + moreCases)
         func itIsGivenUpInTimeAndTheNextLoginWorks(misbehaving: Case) async throws {
             try await ScriptedLogin.with(misbehaving.scenario) { login in
@@ -72,7 +73,7 @@ extension HidrawTests {
             }
         }
 
-        /// The system holds us up for 5 s when a USB key takes no more reports, and nothing ends that earlier.
+        /// If a USB key accepts no more reports, the kernel blocks us for 5 s, and nothing ends that earlier.
         @Test(.enabled(if: !Testbed.usesKernel, "uhid takes a whole request at once"))
         func aKeyThatStopsReadingIsLeftWhenTheSystemLetsGo() async throws {
             try await ScriptedLogin.with("request-held") { login in
@@ -87,7 +88,7 @@ extension HidrawTests {
             }
         }
 
-        /// No LOCK lasts longer than ten seconds, but another program may go on for as long as it likes.
+        /// A LOCK lasts at most ten seconds, but another program may continue indefinitely.
         @Test(.enabled(if: !Testbed.usesKernel, "it takes long"))
         func `a key that is busy for longer than any LOCK is waited for until the deadline`() async throws {
             try await ScriptedLogin.with("busy-for-ever") { login in

@@ -24,7 +24,7 @@ extension HidrawTests {
             }
         }
 
-        /// Nothing is under way on the key then, so there is nothing to cancel.
+        /// The key is idle during a prompt, so there is nothing to cancel.
         @Test(arguments: ["Ctrl-C", "SIGTERM", "SIGHUP", "deadline", "Ctrl-D"])
         func whateverEndsThePromptLeavesTerminalAndKeyClean(by cause: String) async throws {
             try await PINBed.with { bed in
@@ -37,7 +37,7 @@ extension HidrawTests {
                 let status: Int32
                 switch cause {
                 case "Ctrl-C": (status, _) = (130, bed.terminal.type("\u{3}"))
-                // Once for the end of the line, once for the end of all.
+                // Once for the end of the line, once for the end of input.
                 case "Ctrl-D": (status, _) = (130, bed.terminal.type("\u{15}\u{4}"))
                 case "SIGTERM": (status, _) = (143, fidoctl.signal(SIGTERM))
                 case "SIGHUP": (status, _) = (129, fidoctl.signal(SIGHUP))
@@ -69,7 +69,7 @@ extension HidrawTests {
             }
         }
 
-        /// What Ctrl-Z and fg do; a shell that takes over meanwhile has its modes.
+        /// Ctrl-Z and fg; the shell gets the terminal back with its own modes.
         @Test func afterAStopThePromptIsThereAgainAndStillUnseen() async throws {
             try await PINBed.with { bed in
                 let fidoctl = try bed.atTerminal("register", "--rp-id", "example.com", "--user", "u")
@@ -89,7 +89,7 @@ extension HidrawTests {
                 bed.terminal.type("0000\n")
                 try await fidoctl.errors.wait(for: "that was not the PIN of")
                 try await fidoctl.errors.wait(forPrompt: "(7 tries left; Ctrl-C cancels):")
-                // The same once more costs nothing.
+                // The same PIN again does not use up a try.
                 bed.terminal.type("0000\n")
                 try await fidoctl.errors.wait(for: "not sent to the key")
                 try await fidoctl.errors.wait(forPrompt: "PIN of ")
@@ -116,7 +116,7 @@ extension HidrawTests {
                 #expect(fidoctl.output.text.contains(#""pinRetries":5"#), "\(fidoctl.output.text)")
                 #expect(try await bed.status("retries") == 5)
 
-                // Then nobody is asked at all.
+                // After that there is no prompt at all.
                 let next = try bed.atTerminal("register", "--rp-id", "example.com", "--user", "u")
                 #expect(try await next.end() == .exit(12))
                 #expect(!next.events.text.contains("pin-needed"))
@@ -191,7 +191,7 @@ extension HidrawTests {
             }
         }
 
-        /// Whose PIN it is to be, the person says by touching that key; the other one is left as it was.
+        /// The user chooses the key by touch; the other one is left unchanged.
         @Test func ofSeveralKeysThePINIsAskedOfTheTouchedOne() async throws {
             try await PINBed.with(touch: "ask") { bed in
                 let other = try await PINBed.plug(in: bed.bed, 1, touch: "ask")

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 extension HidrawTests {
-    /// PINs that nobody types at a terminal.
+    /// PINs that do not come from a terminal.
     @Suite struct PINSourceRunTests {
         private let register = ["register", "--rp-id", "example.com", "--user", "u", "--json"]
 
@@ -44,7 +44,7 @@ extension HidrawTests {
             }
         }
 
-        /// A script must not lose a try that nobody told it to.
+        /// A script must not use up a try unintentionally.
         @Test func aWrongOneIsUsedOnce() async throws {
             try await PINBed.with { bed in
                 try TextFile.write("0000\n", to: bed.pinFile)
@@ -114,7 +114,7 @@ extension HidrawTests {
                 try TextFile.write("new secret\nsmall\0\n", to: both)
                 let unfit = try bed.start("pin", "change", "--pin-file", both)
                 #expect(try await unfit.end() == .exit(18), "\(unfit.errors.text)")
-                // A file with more lines than PINs is not what it was taken for.
+                // A file with more lines than PINs is probably not a PIN file.
                 let three = try await run(bed, "--pin-file", both)
                 #expect(try await three.end() == .exit(65), "\(three.errors.text)")
             }

@@ -2,16 +2,19 @@ import Glibc
 import Testing
 
 extension HidrawTests {
-    /// Where a PIN must not be found: in anything that fidoctl writes, and in its memory once it has been used.
+    /// A PIN must not appear in fidoctl's output, nor in its memory after use.
     @Suite(.enabled(if: geteuid() == 0, "only root may look into the memory of a process that asked for a PIN"))
     struct PINTracesTests {
-        /// A PIN in NFC, so that it never passes through a string; its pieces would tell as well.
+        /// A PIN in NFC, so that it is never converted to a string; fragments of it count as well.
         private static let pieces = ["correct horse", "correct hors", "orrect horse"]
 
-        /// What a process can write to.
+        /// A sanitizer's shadow memory is in mappings larger than any of the program's, and holds no bytes of the program.
+        private static let shadowSize: UInt = 1 << 30
+
+        /// A writable mapping of a process.
         private struct Mapping {
             var bytes: [UInt8]
-            /// Whether a core dump leaves it out.
+            /// Whether core dumps exclude it.
             var isUndumped: Bool
         }
 
@@ -27,7 +30,7 @@ extension HidrawTests {
                     ends =
                         words[1].hasPrefix("rw")
                         ? words[0].split(separator: "-").compactMap { UInt($0, radix: 16) } : []
-                } else if words.first == "VmFlags:", ends.count == 2 {
+                } else if words.first == "VmFlags:", ends.count == 2, ends[1] - ends[0] < Self.shadowSize {
                     var bytes = [UInt8](repeating: 0, count: Int(ends[1] - ends[0]))
                     let count = unsafe pread(file, &bytes, bytes.count, off_t(ends[0]))
                     mappings.append(
@@ -40,7 +43,7 @@ extension HidrawTests {
             return mappings
         }
 
-        /// From the moment that the PIN has done its work to the end; the key then waits for a touch that does not come.
+        /// From the end of the PIN's use to the end of the process, while the key waits for a touch that does not come.
         @Test(arguments: ["terminal", "file", "askpass"])
         func afterItsUseItIsGone(from source: String) async throws {
             try await PINBed.with(touch: "ask") { bed in
@@ -75,7 +78,7 @@ extension HidrawTests {
             }
         }
 
-        /// The new PIN itself is encrypted, and not just its hash; it is looked for while the key computes.
+        /// The new PIN itself, not just its hash, is encrypted; the memory is searched while the key computes.
         @Test func whileItIsChangedItStandsWhereNoDumpReaches() async throws {
             try await PINBed.with { bed in
                 let both = bed.bed.folder + "/both"
@@ -106,7 +109,7 @@ extension HidrawTests {
                         "/bin/sh", "-c", shell, "sh", Product.fidoctl, "register", "--rp-id", "example.com", "--user",
                         "u",
                     ],
-                    // Swift's own crash reporter stands in the way of the kernel's.
+                    // Swift's crash reporter would prevent the kernel's core dump.
                     environment: ["SWIFT_BACKTRACE": "enable=no"],
                     terminal: bed.terminal
                 )
@@ -124,7 +127,7 @@ extension HidrawTests {
 }
 
 extension [UInt8] {
-    /// Whether the text is in it; memchr() looks for its beginnings, since there is much to look through.
+    /// Whether it contains the text; uses memchr() to find the first byte, since there is much to search.
     fileprivate func contains(_ text: String) -> Bool {
         let wanted = [UInt8](text.utf8)
         return unsafe withUnsafeBytes { bytes in

@@ -6,7 +6,7 @@ extension HidrawTests {
     @Suite struct PromptEndTests {
         private static let register = ["register", "--rp-id", "example.com", "--user", "u", "--events", "3"]
 
-        /// What is asked after the touch would be asked of a key that nobody needs to touch any more.
+        /// A prompt after the touch would ask for a touch that is no longer needed.
         @Test(.enabled(if: !Testbed.usesKernel, "descriptions are for made-up devices"))
         func `of two keys the touched one ends the prompt, and no prompt names the other after it`() async throws {
             try await Testbed.with { bed in

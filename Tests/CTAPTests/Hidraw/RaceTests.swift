@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 extension HidrawTests {
-    /// Several keys at once: the touched one decides, and the others are left as if nothing had been asked of them.
+    /// Several keys at once: the touched one decides, and the others are left idle.
     @Suite struct RaceTests {
         private static let register = ["register", "--rp-id", "example.com", "--user", "u"]
 
@@ -13,7 +13,7 @@ extension HidrawTests {
                 let fidoctl = try start(["assert", "--credential", credential.file], in: bed)
                 for key in [keys[0], keys[1], keys[3]] {
                     try await key.server.errors.wait(for: "status 0x2e")
-                    // Until its answer was read, a touch elsewhere rightly cancels it.
+                    // Until its reply is read, a touch of another key rightly cancels it.
                     try await eventually("\(key.path) is let go") { !key.isLocked }
                 }
                 try await fidoctl.events.wait(for: "touch-needed")
@@ -27,7 +27,7 @@ extension HidrawTests {
             }
         }
 
-        /// Some keys want a touch before they say that they have no credential.
+        /// Some keys require a touch before they report that they have no credential.
         @Test func theKeyWithTheCredentialIsTouchedAndTheOthersThatWaitAreCancelled() async throws {
             try await Testbed.with { bed in
                 let file = Product.project + "/scenarios/touch-first.json"
@@ -106,7 +106,8 @@ extension HidrawTests {
             }
         }
 
-        /// The limit lies between what a cancel may take, 2 s, and the time-out: whoever waits for the key takes that long.
+        /// The limit is between the longest cancel, 2 s, and the time-out, which a login that waits for the key would
+        /// reach.
         @Test func aKeyThatHangsWhileItWaitsForItsTouchHoldsUpNobody() async throws {
             try await Testbed.with { bed in
                 let keys = try await plug(2, in: bed)
@@ -119,8 +120,8 @@ extension HidrawTests {
                 #expect(!keys[1].isLocked)
                 keys[1].server.signal(SIGCONT)
                 #expect(try await keys[1].finalWire().cancels.count == 1)
-                // Nothing answers the CANCEL, so INIT is tried to bring the channel back into step. It is looked for in our
-                // log, since a key that wakes up may find its client gone before it comes to the INIT.
+                // Nothing answers the CANCEL, so INIT resynchronizes the channel. The test looks for it in our log,
+                // since a key that wakes up may find its client gone before it reads the INIT.
                 #expect(packets(of: keys[1], in: trace).last?.contains("860008") == true)
             }
         }
@@ -137,7 +138,7 @@ extension HidrawTests {
                 #expect(!keys[1].isLocked)
                 keys[1].server.signal(SIGCONT)
                 #expect(try await keys[1].finalWire().commands == ["INIT"])
-                // Nor was anything sent that the key did not come to read.
+                // There are no unread packets for the key either.
                 #expect(packets(of: keys[1], in: trace).count == 1)
             }
         }

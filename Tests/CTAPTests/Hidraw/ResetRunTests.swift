@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 extension HidrawTests {
-    /// `fidoctl reset`: nothing is erased before the person typed so, and then on no other key.
+    /// `fidoctl reset`: erases a key only after the confirmation, and never another key.
     @Suite struct ResetRunTests {
         @Test func `a reset asks, has the key replugged and touched, and the credential is gone`() async throws {
             try await Testbed.with { bed in
@@ -117,7 +117,7 @@ extension HidrawTests {
             }
         }
 
-        /// Plugs in the same key each time, as far as the number is the same.
+        /// Plugs in a key; the same number means the same key.
         private func plug(in bed: Testbed, _ number: Int = 0, touch: String = "auto") async throws -> PluggedKey {
             try await bed.plug(number, serving: ["--state", "\(bed.folder)/key\(number)", "--touch", touch])
         }

@@ -2,10 +2,10 @@ import Glibc
 import Testing
 
 extension HidrawTests {
-    /// A signal at every state of a login, with a key that follows a scenario (docs/scenarios.md): what the key hears, what
-    /// we say, and whether the next login works.
+    /// A signal in every state of a login, with a key that follows a scenario (docs/scenarios.md): the packets to the
+    /// key, our output, and whether the next login works.
     @Suite struct ScriptedCancelTests {
-        /// A state of a login under way, and what the key hears from then on.
+        /// A state of a login, and the packets to the key from then on.
         struct State: Sendable, CustomTestStringConvertible {
             enum Sign: Sendable {
                 case event(String)
@@ -54,7 +54,7 @@ extension HidrawTests {
             }
         }
 
-        /// The confirmation is read, and not left for whoever opens the key next.
+        /// The final reply is read, and not left for the next client of the key.
         @Test(arguments: ["touch-awaited", "late-reply"])
         func theKeysLastWordIsAwaited(scenario: String) async throws {
             try await ScriptedLogin.with(scenario) { login in
@@ -95,7 +95,7 @@ extension HidrawTests {
             }
         }
 
-        /// The system takes a few packets more than the key does, and uhid takes them all.
+        /// The kernel buffers a few more packets than the key reads, and uhid buffers all.
         @Test func withinARequestCANCELWaitsForItsLastPacket() async throws {
             try await ScriptedLogin.with("request-held") { login in
                 let fidoctl = try login.startLong()
@@ -123,7 +123,7 @@ extension HidrawTests {
             }
         }
 
-        /// The key has answered: there is nothing to cancel, only to read on.
+        /// The key has begun its reply: there is nothing to cancel, only to read.
         @Test func withinAReplyItIsReadToItsEndWithoutCANCEL() async throws {
             try await ScriptedLogin.with("reply-held") { login in
                 let fidoctl = try login.start()
@@ -190,12 +190,12 @@ extension HidrawTests {
                 fidoctl.signal(SIGINT)
                 #expect(try await fidoctl.end() == .exit(130))
                 #expect(!login.key.isLocked)
-                // The INIT that would follow an unheeded CANCEL does not.
+                // The INIT that would follow an ignored CANCEL is not sent.
                 #expect(login.key.wire.afterLastRequest == ["CANCEL"])
             }
         }
 
-        /// Only our log tells that a packet was read, and not just sent.
+        /// Only our log shows that a packet was read and not just sent.
         private func waitForFirstPacketOfReply(_ login: ScriptedLogin) async throws {
             try await login.wait(for: "-- fault hold:reply")
             try await eventually("the reply's first packet was read") {

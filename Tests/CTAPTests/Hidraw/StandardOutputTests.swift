@@ -1,7 +1,7 @@
 import Testing
 
 extension HidrawTests {
-    /// What goes to standard output, and what happens when nobody reads it.
+    /// The use of standard output, and what happens without a reader.
     @Suite struct StandardOutputTests {
         @Test func `when the reader of standard output goes, the key is cancelled`() async throws {
             try await Testbed.with { bed in

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 extension HidrawTests {
-    /// The test bed itself, where a mistake would make every other test here worthless.
+    /// The test bed itself, since a mistake in it would invalidate every other test here.
     @Suite(.enabled(if: !Testbed.usesKernel)) struct TestbedTests {
         @Test func anEmptyTestBedHasNoDevices() async throws {
             try await Testbed.with { bed in
@@ -39,7 +39,7 @@ extension HidrawTests {
             }
         }
 
-        /// The kernel gives no HID device the name of an earlier one, and fidoctl knows by the name that a key was replugged.
+        /// The kernel never reuses the name of a HID device, and fidoctl detects a replugged key by the name.
         @Test func aKeyThatComesBackIsAnotherDevice() async throws {
             try await Testbed.with { bed in
                 var devices: [String] = []

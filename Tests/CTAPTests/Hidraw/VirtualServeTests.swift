@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 extension HidrawTests {
-    /// `virtual serve` and `--device virtual:` as programs: how they end, and what they say.
+    /// The exit and output of `virtual serve` and `--device virtual:`.
     @Suite struct VirtualServeTests {
         private func run(_ arguments: String...) async throws -> Program {
             let program = try Program(arguments, environment: ["LC_ALL": "C.UTF-8"])
@@ -16,7 +16,7 @@ extension HidrawTests {
             let parent = try Program(["sh", "-c", script, Product.fidoctl, folder.path("key")])
             try await parent.output.wait(for: "ready")
             parent.write("go")
-            // The output ends once nobody has it open, so once the key has ended, too.
+            // The output ends once the last process with it open has ended, including the key.
             #expect(try await parent.end() == .signal(SIGKILL))
             #expect(try folder.names() == [])
         }

@@ -4,7 +4,7 @@ import Testing
 extension HidrawTests {
     /// Keys that come and go while a command waits for them.
     @Suite struct WaitingTests {
-        /// Also where no udevd runs, as in containers.
+        /// Also without udevd, as in containers.
         @Test(arguments: [true, false])
         func withNoKeyItAsksForOneAndGoesOnWithIt(udev: Bool) async throws {
             try await Testbed.with(udev: udev) { bed in
@@ -93,7 +93,7 @@ extension HidrawTests {
                 try await list.wait(for: "key-added", of: coming)
                 try await there.unplug()
                 try await list.wait(for: "key-removed", of: there)
-                // To list is to open nothing.
+                // Listing must not open a node.
                 #expect(there.wire.entries == [])
                 #expect(coming.wire.entries == [])
                 list.signal(SIGINT)

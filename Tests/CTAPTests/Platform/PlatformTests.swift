@@ -2,7 +2,7 @@ import Glibc
 import Platform
 import Testing
 
-/// What all targets share between Swift and the system.
+/// The target Platform, which all other targets use.
 @Suite struct PlatformTests {
     @Test(
         arguments: [

@@ -7,7 +7,7 @@ func checkAuthenticatorData(_ bytes: [UInt8], _ answer: KnownAnswer?) throws {
     let key = answer["cosePublicKey"]?.bytes
     var readable = bytes
     if let key, let notation = answer["coseDiag"]?.diagnostic, notation.map?[1] == nil {
-        // A public key from before COSE: refused, and everything around it is read once it has another key.
+        // A public key from before COSE: rejected, but the rest is readable with another key.
         let error = #expect(throws: AuthenticatorDataError.self) { try AuthenticatorData(bytes) }
         if case .publicKey = error {} else { Issue.record("refused for another reason") }
         let start = try #require(bytes.firstRange(of: key))

@@ -1,10 +1,10 @@
 import CTAP2
 
-/// Reads CBOR diagnostic notation (RFC 8949 §8), as far as the known answers use it.
+/// Parses the CBOR diagnostic notation (RFC 8949 §8) of the known answers.
 struct CBORDiagnostic {
     private var rest: Substring
 
-    /// The value written in `text`, `nil` when it is not diagnostic notation.
+    /// The value of `text`; `nil` unless it is diagnostic notation.
     static func parse(_ text: String) -> CBORValue? {
         var reader = CBORDiagnostic(rest: text[...])
         guard let value = reader.value() else { return nil }

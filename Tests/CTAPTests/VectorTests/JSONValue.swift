@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Any JSON, as far as the known answers use it.
+/// A JSON value of the known answers.
 enum JSONValue: Hashable, Sendable {
     case object([String: JSONValue])
     case array([JSONValue])

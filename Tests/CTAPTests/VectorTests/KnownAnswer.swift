@@ -1,8 +1,8 @@
 import CTAP2
 
-/// One value of a known answer's JSON, which remembers whether a test looked at it.
+/// A value of a known answer's JSON that records whether a test has read it.
 ///
-/// What nobody looked at was not tested, and fails the run.
+/// An unread value was not tested and fails the entry.
 final class KnownAnswer {
     let path: String
     private let value: JSONValue
@@ -29,10 +29,10 @@ final class KnownAnswer {
 
     subscript(member: String) -> KnownAnswer? { members[member] }
 
-    /// The names of an object's members, which looks at none of them.
+    /// The names of an object's members, without marking them as read.
     var names: Set<String> { Set(members.keys) }
 
-    /// The elements of an array, which looks at none of them.
+    /// The elements of an array, without marking them as read.
     var array: [KnownAnswer] {
         wasRead = true
         return elements
@@ -56,7 +56,7 @@ final class KnownAnswer {
         return nil
     }
 
-    /// Whether something is said to hold: a flag, or the text that begins with `FAIL` of a check that did not pass.
+    /// Whether a check passes: a flag, or a text that begins with `FAIL` if it does not.
     var verdict: Bool? { flag ?? (text?.hasPrefix("FAIL") == true ? false : nil) }
 
     var isNull: Bool {
@@ -64,16 +64,16 @@ final class KnownAnswer {
         return value == .null
     }
 
-    /// The text read as hexadecimal.
+    /// The text as hexadecimal.
     var bytes: [UInt8]? { text.flatMap { [UInt8](hex: $0) } }
 
-    /// The text read as a CBOR map in hexadecimal.
+    /// The text as a CBOR map in hexadecimal.
     var cborMap: CBORMap? { bytes.flatMap { try? CBORDecoder.decode($0).map } }
 
-    /// The text read as CBOR diagnostic notation.
+    /// The text as CBOR diagnostic notation.
     var diagnostic: CBORValue? { text.flatMap { CBORDiagnostic.parse($0) } }
 
-    /// The paths of what nobody looked at; notes for people do not count.
+    /// The paths of unread values, except notes.
     var unread: [String] {
         if path.hasSuffix("Note") || path.hasSuffix("Rule") { return [] }
         let inner = members.values.flatMap(\.unread) + elements.flatMap(\.unread)

@@ -1,7 +1,7 @@
 import CTAP2
 import Testing
 
-/// A makeCredential request read from its map: what `MakeCredentialRequest` can say of it.
+/// A makeCredential request parsed from its map, as far as `MakeCredentialRequest` can express it.
 func makeCredentialRequest(_ map: CBORMap) throws -> MakeCredentialRequest {
     let user = try #require(map[3]?.map)
     let parameters = try #require(map[4]?.array).compactMap(\.map)
@@ -19,7 +19,7 @@ func makeCredentialRequest(_ map: CBORMap) throws -> MakeCredentialRequest {
     )
 }
 
-/// A getAssertion request read from its map: what `GetAssertionRequest` can say of it.
+/// A getAssertion request parsed from its map, as far as `GetAssertionRequest` can express it.
 func getAssertionRequest(_ map: CBORMap) throws -> GetAssertionRequest {
     GetAssertionRequest(
         rpId: try #require(map[1]?.text),
@@ -36,8 +36,8 @@ private func authorization(_ param: CBORValue?, _ number: CBORValue?) -> PINUVAu
     return PINUVAuthorization(param: param, pinUvAuthProtocol: known)
 }
 
-/// A published makeCredential request without what our client leaves out on purpose, because real keys stumble over it
-/// or the specification dropped it.
+/// A published makeCredential request without the parts that our client omits, because real keys reject them or the
+/// specification has dropped them.
 func asWeSend(makeCredential map: CBORMap) -> CBORMap {
     var map = map
     for entity in [2, 3] as [CBORValue] {

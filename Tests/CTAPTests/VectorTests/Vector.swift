@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// One known answer: an entry of one of the collection's files.
+/// A known answer: an entry of one of the collection's files.
 struct Vector: Sendable {
     let id: String
     /// The name of its file, such as `make_credential.json`.
@@ -9,12 +9,12 @@ struct Vector: Sendable {
     let data: JSONValue
     let expect: JSONValue
 
-    /// The names of the members of its data.
+    /// The names of the data's members.
     var shape: Set<String> {
         if case .object(let members) = data { Set(members.keys) } else { [] }
     }
 
-    /// The names of the members of what is expected.
+    /// The names of the expected members.
     var expectations: Set<String> {
         if case .object(let members) = expect { Set(members.keys) } else { [] }
     }
@@ -49,7 +49,7 @@ struct VectorFolder: Sendable {
         try VectorFolder(path: Bundle.module.bundleURL.appending(path: "Vectors").path)
     }
 
-    /// Reads every JSON file of the folder; throws when one cannot be read, for no answer may be lost.
+    /// Reads every JSON file of the folder; throws if one cannot be read, so that none is silently skipped.
     init(path: String) throws {
         self.path = path
         let names = try FileManager.default.contentsOfDirectory(atPath: path).filter { $0.hasSuffix(".json") }

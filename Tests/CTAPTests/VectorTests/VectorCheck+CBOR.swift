@@ -2,7 +2,7 @@ import CTAP2
 import Testing
 
 extension VectorCheck {
-    /// Single items: the canonical ones are read and written to the byte, the others refused.
+    /// Single items: canonical ones must decode and encode to the same bytes, others are rejected.
     static let cbor = [
         VectorCheck(name: "CBOR item", claims: { $0.shape == ["cbor"] && $0.expectations == ["diag"] }) {
             data,
@@ -17,14 +17,14 @@ extension VectorCheck {
             #expect(expect["reject"]?.text != nil)
             let error = #expect(throws: CBORError.self) { try CBORDecoder.decode(bytes, rules: .canonical) }
             switch error {
-            // What keys are known to send is only refused from clients.
+            // Deviations of known keys are rejected only from clients.
             case .notShortest, .unsortedKeys, .invalidText: _ = try CBORDecoder.decode(bytes)
             default: #expect(throws: CBORError.self) { try CBORDecoder.decode(bytes) }
             }
         },
     ]
 
-    /// Checks that bytes mean what the notation says, and that they are canonical if and only if they are said to be.
+    /// Checks that the bytes decode to the value in notation, and are canonical exactly if the entry says so.
     @discardableResult
     static func checkItem(
         _ bytes: [UInt8],

@@ -56,7 +56,7 @@ extension VectorCheck {
         let authData = try #require(members[2]?.bytes)
         if let parsed = expect["authDataParsed"] { try checkAuthenticatorData(authData, parsed) }
         if (try? AuthenticatorData(authData)) == nil {
-            // Dummy or outdated authenticator data: refused, and everything around it is read once it has others.
+            // Dummy or outdated authenticator data: rejected, but the rest is readable with others.
             #expect(throws: ResponseError.self) { try MakeCredentialResponse(cbor: members) }
             members[2] = .bytes(wellFormedAuthenticatorData)
         }
@@ -74,7 +74,7 @@ extension VectorCheck {
         if let largeBlobKey = expect["largeBlobKey"] { #expect(largeBlobKey.bytes == response.largeBlobKey) }
     }
 
-    /// A credential of a key type that nobody has.
+    /// A credential with an unknown key type.
     private static let wellFormedAuthenticatorData =
         [UInt8](repeating: 7, count: 32) + hex("4100000000 00000000000000000000000000000000 0001 01 a3010703262040")
 

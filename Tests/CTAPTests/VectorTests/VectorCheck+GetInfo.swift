@@ -22,7 +22,7 @@ extension VectorCheck {
         try AuthenticatorInfo(cbor: try #require(try CBORDecoder.decode(bytes).map))
     }
 
-    /// Every member that the key sent is there, as a property or among the unrecognized.
+    /// Every member of the response must be a property or among the unknown members.
     private static func check(_ info: AuthenticatorInfo, against sent: CBORMap) throws {
         for entry in sent.entries {
             let kept = entry.key == 4 ? nil : info.unrecognizedMembers[entry.key]
@@ -33,7 +33,7 @@ extension VectorCheck {
         if sent[5] == nil { #expect(info.maxMsgSize == 1024) }
     }
 
-    /// How each property looked in the response.
+    /// Each property in the encoding of the response.
     private static let members: [CBORValue: @Sendable (AuthenticatorInfo) -> CBORValue?] = [
         0x01: { .array($0.versions.map(CBORValue.text)) },
         0x02: { .array($0.extensions.map(CBORValue.text)) },

@@ -60,7 +60,7 @@ extension VectorCheck {
         },
     ]
 
-    /// By the formula of CTAP 2.3 §6.10.3, without the library's own code.
+    /// The formula of CTAP 2.3 §6.10.3, implemented without the library.
     private static func compressedData(of blob: LargeBlob, with key: [UInt8]) throws -> [UInt8] {
         let box = try AES.GCM.SealedBox(
             nonce: AES.GCM.Nonce(data: blob.nonce),

@@ -3,7 +3,7 @@ import Crypto
 import Testing
 
 extension VectorCheck {
-    /// PIN/UV auth protocols piece by piece.
+    /// The single functions of the PIN/UV auth protocols.
     static let pinProtocols = [
         VectorCheck(
             name: "key agreement",
@@ -21,7 +21,7 @@ extension VectorCheck {
             let key = try #require(data["key"]?.bytes)
             let message = try #require(data["message"]?.bytes)
             let mac = try #require(expect["mac"]?.bytes)
-            // Protocol two takes no more than 32 bytes of a key: a longer one shows the primitive alone.
+            // Protocol two uses only 32 bytes of a key: a longer one tests the primitive alone.
             guard key.count <= 32 || mac.count == 16 else {
                 #expect(Array(HMAC<SHA256>.authenticationCode(for: message, using: SymmetricKey(data: key))) == mac)
                 return
@@ -87,7 +87,7 @@ extension VectorCheck {
         secret.withExposedBytes { bytes in bytes.indices.map { bytes[$0] } }
     }
 
-    /// Both protocols' secrets from a common point, as far as the entry has them.
+    /// Both protocols' secrets from a shared point, if the entry has them.
     private static func checkDerived(_ z: borrowing Secret, _ expect: KnownAnswer) {
         let one = exposed(PINUVAuthProtocol.one.kdf(z))
         let two = exposed(PINUVAuthProtocol.two.kdf(z))
@@ -168,7 +168,7 @@ extension VectorCheck {
         #expect(exposed(pin.hash) == expect["pinHash16"]?.bytes)
     }
 
-    /// PINs and tokens under way, with a shared secret that is given.
+    /// Encrypted PINs and tokens, with a given shared secret.
     private static func checkSecrets(_ data: KnownAnswer, _ expect: KnownAnswer) throws {
         let halves = (data["hmacKey"]?.bytes ?? [UInt8](repeating: 0, count: 32)) + (data["aesKey"]?.bytes ?? [])
         let key = data["sharedSecret"]?.bytes ?? halves
@@ -197,7 +197,7 @@ extension VectorCheck {
         }
     }
 
-    /// The IV that was drawn for a ciphertext.
+    /// The IV of a ciphertext.
     static func iv(of ciphertext: [UInt8], _ pinUvAuthProtocol: PINUVAuthProtocol) -> [UInt8] {
         pinUvAuthProtocol == .two ? Array(ciphertext.prefix(16)) : PINUVAuthProtocol.zeroIV
     }

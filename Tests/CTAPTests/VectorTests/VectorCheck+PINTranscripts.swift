@@ -67,7 +67,7 @@ extension VectorCheck {
         )
     }
 
-    /// Builds the request anew from the PIN, with the IVs that the entry drew, and reads the response.
+    /// Rebuilds the request from the PIN, with the entry's IVs, and parses the response.
     private static func checkClientPIN(_ data: KnownAnswer, _ expect: KnownAnswer) throws {
         let bytes = try #require(expect["request"]?.bytes)
         let sent = try #require(try checkItem(Array(bytes.dropFirst()), nil, isCanonical: true).map)

@@ -106,7 +106,7 @@ extension VectorCheck {
         }
     }
 
-    /// Algorithms that this library has.
+    /// The algorithms that this library supports.
     private static let algorithms: [COSEAlgorithm] = [
         .es256, .esp256, .es384, .esp384, .es512, .esp512, .edDSA, .ed25519, .rs256,
     ]
@@ -116,7 +116,7 @@ extension VectorCheck {
         return algorithms.contains(key.algorithm)
     }
 
-    /// A signature that is said to be valid is so, and is no longer when one bit of it or of the message changed.
+    /// A valid signature must verify, and must not after any one-bit change to it or to the message.
     private static func checkSignature(
         _ signature: [UInt8],
         over message: [UInt8],
@@ -159,7 +159,7 @@ extension VectorCheck {
         #expect(holds == isValid?.verdict)
     }
 
-    /// The statement's signature alone: such an entry's certificate may be older than the demands on it.
+    /// Only the statement's signature: the entry's certificate may predate the requirements.
     private static func checkPackedStatement(_ data: KnownAnswer, _ expect: KnownAnswer) throws {
         let authData = try #require(data["authData"]?.bytes)
         try checkAuthenticatorData(authData, expect["authDataParsed"])
@@ -186,7 +186,7 @@ extension VectorCheck {
         }
     }
 
-    /// Formats whose statements this library verifies.
+    /// The statement formats that this library verifies.
     private static let formats = ["none", "packed", "fido-u2f"]
 
     private static func checkAttestation(
@@ -213,7 +213,7 @@ extension VectorCheck {
         case (_, false):
             #expect(throws: AttestationError.self) { try object.verify(clientDataHash: clientDataHash) }
         default:
-            // The collection's authors could not check it: neither can a changed one be told from it.
+            // The collection's authors could not verify it, so a changed one cannot be detected either.
             _ = try object.verify(clientDataHash: clientDataHash)
         }
     }

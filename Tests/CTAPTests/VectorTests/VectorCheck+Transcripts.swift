@@ -4,7 +4,7 @@ import Testing
 import WebAuthn
 
 extension VectorCheck {
-    /// Whole exchanges that were computed from the specification's formulas.
+    /// Whole exchanges, computed from the specification's formulas.
     static let transcripts = [
         VectorCheck(
             name: "makeCredential response of a known key",

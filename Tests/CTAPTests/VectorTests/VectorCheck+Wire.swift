@@ -4,7 +4,7 @@ import Crypto
 import Testing
 
 extension VectorCheck {
-    /// CTAPHID: reports captured and computed, report descriptors.
+    /// CTAPHID: captured and computed reports, and report descriptors.
     static let wire = [
         VectorCheck(name: "captured reports", claims: { isWire($0) && $0.shape == ["reports"] }) { data, expect in
             try checkCapture(try #require(data["reports"]?.bytes), expect)
@@ -113,7 +113,7 @@ extension VectorCheck {
         }
     }
 
-    /// A request, and what the key answers: to itself, or for CANCEL to the request that was cancelled.
+    /// A request and its response; for CANCEL, the response to the cancelled request.
     private static func checkExchange(_ request: [UInt8], _ expect: KnownAnswer) throws {
         let sent = try checkedMessage(request, name: "request")
         if let response = expect["response"] {
@@ -146,7 +146,7 @@ extension VectorCheck {
         }
     }
 
-    /// A message of one report that is as its command demands, and written again gives the same report.
+    /// A one-report message that is valid for its command and encodes to the same report.
     private static func checkedMessage(_ report: [UInt8], name: String) throws -> Message {
         let message = try message(in: [report])
         #expect(message.packets(reportSize: 64)?.map { $0.report(size: 64) } == [report])

@@ -1,8 +1,8 @@
-/// Tests the known answers of one kind, which it knows by their file and the shape of their data.
+/// Tests the known answers of one kind, selected by their file and the structure of their data.
 struct VectorCheck: Sendable {
     let name: String
     let claims: @Sendable (Vector) -> Bool
-    /// Compares; takes the entry's data and what is expected.
+    /// Compares the result for the entry's data with the expected values.
     let run: @Sendable (KnownAnswer, KnownAnswer) throws -> Void
 
     static let all =
@@ -10,9 +10,9 @@ struct VectorCheck: Sendable {
         + largeBlobs
 }
 
-/// Known answers that a part needs which is not built yet.
+/// Known answers for a feature that is not implemented yet.
 struct VectorWait: Sendable {
-    /// The part that will consume them.
+    /// The feature that they are for.
     let part: String
     let claims: @Sendable (Vector) -> Bool
 

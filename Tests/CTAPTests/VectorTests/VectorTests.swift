@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// Runs every known answer of the project's own folder and, where it is there, of the published collection: the folder
-/// that the environment's `FIDOCTL_VECTORS` names, else `../shared/vectors` beside the package.
+/// Runs every known answer of the project's own folder and, if it exists, of the published collection: the folder in
+/// the environment variable `FIDOCTL_VECTORS`, or else `../shared/vectors` beside the package.
 @Suite("Known answers")
 struct VectorTests {
     private static let folders = Result { try [VectorFolder.own()] + publishedPaths().map(VectorFolder.init(path:)) }

@@ -3,17 +3,17 @@ import CTAPHID
 import Testing
 import VirtualAuthenticator
 
-/// A virtual key on the bench: its clock is turned by hand, packets are bytes, nothing of our client takes part.
+/// A virtual key with a manual clock and packets as bytes, independent of our client.
 final class KeyBench {
     let key: any EmulatedKey
     var now = Duration.zero
-    /// What the key logged.
+    /// The key's log.
     var events: [VirtualKeyEvent] { log.events }
-    /// The sizes that the key's reports had.
+    /// The sizes of the key's reports.
     private(set) var sentSizes: Set<Int> = []
     private let log: Log
     private let reportSize: Int
-    /// Where `command` sends from, once it has been called.
+    /// The channel of `command`, after its first call.
     private var channel: String?
 
     private final class Log {
@@ -39,7 +39,7 @@ final class KeyBench {
         )
     }
 
-    /// A key that follows a scenario, written as in a file.
+    /// A key that follows a scenario in JSON.
     init(
         scenario: String,
         storage: any KeyStorage = MemoryStorage(),
@@ -58,13 +58,12 @@ final class KeyBench {
         )
     }
 
-    /// The key as what follows scenarios, for keys made as such.
+    /// The key as a `ScenarioKey`, if it is one.
     var scenarioKey: ScenarioKey {
         get throws { try #require(key as? ScenarioKey) }
     }
 
-    /// Sends bytes as one report, filled up with zeros, and returns the reports that came back at once, in hexadecimal
-    /// without the zeros at their end.
+    /// Sends bytes as one zero-padded report, and returns the immediate reports in hexadecimal, without trailing zeros.
     @discardableResult
     func exchange(_ digits: String) -> [String] {
         let report = hex(digits)
@@ -72,7 +71,7 @@ final class KeyBench {
         return takeReports()
     }
 
-    /// Lets time pass in the steps that the key asks for; returns all reports of that time.
+    /// Advances the time in the steps that the key requests; returns all reports of that time.
     func pass(_ duration: Duration) -> [String] {
         let end = now + duration
         var reports: [String] = []
@@ -86,13 +85,13 @@ final class KeyBench {
         return reports + takeReports()
     }
 
-    /// A channel of one's own, by INIT on broadcast, in hexadecimal.
+    /// Allocates a channel with INIT on broadcast; returns it in hexadecimal.
     func openChannel() throws -> String {
         let answer = try #require(exchange("ffffffff 86 0008 0102030405060708").first)
         return String(answer.dropFirst(30).prefix(8))
     }
 
-    /// Sends a whole message and returns what came back at once.
+    /// Sends a whole message and returns the immediate reports.
     func send(_ channel: String, _ command: UInt8, _ payload: [UInt8]) -> [String] {
         packets(channel, command, payload).flatMap { exchange($0) }
     }
@@ -121,9 +120,9 @@ final class KeyBench {
 }
 
 extension KeyBench {
-    /// A CTAP2 command, run to its end (at most `patience`): the status and the response map.
+    /// Runs a CTAP2 command to its end, for at most `patience`; returns the status and the response map.
     ///
-    /// It goes out on `channel`, by default on one that all commands share.
+    /// Uses `channel`, by default one that all commands share.
     func command(
         _ byte: UInt8,
         _ parameters: CBORMap? = nil,
@@ -133,7 +132,7 @@ extension KeyBench {
         try command([byte] + (parameters.map { CBOREncoder.encode($0) } ?? []), on: channel, patience: patience)
     }
 
-    /// The same with any bytes as the request.
+    /// The same for arbitrary request bytes.
     func command(
         _ request: [UInt8],
         on other: String? = nil,
@@ -157,7 +156,7 @@ extension KeyBench {
         let own = reports.map { hex($0) }.filter { Array($0.prefix(4)).hex == channel }
         guard let start = own.firstIndex(where: { $0[4] == command }) else { return nil }
         let count = Int(own[start][5]) << 8 | Int(own[start][6])
-        // Zeros at the end of a report were taken off; they come back here.
+        // Restores the trailing zeros of reports, which were removed.
         func data(_ report: [UInt8], _ header: Int) -> [UInt8] {
             report.dropFirst(header) + Array(repeating: 0, count: max(0, 64 - report.count))
         }

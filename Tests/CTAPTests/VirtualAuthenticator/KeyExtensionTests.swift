@@ -2,9 +2,9 @@ import CTAP2
 import Testing
 import VirtualAuthenticator
 
-/// The road of extensions through the key: requests, data kept with a credential, authenticator data, getInfo.
+/// Extensions in the key: requests, data stored with a credential, authenticator data, getInfo.
 @Suite struct KeyExtensionTests {
-    /// Remembers a text in the credential, and gives it back together with what getAssertion brings.
+    /// Stores a text in the credential, and returns it together with the input of getAssertion.
     private struct Note: KeyExtension {
         let identifier = "note"
 
@@ -30,7 +30,7 @@ import VirtualAuthenticator
         }
     }
 
-    /// Keeps nothing, and has an output all the same.
+    /// Has an output without storing anything.
     private struct Echo: KeyExtension {
         let identifier = "echo"
 
@@ -66,7 +66,7 @@ import VirtualAuthenticator
         return request
     }
 
-    /// The map behind the counter of an assertion's authenticator data.
+    /// The map after the counter in an assertion's authenticator data.
     private func outputs(_ authData: some Collection<UInt8>) throws -> CBORMap? {
         try CBORDecoder.decode(Array(authData), rules: .canonical).map
     }

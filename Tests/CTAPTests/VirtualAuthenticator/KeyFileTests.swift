@@ -3,7 +3,7 @@ import FoundationEssentials
 import Testing
 import VirtualAuthenticator
 
-/// The files in scenarios/keys: each loads, and makes the key that it says.
+/// The files in scenarios/keys: each loads and makes the described key.
 @Suite struct KeyFileTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().path + "/../../../scenarios/keys"
 
@@ -12,7 +12,7 @@ import VirtualAuthenticator
         return try KeyBench(scenario: String(decoding: json, as: UTF8.self))
     }
 
-    /// What getInfo and getPINRetries tell of a key.
+    /// The information from getInfo and getPINRetries.
     private struct Traits {
         var clientPin: Bool?
         var uv: Bool?

@@ -4,11 +4,11 @@ import Testing
 
 @testable import VirtualAuthenticator
 
-/// A key that goes away while a command waits takes its private keys with it.
+/// A key that is released while a command waits releases its private keys as well.
 @Suite struct KeyReleaseTests {
     private static let fingerprint = #""pin": "1234", "uv": true"#
 
-    /// Requests that wait, with what kind of key they wait on.
+    /// Requests that wait, and the kind of key for each.
     private static let waiting: [(name: String, key: String, request: [UInt8])] = [
         ("makeCredential", "", [0x01] + CBOREncoder.encode(VirtualMakeCredentialTests.request)),
         (

@@ -5,7 +5,7 @@ import Testing
 
 @testable import VirtualAuthenticator
 
-/// The key as other programs meet it: the socket that stands for a hidraw node, and what uhid is told.
+/// The key as other programs see it: the socket that stands for a hidraw node, and the events for uhid.
 @Suite(.timeLimit(.minutes(1))) struct KeyServerTests {
     @Test func `every client gets every report, as with hidraw`() throws {
         let server = try RunningServer()
@@ -20,7 +20,7 @@ import Testing
         let client = try server.connect()
         try client.write("00 ffffffff 86 0008 0102030405060708")
         let channel = String(try client.read().dropFirst(30).prefix(8))
-        // The kernel takes the first byte for a report number when it is 0, which the channel's first byte is.
+        // The kernel takes a first byte of 0 for the report number, and the channel's first byte is 0.
         try client.write("\(channel) 81 0001 55")
         try client.write("00 \(channel) 81 0001 66")
         #expect(try client.read().hasPrefix("\(channel)81000166"))
@@ -131,14 +131,14 @@ import Testing
             var one: RunningServer.Client? = try RunningServer.Client(path: folder.path("key"))
             _ = try port.receive(from: Set(port.descriptors))
             let other = try RunningServer.Client(path: folder.path("key"))
-            // Numbers from the next one on cannot be given out.
+            // No further descriptors can be opened.
             let next = dup(0)
             close(next)
             var limit = rlimit(rlim_cur: rlim_t(next), rlim_max: rlim_t(next))
             try #require(unsafe setrlimit(__rlimit_resource_t(UInt32(RLIMIT_NOFILE.rawValue)), &limit) == 0)
             #expect(try port.receive(from: Set(port.descriptors)) == [])
             #expect(events.withLock { $0 } == [.clientsRefused(reason: "Too many open files")])
-            // poll(2) would return at once for a client that waits.
+            // poll(2) would return at once for a waiting client.
             #expect(port.descriptors.count == 1)
             one = nil
             _ = one
@@ -217,7 +217,7 @@ import Testing
     }
 }
 
-/// A key that is served at the socket `key` of a folder, by a thread of its own.
+/// A key that a separate thread serves at the socket `key` in a folder.
 final class RunningServer {
     let folder: TemporaryFolder
     private var stopWriter: OpenFile?
@@ -252,7 +252,7 @@ final class RunningServer {
         stop()
     }
 
-    /// Stops it, and waits until it has stopped; the end of the pipe can be "read" once its writer is gone.
+    /// Stops the server and waits for it; the pipe becomes readable once its writer is closed.
     func stop() {
         stopWriter = nil
         done.wait()
@@ -263,7 +263,7 @@ final class RunningServer {
         try Client(path: folder.path("key"))
     }
 
-    /// One open of the node.
+    /// An open connection to the node.
     final class Client {
         private let file: OpenFile
 
@@ -286,12 +286,12 @@ final class RunningServer {
             try file.write(bytes + Array(repeating: 0, count: 65 - bytes.count))
         }
 
-        /// One write, as it is.
+        /// One write, unchanged.
         func write(bytes: [UInt8]) throws {
             try file.write(bytes)
         }
 
-        /// The next report, in hexadecimal; empty when the key is gone.
+        /// The next report in hexadecimal; empty if the key is gone.
         func read() throws -> String {
             try file.read(upTo: 1024).hex
         }

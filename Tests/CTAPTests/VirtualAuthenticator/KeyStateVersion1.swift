@@ -1,4 +1,4 @@
-/// A state file and credential IDs of version 1: the file holds the PIN 1234, and a credential of the account 01.
+/// A state file and credential IDs of version 1. The file contains the PIN 1234 and a credential of the account 01.
 enum KeyStateVersion1 {
     static let file = hex(
         """
@@ -42,7 +42,7 @@ enum KeyStateVersion1 {
         )
     )
 
-    /// ES256, sealed for example.com by the state.
+    /// ES256, encrypted for example.com by this state.
     static let wrapped = (
         id: hex(
             """
@@ -58,7 +58,7 @@ enum KeyStateVersion1 {
         )
     )
 
-    /// EdDSA, sealed likewise.
+    /// EdDSA, encrypted likewise.
     static let wrappedEdDSA = (
         id: hex(
             """

@@ -1,4 +1,4 @@
-/// A state file of version 2: it holds the PIN 1234, and a credential of the account 01 of example.com.
+/// A state file of version 2, with the PIN 1234 and a credential of the account 01 of example.com.
 enum KeyStateVersion2 {
     static let file = hex(
         """

@@ -6,7 +6,7 @@ import Testing
 
 @testable import VirtualAuthenticator
 
-/// The file that holds a virtual key between power-ups.
+/// The file with a virtual key's state between power-ups.
 @Suite struct KeyStorageTests {
     @Test func `a new file is made, readable by its owner alone, and found again`() throws {
         let folder = try TemporaryFolder()
@@ -101,7 +101,7 @@ import Testing
         }
     }
 
-    /// Names that lead to no state of ours, made in a folder, with the reason that is given for each.
+    /// Names that do not lead to a state, created in a folder, with the expected reason for each.
     private static let unfit: [(name: String, reason: String, make: @Sendable (TemporaryFolder, String) -> Bool)] = [
         (
             "dangling link", "it is a link that leads to no file",
@@ -226,7 +226,7 @@ import Testing
         let failures = Mutex(0)
         DispatchQueue.concurrentPerform(iterations: 4) { worker in
             do {
-                // The first ones here race for making the file, too.
+                // The first ones also race to create the file.
                 let bench = try KeyBench(storage: FileStorage(path: path), seed: UInt64(worker))
                 for index in 0..<10 {
                     let user = UInt8(worker * 10 + index)

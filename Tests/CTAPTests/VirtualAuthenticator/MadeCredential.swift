@@ -3,14 +3,14 @@ import Crypto
 import CryptoExtras
 import Testing
 
-/// The response of makeCredential, taken apart by hand.
+/// The response of makeCredential, parsed independently.
 struct MadeCredential {
     var format: String
     var authData: [UInt8]
     var statement: CBORMap
     var id: [UInt8]
     var publicKey: CBORMap
-    /// What stands behind the public key.
+    /// The bytes after the public key.
     var rest: [UInt8]
 
     init(_ response: CBORMap?) throws {
@@ -31,7 +31,7 @@ struct MadeCredential {
     }
 }
 
-/// A response of getAssertion, taken apart by hand.
+/// A response of getAssertion, parsed independently.
 struct MadeAssertion {
     var response: CBORMap
     var id: [UInt8]
@@ -54,7 +54,7 @@ extension MadeAssertion {
         authData.suffix(4).reduce(0) { $0 << 8 | UInt32($1) }
     }
 
-    /// Whether the signature holds, by swift-crypto alone.
+    /// Whether the signature is valid, according to swift-crypto alone.
     func isSigned(by key: CBORMap, over clientDataHash: [UInt8]) throws -> Bool {
         let message = authData + clientDataHash
         let point = [key[-2], key[-3]].compactMap { $0?.bytes }.reduce([], +)

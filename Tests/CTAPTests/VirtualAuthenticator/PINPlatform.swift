@@ -5,7 +5,7 @@ import FoundationEssentials
 import Testing
 import VirtualAuthenticator
 
-/// A platform's half of clientPIN, written for these tests from CTAP 2.1 §6.5: nothing of our client takes part.
+/// The platform's side of clientPIN, implemented from CTAP 2.1 §6.5 for these tests, independent of our client.
 struct PINPlatform {
     let number: UInt64
     /// X and Y of the platform's public key.
@@ -14,7 +14,7 @@ struct PINPlatform {
     let aesKey: SymmetricKey
     var iv = [UInt8](repeating: 0x17, count: 16)
 
-    /// A platform that has agreed with a key on what is given.
+    /// A platform with a given shared secret.
     init(_ number: UInt64, point: [UInt8], macKey: [UInt8], aesKey: [UInt8]) {
         self.number = number
         self.point = point
@@ -22,7 +22,7 @@ struct PINPlatform {
         self.aesKey = SymmetricKey(data: aesKey)
     }
 
-    /// Agrees with the key that `bench` has now.
+    /// Performs key agreement with the current key of `bench`.
     init(_ bench: KeyBench, _ number: UInt64, privateKey: P256.KeyAgreement.PrivateKey = .init()) throws {
         let answer = try bench.command(0x06, [1: .unsigned(number), 2: 2])
         #expect(answer.status == 0)
@@ -120,12 +120,12 @@ struct PINPlatform {
     }
 }
 
-/// A token that a key gave out, for use in requests.
+/// A token from a key, for use in requests.
 struct BenchToken {
     let platform: PINPlatform
     let bytes: [UInt8]
 
-    /// Asks for a token; the request must succeed.
+    /// Requests a token, which must succeed.
     init(_ bench: KeyBench, _ platform: PINPlatform, _ request: CBORMap) throws {
         let answer = try bench.command(0x06, request)
         try #require(answer.status == 0)
@@ -161,7 +161,7 @@ extension KeyBench {
         try self.init(scenario: #"{"key": {\#(key)}}"#, storage: storage, presence: presence)
     }
 
-    /// clientPIN, its status alone.
+    /// The status of a clientPIN request.
     func pin(_ request: CBORMap) throws -> UInt8 {
         try command(0x06, request).status
     }
@@ -174,7 +174,7 @@ extension KeyBench {
         try #require(command(0x04).response?[4]?.map)
     }
 
-    /// Asks with this PIN for a token of both permissions.
+    /// Requests a token with both permissions for this PIN.
     func status(of pin: String, _ number: UInt64 = 2) throws -> UInt8 {
         try self.pin(PINPlatform(self, number).getToken(pin, 3))
     }

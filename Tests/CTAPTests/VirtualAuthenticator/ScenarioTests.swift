@@ -4,7 +4,7 @@ import VirtualAuthenticator
 
 /// Every fault that a scenario can name, as bytes on the wire.
 @Suite struct ScenarioTests {
-    /// A key with one rule, written as in a file.
+    /// A key with one rule, in JSON.
     private func bench(
         _ rule: String,
         presence: any UserPresence = TimedPresence(after: .zero)
@@ -315,6 +315,21 @@ import VirtualAuthenticator
         #expect(map[3] == nil && map.count == 13)
     }
 
+    @Test func `cut-text cuts texts, within a character too, but no names of members`() throws {
+        let crooked = try info("cut-text:7")
+        #expect(throws: CBORError.self) { try CBORDecoder.decode(Array("\u{e9}".utf8.prefix(1)), rules: .canonical) }
+        let map = try #require(CBORDecoder.decode(crooked, rules: .canonical).map)
+        #expect(map[1] == .array(["FIDO_2_"]) && map[4]?.map?["pinUvAuthToken"] == true)
+        let rules = #"[{"on": "credentialManagement", "faults": ["cut-text:2"]}]"#
+        let bench = try KeyBench(scenario: #"{"key": {"pin": "1234"}, "rules": \#(rules)}"#)
+        try bench.register(name: "né")
+        let channel = try bench.openChannel()
+        let request = try [0x0A] + CBOREncoder.encode(bench.token(0x04).managing(4, [1: rpIDHash("example.com")]))
+        let reports = bench.send(channel, 0x90, request)
+        let payload = try #require(KeyBench.payload(of: reports, on: channel, command: 0x90))
+        #expect(payload.hex.contains("646e616d65626ec3"))
+    }
+
     // MARK: Files
 
     @Test(arguments: [
@@ -341,7 +356,8 @@ import VirtualAuthenticator
         "foreign-packets", "wrong-nonce", "wrong-nonce:only", "out-of-order", "duplicate", "short", "silent", "tarpit",
         "tarpit:touch", "no-keepalive", "busy:3", "late-reply:2.5", "reply-after-cancel", "reply-after-cancel:1.5",
         "ignore-cancel", "success-beats-cancel", "unplug:request", "unplug:processing", "unplug:touch", "unplug:cancel",
-        "unplug:reply", "broken-cbor", "unsorted-maps", "long-lengths", "omit:3", "oversize", "hold:request",
+        "unplug:reply", "broken-cbor", "unsorted-maps", "long-lengths", "omit:3", "cut-text:64", "oversize",
+        "hold:request",
         "hold:processing", "hold:reply", "hold:reply:0.5",
     ])
     func `a fault's name reads back`(name: String) {

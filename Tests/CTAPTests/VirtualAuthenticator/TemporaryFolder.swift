@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-/// A folder for one test, gone with everything in it afterwards.
+/// A folder for one test, deleted with its contents afterwards.
 final class TemporaryFolder {
     let path: String
 

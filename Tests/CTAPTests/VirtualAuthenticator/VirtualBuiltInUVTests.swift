@@ -2,7 +2,7 @@ import CTAP2
 import Testing
 import VirtualAuthenticator
 
-/// The key's own sensor against CTAP 2.1 §6.5.3 and §6.5.5.7.3, and the scenarios that tell what it finds out.
+/// The key's own sensor against CTAP 2.1 §6.5.3 and §6.5.5.7.3, and the scenarios that script its results.
 @Suite struct VirtualBuiltInUVTests {
     /// A key with a sensor that follows a rule.
     private func bench(_ uv: String = "succeed", key: String = "", others: String = "") throws -> KeyBench {
@@ -48,13 +48,13 @@ import VirtualAuthenticator
         )
         let platform = try PINPlatform(bench, number)
         func token() throws -> BenchToken { try BenchToken(bench, platform, platform.getTokenByUV(3)) }
-        // Nobody touches it for makeCredential any more.
+        // makeCredential does not need another touch.
         let made = try MadeCredential(bench.command(0x01, token().making(), patience: .zero).response)
         #expect(made.authData[32] == 0x45)
         var request = VirtualMakeCredentialTests.request
         request[5] = .array([made.descriptor])
         #expect(try bench.command(0x01, token().making(request), patience: .zero).status == 0x19)
-        // After thirty seconds its user may have gone.
+        // After thirty seconds the user no longer counts as present.
         let late = try token()
         bench.now += .milliseconds(29_900)
         var silent = VirtualGetAssertionTests.request
@@ -134,7 +134,7 @@ import VirtualAuthenticator
         let scenario = #"{"key": {"uv": true, "uvRetriesLeft": 1, "pin": "1234"}, "rules": [{"uv": "fail:1"}]}"#
         let bench = try KeyBench(scenario: scenario)
         #expect(try statusByUV(bench) == 0x3C)
-        // A PIN would help, so the key says that.
+        // A PIN is set, so the status asks for it.
         #expect(try bench.command(0x01, making).status == 0x36)
         #expect(try bench.status(of: "1234") == 0)
         #expect(try uvRetries(bench) == 5)
@@ -166,7 +166,7 @@ import VirtualAuthenticator
         #expect(try statusByUV(bench) == 0)
         #expect(try bench.status(of: "1234") == 0x40)
         let failing = try KeyBench(scenario: #"{"key": {\#(key)}, "rules": [{"uv": "fail"}]}"#)
-        // No PIN would help.
+        // A PIN cannot help.
         #expect(try failing.command(0x01, making).status == 0x27)
     }
 
@@ -181,7 +181,7 @@ import VirtualAuthenticator
         }
     }
 
-    // MARK: Being told
+    // MARK: Standard input
 
     @Test func `ask waits for a finger, the right one or a wrong one`() throws {
         let bench = try bench("ask")

@@ -174,7 +174,7 @@ import VirtualAuthenticator
             }
             guard tries > 0 else { break }
             #expect(try bench.pinRetries() == [3: .int(tries), 4: true])
-            // No PIN is looked at any more, not even the right one.
+            // Not even the right PIN is compared any more.
             #expect(try bench.status(of: "1234") == 0x34)
             #expect(try bench.pin(PINPlatform(bench, 1).getPinToken("1234")) == 0x34)
             #expect(try bench.pin(PINPlatform(bench, 1).changePIN("1234", "5678")) == 0x34)
@@ -194,7 +194,7 @@ import VirtualAuthenticator
         let storage = WatchedStorage()
         let bench = try withPIN(storage: storage)
         _ = try bench.status(of: "1234")
-        // Taken, then given back.
+        // The try is taken, then restored.
         #expect(storage.changes == 2)
     }
 
@@ -221,7 +221,7 @@ import VirtualAuthenticator
         #expect(try bench.status(of: "5678") == 0)
     }
 
-    // MARK: What is there at all
+    // MARK: Supported features
 
     @Test(arguments: [(0x00, 0x3E), (0x08, 0x3E), (0x0A, 0x3E), (0x06, 0x3E), (0x07, 0x3E)] as [(Int, UInt8)])
     func `a subcommand that is not there is INVALID_SUBCOMMAND`(subCommand: Int, status: UInt8) throws {
@@ -257,7 +257,7 @@ import VirtualAuthenticator
         var random = CountingRandom()
         func bytes() -> [UInt8] { (0..<Int.random(in: 0...96, using: &random)).map { _ in random.byte() } }
         for round in 0..<300 {
-            // Before wrong PINs keep all others from being looked at.
+            // Before wrong PINs block the comparison of all others.
             if round.isMultiple(of: 4) { bench = try KeyBench(key: #""uv": true, "pin": "1234""#) }
             let platform = try PINPlatform(bench, UInt64.random(in: 1...2, using: &random))
             let requests: [CBORMap] = [
@@ -281,7 +281,7 @@ import VirtualAuthenticator
         )
         let state = try #require(storage.load())
         var members = try #require(CBORDecoder.decode(state, rules: .canonical).map)
-        // What the first version of the format had.
+        // The contents of the first version of the format.
         members[11] = nil
         #expect(members.entries.map(\.key) == [1, 2, 3, 4, 5])
         let old = CBOREncoder.encode(members)
@@ -294,7 +294,7 @@ import VirtualAuthenticator
     }
 }
 
-/// Storage that counts how often its content changed.
+/// Storage that counts its changes.
 final class WatchedStorage: KeyStorage {
     private var state: [UInt8]?
     private(set) var changes = -1

@@ -2,7 +2,7 @@ import CTAP2
 import Testing
 import VirtualAuthenticator
 
-/// What all commands of the key share, and its small commands.
+/// Rules of all of the key's commands, and its short commands.
 @Suite struct VirtualCommandTests {
     // MARK: Requests as bytes
 

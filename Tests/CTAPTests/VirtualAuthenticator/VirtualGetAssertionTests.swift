@@ -34,7 +34,7 @@ import VirtualAuthenticator
         return try bench.command(0x02, request).status
     }
 
-    // MARK: What comes out
+    // MARK: Responses
 
     @Test(arguments: [true, false])
     func `a listed credential signs, discoverable or not`(isDiscoverable: Bool) throws {
@@ -77,7 +77,7 @@ import VirtualAuthenticator
         #expect(assertion.authData[32] == 0x00)
     }
 
-    // MARK: Which credential
+    // MARK: Choice of the credential
 
     @Test func `the first in the list that is here is taken`() throws {
         let bench = try KeyBench()
@@ -191,7 +191,7 @@ import VirtualAuthenticator
         #expect(try bench.command(0x08).status == 0x30)
     }
 
-    // MARK: Requests that are not right
+    // MARK: Invalid requests
 
     @Test(arguments: [0x01, 0x02] as [CBORValue])
     func `a member that must be there and is not is MISSING_PARAMETER`(member: CBORValue) throws {

@@ -27,7 +27,7 @@ import VirtualAuthenticator
         #expect(try device.read(within: .seconds(86_400)) == nil)
         try device.write(initRequest)
         #expect(try device.read(within: .seconds(86_400)) != nil)
-        // Were the second call still to be heard, KEEPALIVE would not come.
+        // If the second call still had an effect, KEEPALIVE would not arrive.
         try device.write(hex("ffffffff 86 0008 0102030405060708"))
         let answer = try #require(try device.read(within: .zero))
         try device.write(Array(answer[15..<19]) + hex("90 0001 0b"))

@@ -2,7 +2,7 @@ import CTAPHID
 import Testing
 import VirtualAuthenticator
 
-/// The key's half of CTAPHID (CTAP 2.1 §11.2), by bytes.
+/// The key's side of CTAPHID (CTAP 2.1 §11.2), as bytes.
 @Suite struct VirtualKeyTransportTests {
     // MARK: INIT
 
@@ -53,7 +53,7 @@ import VirtualAuthenticator
         #expect(try KeyBench().exchange("ffffffff 81 0001 00") == ["ffffffffbf00010b"])
     }
 
-    // MARK: PING, WINK, LOCK and what is not there
+    // MARK: PING, WINK, LOCK and unsupported commands
 
     @Test(arguments: [0, 1, 56, 57, 58, 116, 117, 1024, 7609])
     func `PING comes back as it was, whatever its length`(count: Int) throws {
@@ -200,7 +200,7 @@ import VirtualAuthenticator
         #expect(bench.key.takeReports().isEmpty)
     }
 
-    // MARK: Requests that take time
+    // MARK: Slow requests
 
     @Test func `a key that waits for a touch says so at once and then every 100 ms`() throws {
         let bench = try KeyBench(presence: TimedPresence(after: .milliseconds(250)))

@@ -6,7 +6,7 @@ import Testing
 import VirtualAuthenticator
 import X509
 
-/// The key's authenticatorMakeCredential against CTAP 2.1 §6.1, by maps written here and signatures checked by hand.
+/// The key's authenticatorMakeCredential against CTAP 2.1 §6.1, with independently built maps and checked signatures.
 @Suite struct VirtualMakeCredentialTests {
     static let hash = [UInt8](repeating: 0xCD, count: 32)
 
@@ -25,7 +25,7 @@ import X509
         return try KeyBench().command(0x01, request).status
     }
 
-    // MARK: What comes out
+    // MARK: Responses
 
     @Test func `authenticator data tells of site, flags, counter, model, id and key`() throws {
         let bench = try KeyBench()
@@ -74,7 +74,7 @@ import X509
         var request = Self.request
         request[0x04] = .array([.map(["alg": -257, "type": "public-key"])])
         #expect(bench.send(channel, 0x90, [0x01] + CBOREncoder.encode(request)) == [])
-        // The bench's clock runs faster than the computer computes.
+        // The manual clock is faster than the computation.
         #expect(bench.pass(.milliseconds(99)) == [])
         #expect(bench.pass(.milliseconds(1)) == ["\(channel)bb000101"])
         #expect(bench.pass(.milliseconds(100)) == ["\(channel)bb000101"])
@@ -115,12 +115,12 @@ import X509
         var request = Self.request
         request[0x04] = .array([.map(["alg": -257, "type": "public-key"])])
         #expect(bench.send(channel, 0x90, [0x01] + CBOREncoder.encode(request)) == [])
-        // The clock is turned faster than any computer makes the key.
+        // The manual clock is faster than any key generation.
         #expect(bench.pass(.milliseconds(100)) == ["\(channel)bb000101"])
         #expect(bench.exchange("\(channel) 91 0000") == ["\(channel)9000012d"])
     }
 
-    // MARK: Discoverable and not
+    // MARK: Discoverable credentials
 
     @Test func `a credential that is not discoverable takes no room`() throws {
         let bench = try KeyBench()
@@ -222,7 +222,7 @@ import X509
         #expect(try bench.command(0x01, request, patience: .zero).status == 0x15)
     }
 
-    // MARK: Requests that are not right
+    // MARK: Invalid requests
 
     @Test(arguments: [0x01, 0x02, 0x03, 0x04] as [CBORValue])
     func `a member that must be there and is not is MISSING_PARAMETER`(member: CBORValue) throws {

@@ -2,7 +2,7 @@ import CTAP2
 import Testing
 import VirtualAuthenticator
 
-/// The key's pinUvAuthTokens against CTAP 2.1 §6.5: who gets one, what it is good for, and for how long.
+/// The key's pinUvAuthTokens against CTAP 2.1 §6.5: how to get one, its permissions, and its lifetime.
 @Suite struct VirtualTokenTests {
     private static let protocols: [UInt64] = [1, 2]
     private static let (mc, ga) = (UInt64(1), UInt64(2))
@@ -21,7 +21,7 @@ import VirtualAuthenticator
         return try BenchToken(bench, platform, platform.getToken("1234", permissions, rpId))
     }
 
-    // MARK: Asking for one
+    // MARK: Requests
 
     @Test(arguments: protocols) func `what a request for a token lacks`(number: UInt64) throws {
         let bench = try withPIN()
@@ -39,9 +39,9 @@ import VirtualAuthenticator
         #expect(try status { $0[1] = 7 } == 0x02)
         #expect(try status { $0[10] = 1 } == 0x11)
         #expect(try status { $0[9] = "3" } == 0x11)
-        // Undefined bits mean nothing.
+        // Undefined bits are ignored.
         #expect(try status { $0[9] = 0x83 } == 0)
-        // None of it cost a try, however often it was asked.
+        // None of these attempts used up a try.
         #expect(try bench.pinRetries()[3] == 8)
         #expect(try status { $0[6] = .bytes([1, 2, 3]) } == 0x31)
     }
@@ -82,7 +82,7 @@ import VirtualAuthenticator
         #expect(try MadeCredential(bench.command(0x01, token.making()).response).authData[32] == 0x45)
     }
 
-    // MARK: Using one
+    // MARK: Use
 
     @Test(arguments: protocols, [false, true])
     func `a token verifies the user, of a credential and of an assertion`(number: UInt64, hasPermissions: Bool) throws {
@@ -117,7 +117,7 @@ import VirtualAuthenticator
         #expect(try status { $0[1] = .bytes(Array(repeating: 0, count: 32)) } == 0x33)
         #expect(try status { $0[9] = nil } == 0x14)
         #expect(try status { $0[9] = 3 } == 0x02)
-        // The option uv counts for nothing beside it, not even on a key without a sensor.
+        // The option uv is ignored beside it, even on a key without a sensor.
         #expect(try status { $0[7] = .map(["uv": true]) } == 0)
     }
 
@@ -209,7 +209,7 @@ import VirtualAuthenticator
         #expect(try bench.command(0x02, token.getting(silent)).status == 0x33)
     }
 
-    // MARK: When verification is demanded
+    // MARK: Required verification
 
     @Test func `a PIN that is set is asked for where the key says so`() throws {
         var discoverable = VirtualMakeCredentialTests.request
@@ -220,7 +220,7 @@ import VirtualAuthenticator
         let strict = try withPIN(#", "makeCredUvNotRqd": false"#)
         #expect(try strict.options()["makeCredUvNotRqd"] == nil)
         #expect(try strict.command(0x01, VirtualMakeCredentialTests.request).status == 0x36)
-        // Without a PIN there is nothing to ask for.
+        // Without a PIN there is nothing to verify.
         #expect(try KeyBench(key: #""makeCredUvNotRqd": false"#).command(0x01, discoverable).status == 0)
     }
 
@@ -278,7 +278,7 @@ import VirtualAuthenticator
         #expect(try bench.command(0x01, request).status == 0x33)
     }
 
-    // MARK: What a verified user gets
+    // MARK: Account names
 
     @Test func `names are for verified users, and every account keeps the flags`() throws {
         let bench = try withPIN()
@@ -293,7 +293,7 @@ import VirtualAuthenticator
         let second = try MadeAssertion(bench.command(0x08).response)
         #expect(second.authData[32] == 0x05)
         #expect(second.response[4] == .map(["id": .bytes([2]), "name": "user 2", "displayName": "U"]))
-        // What the touch spent is no reason to forget the rest; a new token is.
+        // The token's use does not end the enumeration; a new token does.
         _ = try token(bench)
         #expect(try bench.command(0x08).status == 0x30)
         let unverified = try MadeAssertion(bench.command(0x02, VirtualGetAssertionTests.request).response)

@@ -2,9 +2,9 @@ import CTAP2
 import Testing
 import VirtualAuthenticator
 
-/// The key's half of the PIN transcripts among the known answers: it draws what they drew, and must answer to the byte.
+/// The key's side of the PIN transcripts: with the same random values its responses must match to the byte.
 @Suite struct VirtualTranscriptTests {
-    /// Randomness that gives what a transcript drew, and then anything.
+    /// A random source that returns a transcript's values first.
     private final class ScriptedRandom: RandomNumberGenerator {
         var bytes: [UInt8] = []
         private var rest = CountingRandom()
@@ -19,7 +19,7 @@ import VirtualAuthenticator
         return (KnownAnswer(entry.data, path: id), KnownAnswer(entry.expect, path: id))
     }
 
-    /// A key that has agreed with the transcripts' platform by both protocols.
+    /// A key after key agreement with the transcripts' platform, for both protocols.
     private func bench(_ settings: KeySettings = KeySettings()) throws -> (KeyBench, ScriptedRandom) {
         let random = ScriptedRandom()
         let bench = try KeyBench(settings: settings, random: random)
@@ -32,12 +32,12 @@ import VirtualAuthenticator
         return (bench, random)
     }
 
-    /// Sends the entry's request; `drawn` is what the key draws for its answer, besides an IV that stands in it.
+    /// Sends the entry's request; `drawn` are the key's random values, besides an IV in the response.
     private func answer(_ id: String, _ bench: KeyBench, _ random: ScriptedRandom) throws -> UInt8 {
         let (data, expect) = try Self.entry(id)
         let expected = expect["responseMap"]?.bytes
         if let token = data["token"]?.bytes, let expected {
-            // Behind the heads of the map and of the byte string.
+            // After the heads of the map and of the byte string.
             random.bytes = token + (id.hasPrefix("p2") ? Array(expected.dropFirst(4).prefix(16)) : [])
         }
         let answer = try bench.command(#require(expect["request"]?.bytes))
@@ -52,7 +52,7 @@ import VirtualAuthenticator
         #expect(try answer("p1-getpintoken", bench, random) == 0)
         #expect(try answer("p1-makecredential-request", bench, random) == 0)
         #expect(try answer("p1-gettoken-permissions", bench, random) == 0)
-        // The transcript's credential is another key's; a wrong proof would come before that.
+        // The transcript's credential belongs to another key; an invalid pinUvAuthParam would fail earlier.
         #expect(try answer("p1-getassertion-request", bench, random) == 0x2E)
     }
 
@@ -80,7 +80,7 @@ import VirtualAuthenticator
         #expect(try KeyBench(key: #""pin": "1234""#).command(request).status == 0x31)
     }
 
-    /// What others agreed on, and published.
+    /// Published key agreements.
     struct Agreement: CustomTestStringConvertible {
         var source: String
         var privateKey, keyPoint, platformPoint, one, twoMAC, twoAES: String

@@ -4,7 +4,7 @@ import CryptoExtras
 import Testing
 @testable import WebAuthn
 
-/// What `verify` and its verdict make of attestation statements.
+/// How `verify` and its verdict treat attestation statements.
 @Suite struct AttestationStatementTests {
     let key = HandMadeKey()
     let signer = P256.Signing.PrivateKey()
@@ -29,7 +29,7 @@ import Testing
         #expect(verdict.isGood)
     }
 
-    /// openssl reads all of these, and nothing of them is verified here.
+    /// OpenSSL reads all of these, and we verify none of these fields.
     @Test(arguments: [
         "negative serial", "empty serial", "unknown signature algorithm", "compressed point",
         "signature algorithm with NULL",
@@ -48,7 +48,7 @@ import Testing
         guard case .certified = verdict.attestationType else { Issue.record("\(verdict)"); return }
     }
 
-    // MARK: - What §8.2.1 demands
+    // MARK: - Requirements of §8.2.1
 
     @Test(
         arguments: [
@@ -131,7 +131,7 @@ import Testing
         #expect(throws: VerificationError.publicKey(.unsupported(algorithm))) { try response.verify(expected) }
     }
 
-    /// It was asked for, and could not be made: that the algorithm is unknown is no excuse then.
+    /// A requested check that could not be made fails the verdict, even if the algorithm is unknown.
     @Test func `a demand for attestation is not met by a statement of an unknown algorithm`() throws {
         let response = try key.registration(HandMadeCertificate(signer), signedBy: signer, algorithm: .es256K)
         let verdict = verdict(response, requiresAttestation: true)
@@ -175,7 +175,7 @@ import Testing
         }
     }
 
-    /// Whatever stands in a certificate, reading it ends.
+    /// Parsing a certificate always ends, whatever its contents.
     @Test func `damaged certificates end with a verdict`() throws {
         var generator = SeededGenerator(seed: 9)
         let certificate = HandMadeCertificate(signer).der
@@ -289,7 +289,7 @@ import Testing
         #expect(verdict.decisiveCheck?.hasFailed == true)
     }
 
-    /// A browser may know the key's form where this library does not.
+    /// A browser may support a key type that this library does not.
     @Test func `a copy of a key of an unknown algorithm is no contradiction`() throws {
         let point = Array(key.privateKey.publicKey.rawRepresentation)
         let coseKey = hex("a5010203382e2008215820") + point.prefix(32) + hex("225820") + point.suffix(32)

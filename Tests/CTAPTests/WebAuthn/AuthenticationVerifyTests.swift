@@ -89,7 +89,7 @@ import WebAuthn
         try expect(.signature, of: response(impostor.login()))
     }
 
-    /// Whatever byte of what is signed, or of the signature, changes, the login no longer holds.
+    /// Any changed byte of the signed data or of the signature makes the login invalid.
     @Test func everyByteCounts() throws {
         let good = try response(key.login())
         let record = try key.record()

@@ -2,7 +2,7 @@ import Testing
 import WebAuthn
 
 @Suite struct Base64URLTests {
-    /// RFC 4648 §10 without its padding, and the two characters that tell base64url from base64.
+    /// RFC 4648 §10 without padding, and the two characters that differ between base64url and base64.
     static let pairs: [(bytes: [UInt8], text: String)] = [
         ([], ""),
         (Array("f".utf8), "Zg"),

@@ -4,11 +4,11 @@ import Testing
 import VirtualAuthenticator
 import WebAuthn
 
-/// The road of extensions from a page's options to the key and back, with an extension of the tests' own on both sides.
+/// Extensions from a page's options to the key and back, with a test extension on both sides.
 @Suite struct CeremonyExtensionTests {
     private typealias JSONValue = WebAuthn.JSONValue
 
-    /// What the key has: it keeps a text with the credential and gives it back.
+    /// The key's part: stores a text with the credential and returns it.
     private struct KeyNote: KeyExtension {
         let identifier = "note"
 
@@ -31,7 +31,7 @@ import WebAuthn
         ) throws(Refusal) -> CBORValue? { data[1] }
     }
 
-    /// What the client has for registrations: the page's text goes in, whether it was kept comes out.
+    /// The client's part for registrations: the input is the page's text, the output whether it was stored.
     private struct WriteNote: RegistrationExtension {
         private let text: String
         let permissions: PINUVAuthPermissions = []
@@ -60,7 +60,7 @@ import WebAuthn
         }
     }
 
-    /// What the client has for logins: the text comes out again.
+    /// The client's part for logins: the output is the stored text.
     private struct ReadNote: AuthenticationExtension {
         let permissions: PINUVAuthPermissions = []
 
@@ -168,7 +168,7 @@ import WebAuthn
         #expect(input.identifier == "note")
     }
 
-    /// Whoever relied on such an output would be misled by the key.
+    /// Such an output would mislead anyone who relied on it.
     @Test(arguments: ["make", "assert"])
     func `an output that was not asked for is refused`(command: String) async throws {
         let rpIdHash = RelyingPartyID.hash(of: "example.com")

@@ -1,8 +1,8 @@
 import Testing
 import WebAuthn
 
-/// Hosts and RP IDs side by side with Chromium 156, which takes the URL standard's host parser for an origin's host, and of an
-/// RP ID demands that it is that host or, letter by letter, a domain above it.
+/// Hosts and RP IDs compared with Chromium 156, which parses an origin's host by the URL standard, and requires an RP
+/// ID to be that host or, byte for byte, a parent domain.
 @Suite struct HostTableTests {
     @Test(arguments: [
         ("https://a_b.example", "https://a_b.example"),

@@ -1,7 +1,7 @@
 import Testing
 import WebAuthn
 
-/// Two readers of one document must read the same (RFC 8259).
+/// Different parsers must read a document in the same way (RFC 8259).
 @Suite struct JSONSyntaxTests {
     let key = HandMadeKey()
 
@@ -35,7 +35,7 @@ import WebAuthn
         #expect(try clientData(json).type.rawValue == "t")
     }
 
-    /// A member's value, in a document that is JSON otherwise.
+    /// A member's value, in otherwise valid JSON.
     @Test(arguments: [
         "[1,]", "{\"a\":1,}", "[,1]", "{,}", "[1 2]", "{\"a\" 1}", "{a:1}", "{1:1}", "'a'", "01", "-01", "00", "1.",
         ".5", "-",
@@ -79,7 +79,8 @@ import WebAuthn
         }
     }
 
-    /// WebAuthn L3 §7.1 step 5 decodes client data as UTF-8 with its mark; a document of its own has none (RFC 8259 §8.1).
+    /// WebAuthn L3 §7.1 step 5 decodes client data as UTF-8 with its mark; a document of its own has none (RFC 8259
+    /// §8.1).
     @Test func `a byte order mark is skipped in client data and refused in a document`() throws {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let json = mark + key.clientDataJSON(type: "webauthn.get")

@@ -115,8 +115,8 @@ import WebAuthn
         expect(.attestation(format: "packed", .wrongSignature), of: response)
     }
 
-    /// Whatever byte of the attestation object changes, nobody vouches for the registration any more: it does not hold,
-    /// or, where the format's name changed, its statement is one that cannot be verified.
+    /// Any changed byte of the attestation object makes the registration invalid or, in the format's name, its
+    /// statement unverified.
     @Test func everyByteOfTheAttestationObjectCounts() throws {
         let good = try response(key.registration())
         for index in good.attestationObject.indices {

@@ -35,7 +35,7 @@ import WebAuthn
     }
 
     @Test func hashIsOfTheText() throws {
-        // SHA-256 of "example.com", as published wherever a key was captured with that RP ID.
+        // SHA-256 of "example.com", as in published captures with this RP ID.
         let hash = try RelyingPartyID("example.com").hash
         #expect(hash.prefix(4) == [0xA3, 0x79, 0xA6, 0xF6])
         #expect(hash.suffix(4) == [0x86, 0xCE, 0x19, 0x47])

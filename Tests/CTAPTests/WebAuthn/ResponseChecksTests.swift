@@ -4,7 +4,7 @@ import Crypto
 import Testing
 @testable import WebAuthn
 
-/// What the client lets through and what it does not: it binds the answer to the request, and judges no attestation.
+/// What the client checks: that the response matches the request, but not the attestation.
 @Suite struct ResponseChecksTests {
     let key = HandMadeKey()
     let signer = P256.Signing.PrivateKey()
@@ -19,7 +19,7 @@ import Testing
         return options
     }
 
-    /// Registers with a key that answers with the attestation object of `answer`.
+    /// Registers with a key whose response is the attestation object of `answer`.
     private func register(
         _ answer: RegistrationResponse,
         attestation: CreationOptions.Attestation = .direct,

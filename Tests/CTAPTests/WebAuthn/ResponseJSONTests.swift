@@ -17,7 +17,7 @@ import WebAuthn
         #expect(try AuthenticationResponse(json: JSON.encode(response)) == response)
     }
 
-    /// Scripts compare outputs as text; a changed order or an added blank is a change of the format.
+    /// Scripts compare the output as text, so a different order or an extra space changes the format.
     @Test func membersComeInOneOrder() throws {
         var response = try AuthenticationResponse(json: Array(key.login().utf8))
         response.clientData = .json([1])

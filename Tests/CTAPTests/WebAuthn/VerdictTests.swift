@@ -2,7 +2,7 @@ import CTAP2
 import Testing
 import WebAuthn
 
-/// The verdict's list: what was checked, what was not, and why.
+/// The verdict's list of checks with results and reasons.
 @Suite struct VerdictTests {
     let key = HandMadeKey()
 

@@ -106,7 +106,7 @@ private func request(rpId: String = "example.com", allow: [[UInt8]] = []) throws
         }
     }
 
-    /// What goes into the request, by what the key says of itself.
+    /// The request's members depend on the key's getInfo.
     @Test(
         arguments: [
             (["rk": true], .required, .discouraged, .none, ["rk": true], nil),
@@ -213,7 +213,7 @@ private func request(rpId: String = "example.com", allow: [[UInt8]] = []) throws
         await #expect(throws: CeremonyError.self) { try await client.authenticate(login, for: page(), operation) }
     }
 
-    /// A key that answers for another site, or without a touch, is not believed.
+    /// A response for another site, or without a touch, is rejected.
     @Test(arguments: [
         ("example.org", 0x01 as UInt8, VerificationError.relyingPartyID(expected: "example.com")),
         ("example.com", 0x00, .userPresence),
@@ -230,7 +230,7 @@ private func request(rpId: String = "example.com", allow: [[UInt8]] = []) throws
     }
 }
 
-/// What the user interaction throws may be any error, so that errors are compared by what they say of themselves.
+/// A user interaction may throw any error, so errors are compared by their descriptions.
 private func expectError(
     _ expected: CeremonyError,
     sourceLocation: SourceLocation = #_sourceLocation,

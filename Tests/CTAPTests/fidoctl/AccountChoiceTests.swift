@@ -2,9 +2,10 @@ import Glibc
 import Testing
 import WebAuthn
 
-/// A login with a key that holds several accounts of the site: at a terminal, and elsewhere.
+/// A login with a key that has several accounts of the site, with and without a terminal.
 @Suite struct AccountChoiceTests {
-    /// A software key with a PIN, since a key gives names only to a verified user, and these accounts at example.com.
+    /// A software key with these accounts at example.com, and a PIN since a key discloses names only to a verified
+    /// user.
     private func key(_ accounts: [(name: String, id: String)]) async throws -> TemporaryFolder {
         let folder = try TemporaryFolder()
         let pin = ["--pin-file", try folder.file("pin", "1234\n")]
@@ -101,7 +102,7 @@ import WebAuthn
         #expect(program.errors.text.contains("no account of example.com was chosen"))
     }
 
-    /// Without escape sequences the list is printed once, and the number that is typed is seen.
+    /// Without escape sequences the list is printed once, and the typed number is echoed.
     @Test(arguments: [["TERM": ""], ["TERM": "dumb"], ["LC_ALL": "C"]])
     func `a plain terminal gets a plain list`(environment: [String: String]) async throws {
         let folder = try await key(Self.three)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import fidoctl
 
-/// What a command reports of its waiting, in events.
+/// The events of a waiting command.
 @Suite struct ActivityReporterTests {
     private let key = KeyDescription(name: "Example Key", path: "/dev/hidraw0")
 
@@ -20,7 +20,7 @@ import Testing
         #expect(told.last?.contains("\"cancelling\"") == true)
     }
 
-    /// A key may ask for the touch of every request without saying that it computes in between.
+    /// A key may ask for a touch at every request without a status of computing in between.
     @Test(arguments: ["PIN", "sensor"])
     func theTouchAfterVerificationIsAskedForAnew(by verification: String) async throws {
         let told = try await events { reporter in

@@ -5,12 +5,12 @@ import Platform
 import Testing
 @testable import fidoctl
 
-/// Programs that ask for a PIN.
+/// Programs that prompt for a PIN.
 @Suite struct AskpassProgramTests {
     private let soon = Deadline(after: .seconds(600))
     private let question = Prompt(notes: [Text(verbatim: "2 tries")], question: Text(verbatim: "PIN:"))
 
-    /// A program that does what the shell script says.
+    /// A program that runs a shell script.
     private func program(_ script: String, in folder: TemporaryFolder) throws -> AskpassProgram {
         let path = try folder.file("askpass", "#!/bin/sh\n" + script + "\n")
         guard unsafe chmod(path, 0o700) == 0 else { throw ProgramError(call: "chmod", number: errno) }
@@ -49,7 +49,7 @@ import Testing
         }
     }
 
-    /// `exec` lets the program's number stay; it is gone for good only when we have taken note of its end.
+    /// `exec` keeps the process ID, which is not reused until we have waited for the process.
     @Test(arguments: ["exec sleep 600", "trap '' TERM; while :; do sleep 1; done"])
     func aCancelledTaskEndsIt(script: String) async throws {
         let folder = try TemporaryFolder()

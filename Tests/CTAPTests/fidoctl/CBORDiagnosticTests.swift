@@ -3,7 +3,7 @@ import Testing
 
 @testable import fidoctl
 
-/// Diagnostic notation (RFC 8949 §8), mostly by the examples of its appendix A.
+/// Diagnostic notation (RFC 8949 §8), mostly with the examples of appendix A.
 @Suite struct CBORDiagnosticTests {
     @Test(arguments: [
         ("1bffffffffffffffff", "18446744073709551615"), ("3bffffffffffffffff", "-18446744073709551616"), ("20", "-1"),

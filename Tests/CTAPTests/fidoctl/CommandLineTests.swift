@@ -2,7 +2,7 @@ import Testing
 
 @testable import fidoctl
 
-/// What goes wrong on the command line, and where what is said goes.
+/// Errors on the command line, and where their messages go.
 @Suite struct CommandLineTests {
     @Test(
         arguments: [
@@ -102,7 +102,7 @@ import Testing
         #expect(run.output.contains(#""count":3,"device":"virtual:","milliseconds":{"max":"#))
     }
 
-    /// Three digits after the point, whatever the median is computed from.
+    /// Three digits after the decimal point, for any number of samples.
     @Test func `times are in microseconds at the finest`() {
         let times = [161, 162, 200, 100].map { Duration.microseconds($0) }
         let report = PingReport(device: "virtual:", size: 64, durations: times)

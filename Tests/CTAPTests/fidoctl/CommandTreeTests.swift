@@ -2,7 +2,7 @@ import Testing
 
 @testable import fidoctl
 
-/// Misspelt commands, and arguments that are not text.
+/// Misspelt commands, and arguments that are not UTF-8.
 @Suite struct CommandTreeTests {
     @Test(
         arguments: [
@@ -62,7 +62,7 @@ import Testing
         #expect(arguments.malformed == "r\\xe9\\u{1b}")
     }
 
-    /// Otherwise the repaired name would be another file's, and the key would get another text.
+    /// Otherwise the repaired name would belong to another file, and the key would store a different text.
     @Test(arguments: [
         "register --rp-id example.com --device virtual: --user $(printf 'r\\351n\\351')",
         "register --rp-id example.com --device virtual:$(printf 'r\\351n\\351')", "verify $(printf 'r\\351n\\351')",

@@ -19,7 +19,7 @@ import Testing
             try #require(read > 0)
             bytes += buffer.prefix(read)
         }
-        #expect(log.finish())
+        #expect(log.finish(within: .seconds(30)))
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
         #expect(lines.count == count)
         for (number, line) in lines.enumerated() { #expect(line.contains("hidraw\(number)\"")) }

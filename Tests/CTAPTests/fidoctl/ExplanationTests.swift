@@ -4,7 +4,7 @@ import Testing
 
 @testable import fidoctl
 
-/// What is said of a key that breaks the protocol: every way to do so has words of its own.
+/// Messages about protocol violations: each kind has its own text.
 @Suite struct ExplanationTests {
     private static let cbor: [CBORError] = [
         .truncated(offset: 1), .trailing(offset: 1), .forbidden(head: 0xC0, offset: 1), .tooDeep(limit: 4, offset: 1),
@@ -63,7 +63,7 @@ import Testing
         #expect(Set(explanations).count == explanations.count)
     }
 
-    /// Not Swift's own rendering of a case.
+    /// Not Swift's description of an enum case.
     private func expectWords(_ text: String) {
         #expect(text.contains(" "))
         #expect(!text.contains("Error.") && !text.contains("byteCount:") && !text.contains("offset:"))

@@ -1,5 +1,7 @@
 import CTAP2
 import CTAPHID
+import Glibc
+import Platform
 import Testing
 import VirtualAuthenticator
 import WebAuthn
@@ -8,7 +10,7 @@ import WebAuthn
 @Suite struct FailureTests {
     private let key = KeyDescription(name: "Example Key", path: "/dev/hidraw0")
 
-    /// The contract with scripts: names and numbers stay.
+    /// Scripts depend on these names and numbers.
     @Test(
         arguments: [
             ("internal", 1), ("no-credential", 10), ("pin-required", 11), ("pin-invalid", 11), ("pin-blocked", 12),
@@ -54,10 +56,10 @@ import WebAuthn
     @Test(
         arguments: [
             (.noSuchDevice(path: "/dev/x"), .noKey), (.notASecurityKey(path: "/dev/x", reason: "r"), .noKey),
-            (.permissionDenied(path: "/dev/x"), .noPermission), (.inUse(path: "/dev/x"), .io),
+            (.permissionDenied(path: "/dev/x"), .noPermission), (.inUse(path: "/dev/x"), .timedOut),
             (.io(operation: "read", reason: "r"), .io), (.disconnected, .noKey), (.timedOut(.cbor), .timedOut),
             (.silent(.cbor), .io), (.cancelled(.cbor, response: nil), .cancelled),
-            (.device(.channelBusy, .cbor), .io), (.device(.invalidSequence, .cbor), .protocol),
+            (.device(.channelBusy, .cbor), .timedOut), (.device(.invalidSequence, .cbor), .protocol),
             (.device(.invalidCommand, .wink), .unsupported),
             (.device(HIDErrorCode(rawValue: 0x55), .cbor), .protocol),
             (.framing(.alteredEcho, .ping), .protocol), (.requestTooLong(byteCount: 9, maximum: 8), .unsupported),
@@ -76,6 +78,18 @@ import WebAuthn
     @Test func unknownCodesAreShownInFull() {
         let failure = Failure(CTAPHIDError.device(HIDErrorCode(rawValue: 0x55), .cbor), key: key)
         #expect(failure.message.english.contains("0x55"))
+    }
+
+    @Test func `a hint is about what went wrong`() {
+        let noDescriptors = CTAPHIDError.io(operation: "open", reason: Errno(code: EMFILE).description)
+        #expect(Failure(noDescriptors, key: key).hint?.english.contains("ulimit") == true)
+        let tooLong = CTAPHIDError.device(.invalidLength, .ping)
+        #expect(Failure(tooLong, key: key).hint?.english.contains("shorter") == true)
+        for failure in [Failure(noDescriptors, key: key), Failure(tooLong, key: key)] {
+            #expect(failure.hint?.english.contains("unplug") == false)
+        }
+        let noInfo = Failure(SessionError.status(.invalidCommand, .getInfo), key: key)
+        #expect(noInfo.hint?.english.contains("fidoctl info") == false)
     }
 
     @Test func aSuccessThatBeatTheCancelIsTold() {
@@ -97,8 +111,8 @@ import WebAuthn
     @Test func namesFromOutsideAreEscaped() {
         let evil = "\u{1B}[2J"
         let errors: [CTAPHIDError] = [
-            .noSuchDevice(path: evil), .notASecurityKey(path: evil, reason: evil), .inUse(path: evil),
-            .permissionDenied(path: evil), .io(operation: evil, reason: evil),
+            .noSuchDevice(path: evil), .notASecurityKey(path: evil, reason: evil), .permissionDenied(path: evil),
+            .io(operation: evil, reason: evil),
         ]
         for error in errors {
             #expect(!Failure(error, key: key).message.english.contains("\u{1B}"))

@@ -2,13 +2,14 @@ import ArgumentParser
 import Testing
 @testable import fidoctl
 
-/// The manual and the program say the same.
+/// The manual matches the program.
 @Suite struct ManualTests {
     private let manual = TextFile.contents(Product.project + "/docs/fidoctl.1.md")
 
     private static let commands: [any ParsableCommand.Type] = [
         ListCommand.self, InfoCommand.self, RegisterCommand.self, AssertCommand.self, VerifyCommand.self,
         PINStatusCommand.self, PINSetCommand.self, PINChangeCommand.self,
+        CredentialsListCommand.self, CredentialsDeleteCommand.self, CredentialsRenameCommand.self,
         FingerprintListCommand.self, FingerprintEnrollCommand.self, FingerprintRenameCommand.self,
         FingerprintDeleteCommand.self, BlobListCommand.self, BlobGetCommand.self, BlobSetCommand.self,
         BlobDeleteCommand.self, BlobCleanCommand.self, ConfigShowCommand.self, EnterpriseAttestationCommand.self,
@@ -17,7 +18,7 @@ import Testing
         SelectCommand.self, WinkCommand.self, PingCommand.self, VirtualServeCommand.self,
     ]
 
-    /// The manual from a heading to the next of the same or a higher rank.
+    /// The section under a heading.
     private func section(_ heading: String) throws -> Substring {
         let start = try #require(manual.firstRange(of: "\n\(heading)\n"), "no section \(heading)")
         let rest = manual[start.upperBound...]
@@ -55,6 +56,14 @@ import Testing
         let done = "| 0 | | done |"
         let expected = FailureCode.allCases.map { "| \($0.exitStatus) | `\($0.rawValue)` | \($0.summary) |" }
         #expect(rows.map(String.init) == [done] + expected)
+    }
+
+    /// Between letters a bare underscore is Markdown's emphasis: the manual page once had LCALL for LC_ALL.
+    @Test func `underscores outside of code are escaped`() {
+        let code = #/`[^`]*`|(?m)^ {4}.*$/#
+        let lines = manual.replacing(code, with: "").split(separator: "\n").filter { $0.contains(#/[^\\]_/#) }
+        #expect(lines == [])
+        #expect(manual.contains("LC\\_ALL"))
     }
 
     @Test func helpShowsTheExitStatuses() {

@@ -1,9 +1,9 @@
 import Glibc
 import Testing
 
-/// Files, pipes and programs that a person named and that never answer, or are not what they should be.
+/// Files, pipes and programs named by the user that never answer or are of the wrong kind.
 @Suite struct NamedPlaceTests {
-    /// What may be where a file should be.
+    /// What the named path may be.
     enum Place: CaseIterable {
         case fifo, danglingLink, linkLoop, directory, socket, full, foreign
 
@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    /// An option, in a command that uses it, with the status for each place in the order of `Place`.
+    /// An option, a command that uses it, and the exit status for each `Place` in order.
     private static let options: [(arguments: [String], statuses: [Int32])] = [
         (
             ["assert", "--device", "virtual:", "--timeout", "0.3", "--credential", "PLACE"],
@@ -34,8 +34,14 @@ import Testing
         (["info", "--timeout", "0.3", "--device", "virtual:PLACE"], [65, 65, 65, 65, 65, 65, 65]),
         (["pin", "set", "--device", "virtual:", "--pin-file", "PLACE"], [65, 74, 74, 65, 74, 65, 64]),
         (["pin", "set", "--device", "virtual:", "--askpass", "PLACE"], [11, 11, 11, 11, 11, 11, 11]),
+        (["info", "--timeout", "0.3", "--device", "PLACE"], [69, 69, 74, 69, 69, 69, 69]),
+        (["verify", "FOLDER/login", "--credential", "PLACE"], [130, 74, 74, 74, 74, 65, 65]),
         (["verify", "PLACE"], [130, 74, 74, 74, 74, 65, 65]),
         (["virtual", "serve", "--socket", "FOLDER/s", "--scenario", "PLACE"], [130, 74, 74, 74, 74, 65, 65]),
+        (["virtual", "serve", "--socket", "FOLDER/s", "--state", "PLACE"], [65, 65, 65, 65, 65, 65, 65]),
+        // A stale socket is replaced, and the key runs until a signal ends it.
+        (["virtual", "serve", "--socket", "PLACE"], [74, 74, 74, 74, 0, 74, 74]),
+        (["virtual", "serve", "--hidg", "PLACE"], [74, 74, 74, 74, 74, 0, 74]),
     ]
 
     @Test(.enabled(if: geteuid() == 0), .timeLimit(.minutes(1)), arguments: options.indices, Place.allCases)
@@ -44,13 +50,24 @@ import Testing
         let status = statuses[try #require(Place.allCases.firstIndex(of: place))]
         let folder = try TemporaryFolder()
         let path = try place.make(in: folder)
+        _ = try folder.file("login", Self.login)
         let program = try Program([Product.fidoctl] + arguments.map { named($0, path, folder) })
-        // Where nothing but a signal ends the wait in a test's time.
+        // Only a signal ends the wait during the test.
         if status == 130 { try await interrupt(program, readingFrom: path) }
+        if status == 0 {
+            try await program.output.wait(for: "ready")
+            program.signal(SIGINT)
+        }
         let end = try await program.end()
         #expect(end == .exit(status), "\(program.errors.text)")
         #expect(program.errors.text.hasPrefix("fidoctl: "))
     }
+
+    /// The shape of a response, for `verify` to look at the credential's file.
+    private static let login = """
+        {"id": "AA", "rawId": "AA", "type": "public-key",
+         "response": {"authenticatorData": "AA", "clientDataJSON": "AA", "signature": "AA"}}
+        """
 
     @Test(.timeLimit(.minutes(1))) func `a signal ends the wait for a credential`() async throws {
         let folder = try TemporaryFolder()
@@ -88,12 +105,12 @@ import Testing
         switch argument {
         case "PLACE": path
         case "virtual:PLACE": "virtual:" + path
-        case "FOLDER/s": folder.path + "/s"
+        case "FOLDER/s", "FOLDER/login": argument.replacing("FOLDER", with: folder.path)
         default: argument
         }
     }
 
-    /// Sends SIGINT once `program` has opened the pipe at `path`, as a writer that then says nothing.
+    /// Sends SIGINT once `program` has opened the pipe at `path`, whose writer stays silent.
     private func interrupt(_ program: Program, readingFrom path: String) async throws {
         var writer: Int32 = -1
         while writer < 0 {

@@ -1,7 +1,7 @@
 import Testing
 import WebAuthn
 
-/// `fidoctl pin` with the embedded software key, where nobody is at a terminal.
+/// `fidoctl pin` with the embedded software key, without a terminal.
 @Suite struct PINCommandTests {
     private func pin(_ command: String, _ folder: TemporaryFolder, _ more: String...) async throws -> CommandLineRun {
         try await CommandLineRun(["pin", command, "--no-input", "--json"] + folder.device + more)
@@ -28,7 +28,7 @@ import WebAuthn
         #expect(status["supported"] == .bool(true))
         #expect(status["set"] == .bool(false))
         #expect(status["retries"] == .null)
-        // Without a PIN there is nothing to ask the key.
+        // Without a PIN the key has no retries to report.
         #expect(status["powerCycleNeeded"] == .null)
     }
 
@@ -42,7 +42,7 @@ import WebAuthn
         #expect(try await pin("set", folder, "--pin-file", old).end == .exit(0))
         #expect(try await pin("set", folder, "--pin-file", old).end == .exit(16))
         #expect(try await status(folder)["set"] == .bool(true))
-        // Just one PIN where two are needed.
+        // One PIN where two are needed.
         #expect(try await pin("change", folder, "--pin-file", old).end == .exit(65))
         #expect(try await pin("change", folder, "--pin-file", both).end == .exit(0))
         let wrong = try await pin("change", folder, "--pin-file", both)

@@ -2,7 +2,7 @@ import Glibc
 import Testing
 @testable import fidoctl
 
-/// Which files may give a PIN.
+/// Which files are accepted as the source of a PIN.
 @Suite struct PINFileTests {
     private func failure(_ path: String) -> Failure? {
         do throws(Failure) {

@@ -19,7 +19,7 @@ import Testing
         )
     }
 
-    /// `--pin-fd 0` would be refused where the tests are run at a terminal.
+    /// `--pin-fd 0` would be rejected if the tests ran at a terminal.
     @Test func whatAnOptionNamesComesFirstInTheOrderOfTheOptions() throws {
         let (reader, writer) = try Pipes.open()
         defer { Pipes.close(reader, writer) }

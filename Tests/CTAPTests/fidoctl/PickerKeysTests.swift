@@ -36,7 +36,7 @@ import Testing
         #expect(selection(after: "jj\u{1B}\u{1B}[B") == 3)
     }
 
-    /// They never come as keys while the terminal makes signals of them, and are no letters where it does not.
+    /// They do not arrive as keys while the terminal turns them into signals, and are not letters otherwise.
     @Test func `a control character does not end a number`() {
         #expect(selection(after: "1\u{1A}2") == 11)
         #expect(selection(after: "1x2") == 1)

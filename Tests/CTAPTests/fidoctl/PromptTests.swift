@@ -6,7 +6,7 @@ import Testing
     private static let site = "login.microsoftonline.com.evil.example"
     private static let key = "YubiKey OTP+FIDO+CCID"
 
-    /// Every state of the prompt, as `Transcripts/prompts.txt` has it.
+    /// Every state of the prompt, as in `Transcripts/prompts.txt`.
     private static let states: [(name: String, prompt: KeyPrompt)] = [
         ("insert", .insertKey(.logIn(rpId: "login.example.com"))),
         ("insert another", .insertAnotherKey(.logIn(rpId: "login.example.com"))),
@@ -27,7 +27,7 @@ import Testing
     ]
 
     private static let widths = [40, 80, 120]
-    /// What the status line keeps free: its spinner, and room for the terminal's ^C.
+    /// The columns that the status line reserves for its spinner and the terminal's ^C.
     private static let reserved = 5
 
     @Test func `the PIN question is ASCII where the locale is`() {
@@ -36,7 +36,7 @@ import Testing
         #expect(TerminalPrompt.text(of: prompt, inASCII: false) == "fidoctl: clé\nPIN of 仮…: ")
     }
 
-    /// To write the file anew: FIDOCTL_TEST_RECORD=1 scripts/test --filter PromptTests
+    /// To rewrite the file: FIDOCTL_TEST_RECORD=1 scripts/test --filter PromptTests
     @Test func `prompts in every state and language are those of the transcript`() throws {
         var transcript = "What a person reads at each state, by columns of the terminal.\n"
         for (name, prompt) in Self.states {

@@ -1,7 +1,7 @@
 import Testing
 import WebAuthn
 
-/// The main job, by the real program: register, log in, and notice whatever was changed in between.
+/// The main use of the real program: register, log in, and detect any change in between.
 @Suite struct RegisterAndAssertTests {
     private let folder: TemporaryFolder
 
@@ -41,7 +41,7 @@ import WebAuthn
         #expect(again.end == .exit(0), "\(again.errors)")
     }
 
-    /// Each changed byte of what register printed, and the member it is in.
+    /// Every one-byte change of register's output, with its member.
     @Test(arguments: [
         ("attestationObject", -1), ("attestationObject", -40), ("attestationObject", -70), ("attestationObject", 40),
         ("publicKey", -1), ("publicKey", 30), ("publicKey", 0), ("authenticatorData", 0), ("authenticatorData", 32),
@@ -59,7 +59,7 @@ import WebAuthn
         #expect(verified.output.isEmpty)
     }
 
-    /// Each changed byte of what assert printed.
+    /// Every one-byte change of assert's output.
     @Test(arguments: [
         ("signature", 0), ("signature", 10), ("signature", -1), ("authenticatorData", 0), ("authenticatorData", 32),
         ("authenticatorData", -1), ("clientDataJSON", 12), ("clientDataJSON", 45), ("clientDataJSON", -20),

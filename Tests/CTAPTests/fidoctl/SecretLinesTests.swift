@@ -5,9 +5,9 @@ import Platform
 import Testing
 @testable import fidoctl
 
-/// Reading a line that nobody may see.
+/// Reading secret lines.
 @Suite struct SecretLinesTests {
-    /// Far off: a busy machine may not come to a test for a while.
+    /// Far in the future, since a busy machine may delay a test.
     private let soon = Deadline(after: .seconds(600))
 
     private func read(_ text: String, by deadline: Deadline? = nil) async throws -> [UInt8] {
@@ -90,7 +90,7 @@ import Testing
 }
 
 extension Secret {
-    /// What no program may do: the bytes in an array.
+    /// The bytes as an array, which only tests may create.
     var bytes: [UInt8] {
         withExposedBytes { bytes in bytes.indices.map { bytes[$0] } }
     }

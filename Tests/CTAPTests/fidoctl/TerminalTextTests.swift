@@ -22,7 +22,7 @@ import Testing
         #expect(TerminalText.escape(text) == escaped)
     }
 
-    /// No name of any scalar may move the cursor, change the colour or turn the direction.
+    /// A name must not move the cursor, change the colour or reverse the direction of text, whatever its scalars.
     @Test func noControlOrFormatScalarGetsThrough() {
         for value in 0...0x10FFFF as ClosedRange<UInt32> {
             guard let scalar = Unicode.Scalar(value) else { continue }

@@ -1,7 +1,7 @@
 import Glibc
 import Testing
 
-/// `--trace` makes a file that only its owner reads, and destroys nothing.
+/// `--trace` creates a file that only its owner can read, and never destroys another.
 @Suite struct TraceFileTests {
     private func wink(trace: String, _ more: [String] = ["--device", "virtual:"]) async throws -> CommandLineRun {
         try await CommandLineRun(["wink", "--trace", trace] + more)

@@ -3,7 +3,7 @@ import Crypto
 import Testing
 @testable import WebAuthn
 
-/// `verify` and `assert --credential` by the real program: what they promise, and with which exit status.
+/// `verify` and `assert --credential` with the real program: their guarantees and exit statuses.
 @Suite struct VerdictRunTests {
     private let folder: TemporaryFolder
     let key = HandMadeKey()
@@ -24,7 +24,7 @@ import Testing
         return try RegistrationResponse(json: Array(run.output.utf8))
     }
 
-    /// Writes a registration with only what is signed.
+    /// Writes a registration without redundant members.
     private func file(_ name: String, _ response: RegistrationResponse) throws -> String {
         var response = response
         response.copies = RegistrationResponse.Copies(rawID: response.id)
@@ -209,7 +209,7 @@ import Testing
         }
     }
 
-    // MARK: - Words
+    // MARK: - Texts
 
     @Test(arguments: [
         ("no BasicConstraints", "does not exclude use as a certificate authority"),

@@ -3,7 +3,7 @@ import Testing
 import WebAuthn
 @testable import fidoctl
 
-/// What people read about a verdict is in their language, and not in Swift.
+/// Texts about a verdict are in the user's language, not Swift descriptions.
 @Suite struct VerificationTextTests {
     static let certificateErrors: [AttestationCertificateError] = [
         .wrongCount(0), .malformed, .notVersion3, .subject(attribute: "C"), .subject(attribute: "OU"),

@@ -1,6 +1,6 @@
 import CTAP2
 
-/// authenticatorBioEnrollment (CTAP 2.1 §6.7): its subcommands, and those about fingers that the key knows.
+/// authenticatorBioEnrollment (CTAP 2.1 §6.7): dispatches the subcommands and implements those for enrolled fingers.
 extension Authenticator {
     private static let fingerprint: UInt64 = 1
 

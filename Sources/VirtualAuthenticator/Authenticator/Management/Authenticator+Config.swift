@@ -1,6 +1,6 @@
 import CTAP2
 
-/// authenticatorConfig (CTAP 2.1 §6.11): its subcommands, and the small ones of them.
+/// authenticatorConfig (CTAP 2.1 §6.11): dispatches the subcommands and implements the short ones.
 extension Authenticator {
     func config(_ request: ConfigParameters) throws(Refusal) -> CommandStep {
         let command = ManagementSettings.ConfigCommand(rawValue: request.subCommand)
@@ -20,7 +20,8 @@ extension Authenticator {
         return .finished(nil)
     }
 
-    /// Where nobody can be verified, everybody may configure; a key that then does nothing can be helped.
+    /// Without user verification, anyone may configure the key; with alwaysUv only toggleAlwaysUv is allowed, so that the
+    /// key can be made usable again.
     private func wantsToken(_ command: ManagementSettings.ConfigCommand, _ state: KeyState) -> Bool {
         guard !isProtected(state) else { return true }
         return isAlwaysUv(state) && command != .toggleAlwaysUv
@@ -33,7 +34,7 @@ extension Authenticator {
     }
 }
 
-/// What config has changed, or else how the key was made.
+/// The settings as config changed them; without a change, those of manufacture.
 extension Authenticator {
     func isAlwaysUv(_ state: KeyState) -> Bool {
         state.configuration.alwaysUv ?? verification.alwaysUv ?? false

@@ -1,9 +1,9 @@
 import CTAP2
 import Platform
 
-/// Learning a finger, sample by sample (CTAP 2.1 §6.7.4, §6.7.5).
+/// Enrolling a finger, sample by sample (CTAP 2.1 §6.7.4, §6.7.5).
 extension Authenticator {
-    /// An enrolment that was not finished ends here.
+    /// Starts an enrolment and ends an unfinished one.
     func enrollBegin(_ request: BioEnrollmentParameters) throws(Refusal) -> CommandStep {
         _ = try authorize(request.pinUVAuth, for: .bioEnrollment, over: request.message)
         let timeout = try request.timeout()
@@ -24,7 +24,7 @@ extension Authenticator {
         return capture(within: timeout, response: [:])
     }
 
-    /// Waits for a finger; a bad sample, and none at all, is an answer like a good one.
+    /// Waits for a finger; a bad or missing sample is a successful response too.
     private func capture(within timeout: Duration?, response: CBORMap) -> CommandStep {
         let prompt = PresenceRequest(operation: .enroll, gesture: .fingerprint)
         return .waitForUser(prompt, within: timeout) { [unowned self] outcome throws(Refusal) in

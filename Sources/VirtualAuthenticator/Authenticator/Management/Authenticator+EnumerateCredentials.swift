@@ -1,6 +1,6 @@
 import CTAP2
 
-/// Enumerating sites (CTAP 2.1 §6.8.3) and the credentials of one (§6.8.4).
+/// Enumeration of sites (CTAP 2.1 §6.8.3) and of one site's credentials (§6.8.4).
 extension Authenticator {
     func enumerateRPs(_ request: CredentialManagementParameters) throws(Refusal) -> CommandStep {
         let token = try authorizeReading(request.pinUVAuth, over: [0x02])
@@ -25,7 +25,7 @@ extension Authenticator {
         try requirePINUVAuth(request.pinUVAuth)
         let rpIDHash = try request.rpIDHash()
         let token = try authorizeReading(request.pinUVAuth, over: request.message)
-        // Keys of CTAP 2.1 take a token that is bound to this site, too.
+        // Keys of CTAP 2.1 also accept a token that is bound to this site.
         guard token.rpId.map(CredentialSites.hash) ?? rpIDHash == rpIDHash else { throw Refusal(.pinAuthInvalid) }
         let credentials = try store.sites().credentials(ofSite: rpIDHash)
         guard let first = credentials.first else { return try emptyEnumeration(total: 0x09) }

@@ -1,6 +1,6 @@
 import CTAP2
 
-/// authenticatorLargeBlobs (CTAP 2.1 §6.10.3); checks are in the order of the specification.
+/// authenticatorLargeBlobs (CTAP 2.1 §6.10.3), with the checks in the specification's order.
 extension Authenticator {
     func largeBlobs(_ request: LargeBlobsParameters) throws(Refusal) -> CommandStep {
         let writing = stateful
@@ -55,7 +55,7 @@ extension Authenticator {
         return .finished(nil)
     }
 
-    /// What the fragment goes on with: the first begins anew, any other must come next.
+    /// The write that a fragment belongs to: the first starts a new one, any other must continue it.
     private func partialArray(
         at offset: Int,
         length: Int?,

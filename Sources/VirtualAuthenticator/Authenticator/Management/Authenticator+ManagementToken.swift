@@ -1,14 +1,14 @@
 import CTAP2
 import Crypto
 
-/// What management commands make of pinUvAuthParam (CTAP 2.1 §6.7 to §6.11).
+/// How management commands check pinUvAuthParam (CTAP 2.1 §6.7 to §6.11).
 extension Authenticator {
-    /// Ends a command that came without pinUvAuthParam.
+    /// Fails a command without pinUvAuthParam.
     func requirePINUVAuth(_ auth: PINUVAuthParameters) throws(Refusal) {
         guard auth.parameter != nil else { throw Refusal(.pinUVAuthTokenRequired) }
     }
 
-    /// Checks that pinUvAuthParam authenticates `message` by a token that has the permission.
+    /// Checks that pinUvAuthParam authenticates `message` with a token that has the permission.
     func authorize(
         _ auth: PINUVAuthParameters,
         for permission: TokenPermissions,
@@ -28,7 +28,7 @@ extension Authenticator {
         return .ordinary(token.bytes, rpId: token.rpId)
     }
 
-    /// The same for what only reads credentials, which the persistent token allows, too.
+    /// The same for commands that only read credentials, which the persistent token also authorizes.
     func authorizeReading(_ auth: PINUVAuthParameters, over message: [UInt8]) throws(Refusal) -> ManagementToken {
         if settings.offersPersistentToken, let code = auth.parameter, let pinProtocol = try pinProtocol(of: auth) {
             let key = SymmetricKey(data: try store.identity().token)
@@ -37,7 +37,7 @@ extension Authenticator {
         return try authorize(auth, for: .credentialManagement, over: message)
     }
 
-    /// Whether what the token allowed may go on.
+    /// Whether the token's operation may continue.
     func isInUse(_ token: ManagementToken) -> Bool {
         switch token {
         case .persistent: true
@@ -45,17 +45,17 @@ extension Authenticator {
         }
     }
 
-    /// Ends a command that is about all sites when the token is for one.
+    /// Fails a command for all sites if the token is bound to one.
     func requireUnbound(_ token: ManagementToken) throws(Refusal) {
         guard token.rpId == nil else { throw Refusal(.pinAuthInvalid) }
     }
 }
 
-/// The token that allowed a management command.
+/// The token that authorized a management command.
 enum ManagementToken: Hashable {
-    /// `rpId` is the one site that it is for, if it is bound.
+    /// `rpId` is the site that it is bound to, if any.
     case ordinary([UInt8], rpId: String?)
-    /// The one for reading only, which lasts.
+    /// The persistent, read-only token.
     case persistent
 
     var rpId: String? {

@@ -38,7 +38,7 @@ extension Authenticator {
 }
 
 extension PINPolicy {
-    /// Whether a PIN that is set may stay.
+    /// Whether the current PIN meets the policy.
     fileprivate func allows(_ pin: PINState) -> Bool {
         pin.length >= minimumLength && (pin.isComplex || !demandsComplexity)
     }

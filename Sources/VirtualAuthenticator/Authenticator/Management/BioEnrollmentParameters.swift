@@ -1,6 +1,6 @@
 import CTAP2
 
-/// The request of authenticatorBioEnrollment, its types checked (CTAP 2.1 §6.7).
+/// The type-checked request of authenticatorBioEnrollment (CTAP 2.1 §6.7).
 struct BioEnrollmentParameters {
     var modality: UInt64?
     var subCommand: UInt64?
@@ -16,7 +16,7 @@ struct BioEnrollmentParameters {
         getModality = try map.optional(0x06, \.bool)
     }
 
-    /// What pinUvAuthParam authenticates.
+    /// The message that pinUvAuthParam authenticates.
     var message: [UInt8] {
         [UInt8(clamping: modality ?? 0), UInt8(clamping: subCommand ?? 0)] + (parameters?.bytes ?? [])
     }
@@ -29,7 +29,7 @@ struct BioEnrollmentParameters {
         try parameters.required().required(0x02, \.text)
     }
 
-    /// How long a finger is waited for, at most ten minutes.
+    /// How long to wait for a finger, at most ten minutes.
     func timeout() throws(Refusal) -> Duration? {
         try parameters?.optional(0x03, \.unsigned).map { .milliseconds(min($0, 600_000)) }
     }

@@ -1,6 +1,6 @@
 import CTAP2
 
-/// The request of authenticatorConfig, its types checked (CTAP 2.1 §6.11).
+/// The type-checked request of authenticatorConfig (CTAP 2.1 §6.11).
 struct ConfigParameters {
     var subCommand: UInt64
     var parameters: RequestMap?
@@ -12,19 +12,19 @@ struct ConfigParameters {
         pinUVAuth = try PINUVAuthParameters(map, parameter: 0x04, protocol: 0x03)
     }
 
-    /// What pinUvAuthParam authenticates.
+    /// The message that pinUvAuthParam authenticates.
     var message: [UInt8] {
         [UInt8](repeating: 0xFF, count: 32) + [CTAPCommand.config.rawValue, UInt8(clamping: subCommand)]
             + (parameters?.bytes ?? [])
     }
 }
 
-/// The parameters of setMinPINLength (CTAP 2.1 §6.11.4); `nil` leaves things as they are.
+/// The parameters of setMinPINLength (CTAP 2.1 §6.11.4); `nil` leaves a setting unchanged.
 struct MinPINLengthParameters {
     var newMinPINLength: UInt64?
     var minPinLengthRPIDs: [String]?
     var forceChangePin: Bool?
-    /// Came with CTAP 2.2.
+    /// Added in CTAP 2.2.
     var pinComplexityPolicy: Bool?
 
     init(_ map: RequestMap?) throws(Refusal) {

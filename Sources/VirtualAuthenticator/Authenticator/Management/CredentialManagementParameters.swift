@@ -1,6 +1,6 @@
 import CTAP2
 
-/// The request of authenticatorCredentialManagement, its types checked (CTAP 2.1 §6.8).
+/// The type-checked request of authenticatorCredentialManagement (CTAP 2.1 §6.8).
 struct CredentialManagementParameters {
     var subCommand: UInt64
     var parameters: RequestMap?
@@ -12,7 +12,7 @@ struct CredentialManagementParameters {
         pinUVAuth = try PINUVAuthParameters(map, parameter: 0x04, protocol: 0x03)
     }
 
-    /// What pinUvAuthParam authenticates in a subcommand that has parameters.
+    /// The message that pinUvAuthParam authenticates for a subcommand with parameters.
     var message: [UInt8] { [UInt8(clamping: subCommand)] + (parameters?.bytes ?? []) }
 
     func rpIDHash() throws(Refusal) -> [UInt8] {

@@ -1,14 +1,14 @@
 import CTAP2
 import Crypto
 
-/// The request of authenticatorLargeBlobs, its types checked (CTAP 2.1 §6.10).
+/// The type-checked request of authenticatorLargeBlobs (CTAP 2.1 §6.10).
 struct LargeBlobsParameters {
     /// How many bytes to read.
     var get: Int?
     /// The fragment to write.
     var set: [UInt8]?
     var offset: Int?
-    /// Of the whole array; with its first fragment.
+    /// The length of the whole array, sent with the first fragment.
     var length: Int?
     var pinUVAuth: PINUVAuthParameters
 
@@ -20,18 +20,18 @@ struct LargeBlobsParameters {
         pinUVAuth = try PINUVAuthParameters(map, parameter: 0x05, protocol: 0x06)
     }
 
-    /// What pinUvAuthParam authenticates of a fragment.
+    /// The message that pinUvAuthParam authenticates for a fragment.
     static func message(offset: Int, fragment: [UInt8]) -> [UInt8] {
         [UInt8](repeating: 0xFF, count: 32) + [CTAPCommand.largeBlobs.rawValue, 0x00]
             + [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: offset >> $0) } + SHA256.hash(data: fragment)
     }
 }
 
-/// A serialized large-blob array (CTAP 2.1 §6.10.2): an array in CBOR, and the first half of its hash.
+/// A serialized large-blob array (CTAP 2.1 §6.10.2): a CBOR array and the first half of its hash.
 enum LargeBlobArray {
     static let hashSize = 16
     static let leastSize = 17
-    /// An array without elements, as on a new key.
+    /// The empty array of a new key.
     static let initial = withHash([0x80])
 
     static func isWhole(_ bytes: [UInt8]) -> Bool {
@@ -44,9 +44,9 @@ enum LargeBlobArray {
     }
 }
 
-/// An array of which not all fragments have come; the old one is kept until then.
+/// A partly received array; the old one is kept until it is complete.
 struct PartialLargeBlobArray {
     var bytes: [UInt8] = []
-    /// When it is whole.
+    /// The length of the complete array.
     var length: Int
 }

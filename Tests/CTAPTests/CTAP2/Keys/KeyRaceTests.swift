@@ -8,14 +8,14 @@ import Testing
 
     enum Refusal: Error { case notMine, cancelled }
 
-    /// Events that are known beforehand, then silence until the race ends.
+    /// A fixed list of events, then none until the race ends.
     private func events(_ events: [KeyEvent<String>]) -> AsyncStream<KeyEvent<String>> {
         let (stream, continuation) = AsyncStream.makeStream(of: KeyEvent<String>.self)
         for event in events { continuation.yield(event) }
         return stream
     }
 
-    /// Waits, as a key for a touch, until the task is cancelled.
+    /// Waits until the task is cancelled, like a key that waits for a touch.
     private func waitForCancel() async {
         let (stream, continuation) = AsyncStream.makeStream(of: Never.self)
         for await _ in stream {}
@@ -75,7 +75,7 @@ import Testing
         #expect(await waits.reduce(0) { count, _ in count + 1 } == 1)
     }
 
-    /// Many times, for events and clock end at the same moment, and neither must be heard first.
+    /// Runs many times, since the events and the clock end at the same moment and either may come first.
     @Test(arguments: 1...200) func `cancelling while no key is there is neither a time-out nor a loss`(_: Int) async {
         let (waits, waited) = AsyncStream.makeStream(of: Void.self)
         let task = Task {
@@ -125,7 +125,7 @@ import Testing
             contender in
             if key == "a" {
                 #expect(contender.choose())
-                // b has stopped only when it says so below.
+                // b stops only below.
                 await waitForCancel()
                 return .unplugged
             }

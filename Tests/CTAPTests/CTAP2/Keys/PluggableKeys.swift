@@ -3,7 +3,7 @@ import CTAPHID
 import Synchronization
 import VirtualAuthenticator
 
-/// Virtual keys that a test plugs in and pulls out.
+/// Virtual keys that a test plugs in and unplugs.
 final class PluggableKeys: KeySource {
     private struct State {
         var plugged: [KeyDescription] = []
@@ -14,7 +14,7 @@ final class PluggableKeys: KeySource {
 
     private let state = Mutex(State())
 
-    /// Plugs in a key that is called `name`; each time is another stay of the same key.
+    /// Plugs in a key with this name; plugging it in again replugs the same key.
     @discardableResult
     func plug(
         _ name: String,
@@ -67,7 +67,7 @@ final class PluggableKeys: KeySource {
     }
 }
 
-/// A record of what an operation asks and reports, and a person who touches nothing by themselves.
+/// Records prompts and reports, for a user who touches no key unless the test does.
 final class RecordingKeyInteraction: KeyInteraction {
     enum Report: Hashable, Sendable {
         case event(KeySetEvent)

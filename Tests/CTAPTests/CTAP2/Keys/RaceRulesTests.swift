@@ -8,7 +8,7 @@ import Testing
 
     enum Refusal: Error { case notMine, broken }
 
-    /// What the tests look at of an ending.
+    /// The part of an ending that the tests compare.
     private func losers(_ ending: Race.Ending?) -> [String]? {
         if case .lost(let losers) = ending { losers.map(\.key) } else { nil }
     }

@@ -4,9 +4,9 @@ import Testing
 import VirtualAuthenticator
 import WebAuthn
 
-/// A reset as a program would write it, against a virtual key that is unplugged and plugged in again.
+/// A reset as a program would write it, with a virtual key that is replugged.
 @Suite(.timeLimit(.minutes(1))) struct ResetTests {
-    /// The whole of it: choose the key, have it replugged, erase it.
+    /// The whole reset: choose the key, have it replugged, erase it.
     private func reset(
         _ keys: SecurityKeys,
         tell: @escaping @Sendable (String) -> Void
@@ -41,7 +41,7 @@ import WebAuthn
         let resetting = Task { try await reset(securityKeys) { tell.yield($0) } }
         var sentences = told.makeAsyncIterator()
         #expect(await sentences.next() == "unplug mine and plug it in again")
-        // Another key is not taken for it.
+        // Another key is not mistaken for it.
         keys.plug("other", plug("other"))
         keys.unplug(key)
         let again = keys.plug("mine", plug("mine"))
@@ -71,7 +71,7 @@ import WebAuthn
         }
     }
 
-    /// What happens when the key is replugged while nobody looks, such as before the first scan.
+    /// The key is replugged unobserved, such as before the first scan.
     @Test func `a key that was replugged already is taken at once`() async throws {
         let keys = PluggableKeys()
         let key = keys.plug("mine") { throw CTAPHIDError.disconnected }

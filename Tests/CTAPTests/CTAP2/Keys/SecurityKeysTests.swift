@@ -4,7 +4,7 @@ import Testing
 import VirtualAuthenticator
 import WebAuthn
 
-/// Operations on whichever key is meant, with virtual keys.
+/// Operations on whichever key the user chooses, with virtual keys.
 @Suite(.timeLimit(.minutes(3))) struct SecurityKeysTests {
     private let keys = PluggableKeys()
     private let person = RecordingKeyInteraction()
@@ -144,6 +144,24 @@ import WebAuthn
         }
         #expect(waiting.map(\.key) == [key])
         #expect(waiting.first?.lastActivity == .touchNeeded)
+    }
+
+    /// The key and the race notice the deadline in either order. Of a login on a busy key it was chance how it ended.
+    @Test(arguments: [CTAPHIDError.timedOut(.cbor), .inUse(path: "/dev/x"), .device(.channelBusy, .cbor)])
+    func `a key that notices the deadline first is a time-out too`(error: CTAPHIDError) async {
+        let key = keys.plug("slow", Self.virtual(touchedAfter: nil))
+        let thrown = await #expect(throws: SecurityKeysError<SessionError>.self) {
+            try await securityKeys.withKey(within: .seconds(60)) { key throws(SessionError) in
+                key.operation.report(.inUseByAnother)
+                throw .transport(error, .getAssertion)
+            }
+        }
+        guard case .timedOut(let waiting) = thrown else {
+            Issue.record("\(String(describing: thrown))")
+            return
+        }
+        #expect(waiting.map(\.key) == [key])
+        #expect(waiting.first?.lastActivity == .inUseByAnother)
     }
 
     @Test func `cancelling the task is reported and ends it`() async throws {

@@ -8,7 +8,7 @@ import Testing
         BioEnrollment(session, command: .bioEnrollment, token: try #require(ManagementBench.token))
     }
 
-    /// Answers the captures from a list of samples; the first answers the beginning.
+    /// Answers captures from a list of samples; the first one answers enrollBegin.
     private func session(_ log: RequestLog, samples: [(UInt8, remaining: Int)]) -> Session {
         ManagementBench.session(log) { _, parameters in
             let captures = log.parameters.filter { $0[2] == 2 }.count
@@ -74,7 +74,7 @@ import Testing
         task.withLock { $0 = running }
         mayBegin.continuation.yield()
         await #expect(throws: SessionError.self) { try await running.value }
-        // The sample beat the cancel, and may have been the last: what it may have stored is removed.
+        // The sample beat the cancel and may have been the last one, so a stored template is removed.
         #expect(log.parameters.map { $0[2] } == [1, 2, 3, 6])
     }
 

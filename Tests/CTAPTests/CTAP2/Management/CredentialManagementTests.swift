@@ -3,10 +3,10 @@ import CTAPHID
 import Testing
 
 @Suite struct CredentialManagementTests {
-    /// A key's answers, from which sites have which accounts.
+    /// A key's responses, computed from a list of sites and accounts.
     private struct Store: Sendable {
         var sites: [(id: String, accounts: [String])]
-        /// Says that there are so many more than there are.
+        /// How much larger the reported totals are than the real ones.
         var excess = 0
         var emptyAnswer: [UInt8] = [StatusCode.noCredentials.rawValue]
 

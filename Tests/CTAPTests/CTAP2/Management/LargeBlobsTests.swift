@@ -6,7 +6,7 @@ import Testing
 @Suite struct LargeBlobsTests {
     private static let keys = [[UInt8](repeating: 1, count: 32), [UInt8](repeating: 2, count: 32)]
 
-    /// A key that keeps what it is sent once it is whole.
+    /// A key that stores the array once all of it has arrived.
     private final class Store: Sendable {
         private struct State {
             var stored: [UInt8]
@@ -65,7 +65,7 @@ import Testing
         #expect(writes.allSatisfy { $0[5]?.bytes?.count == 32 })
     }
 
-    /// An array with one unknown element that makes it so long.
+    /// An array of this length, with one unknown element.
     private static func array(of length: Int) throws -> LargeBlobArray {
         guard length > 17 else { return LargeBlobArray() }
         for count in (0..<length).reversed() {
@@ -75,7 +75,7 @@ import Testing
         throw LargeBlobArrayError.digest
     }
 
-    /// With the digest that the body needs.
+    /// The body with its digest.
     private static func serialized(_ body: [UInt8]) -> [UInt8] {
         let digest = Secret(copying: body).sha256(prefix: 16)
         return body + digest.withExposedBytes { bytes in bytes.indices.map { bytes[$0] } }

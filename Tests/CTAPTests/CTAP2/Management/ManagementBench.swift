@@ -2,7 +2,7 @@
 import CTAPHID
 import Synchronization
 
-/// What the tests of managing a key have in common.
+/// The common parts of the tests of management.
 enum ManagementBench {
     static let token = {
         let secret = Secret(copying: [UInt8](repeating: 0x42, count: 32))
@@ -11,7 +11,7 @@ enum ManagementBench {
 
     static var operation: CTAP2.Operation { Operation(within: .seconds(60)) }
 
-    /// An operation that keeps its news.
+    /// An operation that records its progress reports.
     static func operation(reporting news: Log<KeyActivity>) -> CTAP2.Operation {
         Operation(within: .seconds(60)) { news.append($0) }
     }

@@ -2,7 +2,7 @@ import CTAP2
 import CTAPHID
 import Synchronization
 
-/// A key that answers each CTAP2 request with what a function makes of it, and is otherwise well behaved.
+/// A key that answers each CTAP2 request with the result of a function, and otherwise behaves correctly.
 final class AnsweringKey: HIDDevice {
     let inputReportSize = 64
     let outputReportSize = 64
@@ -66,12 +66,12 @@ final class RequestLog: Sendable {
     }
 }
 
-/// A success with these members.
+/// A successful response with these members.
 func success(_ members: CBORMap) -> [UInt8] {
     [0] + CBOREncoder.encode(members)
 }
 
-/// A getInfo response with the members that every key has, and more.
+/// A getInfo response with the required members and these.
 func info(_ more: CBORMap = [:], versions: CBORValue = ["FIDO_2_1"]) -> [UInt8] {
     var members: CBORMap = [1: versions, 3: .bytes([UInt8](repeating: 0x11, count: 16))]
     for entry in more.entries {
@@ -80,7 +80,7 @@ func info(_ more: CBORMap = [:], versions: CBORValue = ["FIDO_2_1"]) -> [UInt8] 
     return success(members)
 }
 
-/// Options as getInfo has them.
+/// Options in the form of getInfo.
 func optionMap(_ options: [String: Bool]) -> CBORValue {
     var map = CBORMap()
     for (identifier, value) in options {

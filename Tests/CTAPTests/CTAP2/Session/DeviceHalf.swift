@@ -4,7 +4,7 @@ import CryptoExtras
 import FoundationEssentials
 import Testing
 
-/// The key's half of the PIN/UV auth protocols, written from the specification and not from the library.
+/// The key's side of the PIN/UV auth protocols, implemented independently from the specification.
 struct DeviceHalf: Sendable {
     let number: Int
     private let privateKey = P256.KeyAgreement.PrivateKey()

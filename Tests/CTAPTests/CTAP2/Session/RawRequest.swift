@@ -1,6 +1,6 @@
 import CTAP2
 
-/// Any command with any parameters, whose response is its members.
+/// Any command with any parameters; the response is its map.
 struct RawRequest: CTAPRequest {
     let command: CTAPCommand
     let cbor: CBORMap

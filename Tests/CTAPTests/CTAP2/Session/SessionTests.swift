@@ -140,7 +140,7 @@ struct SessionTests {
 struct PreflightTests {
     private static let threeAtOnce: CBORMap = [7: 3, 8: 32]
 
-    /// A key that holds one credential, takes three in a list, and knows no other way to be asked.
+    /// A key with one credential that accepts at most three in a list.
     private func key(holding held: Int, log: RequestLog, refusal: StatusCode = .noCredentials) -> Session {
         session(log: log) { command, parameters in
             guard command != .getInfo else { return info(Self.threeAtOnce) }

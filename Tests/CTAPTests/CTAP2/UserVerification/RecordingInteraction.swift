@@ -1,7 +1,7 @@
 import CTAP2
 import Synchronization
 
-/// A person who types what a test says, in its order, and a record of what they were asked.
+/// A user who types a list of answers in order; records the prompts.
 final class RecordingInteraction: UserInteraction {
     enum Asked: Hashable, Sendable {
         case pin(PINRequest.Reason, retries: Int)
@@ -10,7 +10,7 @@ final class RecordingInteraction: UserInteraction {
         case goesUnverified(StatusCode?)
     }
 
-    /// The person knows no more.
+    /// The list of answers is used up.
     struct GaveUp: Error {}
 
     let canEnterPIN: Bool
@@ -36,7 +36,7 @@ final class RecordingInteraction: UserInteraction {
         return try Self.next(of: newPINs)
     }
 
-    /// An operation of this person's, who is told how verification stands.
+    /// An operation that reports to this interaction.
     var operation: CTAP2.Operation {
         Operation(within: .seconds(60)) { [self] activity in
             switch activity {

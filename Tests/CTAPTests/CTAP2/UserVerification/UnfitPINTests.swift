@@ -3,9 +3,9 @@ import CTAPHID
 import Synchronization
 import Testing
 
-/// PINs that cannot be right, or cannot be set: they cost no try, and answering with them again and again ends.
+/// PINs that cannot be right or cannot be set: they do not use up tries, and a repeated one ends the operation.
 @Suite(.timeLimit(.minutes(1))) struct UnfitPINTests {
-    /// A key with a PIN, or without, whose PIN has at least `minimum` characters.
+    /// A key with or without a PIN, with this minimum PIN length.
     private func session(minimum: Int, isSet: Bool, forcesChange: Bool = false, log: RequestLog) -> Session {
         let device = DeviceHalf(protocolNumber: 2)
         let options = optionMap(["clientPin": isSet, "pinUvAuthToken": true])
@@ -55,7 +55,7 @@ import Testing
         #expect(subCommands(log).isEmpty)
     }
 
-    /// The minimum was raised above the PIN that is set: the key demands the change, and the old PIN has to be sent for it.
+    /// The minimum was raised above the length of the current PIN: the key forces a change, which needs the old PIN.
     @Test func `a PIN from before the minimum was raised may be changed`() async throws {
         let log = RequestLog()
         let person = RecordingInteraction(pins: ["1234"], newPINs: ["123456"])
@@ -118,7 +118,7 @@ import Testing
         #expect(person.asked.isEmpty)
     }
 
-    /// Gives the same short PIN at once, however often it is asked.
+    /// Answers every prompt at once with the same short PIN.
     private struct Stubborn: UserInteraction {
         var asked: AsyncStream<Void>.Continuation?
         let canEnterPIN = true

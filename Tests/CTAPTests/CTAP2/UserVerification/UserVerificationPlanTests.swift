@@ -1,7 +1,7 @@
 import CTAP2
 import Testing
 
-/// One row for each kind of key: what is planned when verification is required, preferred or discouraged.
+/// One row for each kind of key, with the plans when verification is required, preferred or discouraged.
 @Suite struct UserVerificationPlanTests {
     typealias Plan = UserVerificationPlan
 

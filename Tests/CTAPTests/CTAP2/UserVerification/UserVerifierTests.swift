@@ -3,12 +3,13 @@ import CTAPHID
 import Synchronization
 import Testing
 
-/// What goes on between a key and its user, told by the key: subcommands of clientPIN by number, other commands by name.
+/// The commands that a key receives: subcommands of clientPIN by number, others by name.
 private final class VerifyingKey: Sendable {
     let log = RequestLog()
     let session: Session
 
-    /// `answers` has statuses for a subcommand, or for 0 for the operation itself, to be given one after the other before success.
+    /// `answers` has statuses for a subcommand, or for 0 for the operation itself, to be given one after the other
+    /// before success.
     init(
         _ options: [String: Bool],
         info more: CBORMap = [:],
@@ -48,13 +49,13 @@ private final class VerifyingKey: Sendable {
         session = Session(Connection(key))
     }
 
-    /// The subcommands of clientPIN that were sent, without those that cost nothing (retries, key agreement).
+    /// The received subcommands of clientPIN, except those for retries and key agreement.
     var subCommands: [Int] {
         zip(log.commands, log.parameters).compactMap { $0 == .clientPIN ? $1[2]?.int : nil }
             .filter { ![1, 2, 7].contains($0) }
     }
 
-    /// Runs a login; gives how it was verified each time that it was run: `none`, `uv` or `token`.
+    /// Runs a login; returns the verification of each attempt: `none`, `uv` or `token`.
     func run(
         _ requirement: UserVerificationRequirement,
         with person: RecordingInteraction

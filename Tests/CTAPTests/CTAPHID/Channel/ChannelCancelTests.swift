@@ -2,19 +2,19 @@ import Testing
 
 @testable import CTAPHID
 
-/// Giving a request up, from wherever it is: exactly one CANCEL where one is due, and the key left idle.
+/// Cancelling a request in every state: exactly one CANCEL if one is due, and an idle key afterwards.
 @Suite struct ChannelCancelTests {
     typealias Script = [ScriptedDevice.Step]
 
     static let request: [UInt8] = [2, 0xA0]
     static let cancelled: [UInt8] = [0x2D]
 
-    /// The request, up to where the key waits for a touch.
+    /// The request, until the key waits for a touch.
     static let waiting: Script = .open + .write(.cbor, request) + [.keepalive(2)]
-    /// A request and its reply, with nothing before them.
+    /// A request and its reply, without KEEPALIVEs.
     static let next: Script = .write(.cbor, request) + .read(.cbor, [0])
 
-    /// One request that is given up, and one after it, in a task that is not cancelled.
+    /// A cancelled request, and another one in a task that is not cancelled.
     static func giveUp(
         _ script: sending Script,
         timing: ChannelTiming = ChannelTiming(),
@@ -133,7 +133,7 @@ import Testing
         #expect(reply == [0])
     }
 
-    /// A key may go on with what it was asked, also after CANCEL and INIT.
+    /// A key may continue with the request even after CANCEL and INIT.
     @Test func replyThatComesTooLateIsNotTakenForTheNextRequests() async throws {
         var timing = ChannelTiming()
         timing.drain = .milliseconds(20)
@@ -148,7 +148,7 @@ import Testing
         #expect(reply == [0])
     }
 
-    /// INVALID_COMMAND is for the CANCEL: the request goes on, and must be ended otherwise.
+    /// INVALID_COMMAND answers the CANCEL: the request continues and must be ended in another way.
     @Test func keyThatDoesNotKnowCancelIsResynchronized() async {
         let script =
             Self.waiting + [.cancelTask] + .write(.cancel) + [.error(1), .keepalive(2), .silence]

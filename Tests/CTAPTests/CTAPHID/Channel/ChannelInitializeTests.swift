@@ -2,7 +2,7 @@ import Testing
 
 @testable import CTAPHID
 
-/// INIT on the broadcast channel, where every program's answers arrive.
+/// INIT on the broadcast channel, where the responses for every program arrive.
 @Suite struct ChannelInitializeTests {
     @Test func answerIsReadToTheByte() async throws {
         let response = try await scripted(.open) { channel throws(CTAPHIDError) in try channel.initialize(by: .far) }
@@ -139,7 +139,7 @@ import Testing
         #expect(response.channel == ours)
     }
 
-    /// CTAP 2.1 §11.2.9.1.3: the nonce is what makes a response ours.
+    /// CTAP 2.1 §11.2.9.1.3: the nonce identifies our response.
     @Test func `a late answer to an earlier INIT of ours counts`() async throws {
         let timing = ChannelTiming.with(\.initRetry, .milliseconds(10))
         let script: [ScriptedDevice.Step] = [
@@ -162,7 +162,7 @@ import Testing
         }
     }
 
-    /// The key drops every INIT, and only the KEEPALIVEs of the other program's request show that it lives.
+    /// The key drops every INIT, and only the KEEPALIVEs of another program's request show that it is alive.
     @Test func `a key that works for another program is waited for longer than a silent one`() async throws {
         var timing = ChannelTiming.with(\.silence, .seconds(2))
         timing.initRetry = .milliseconds(1_200)

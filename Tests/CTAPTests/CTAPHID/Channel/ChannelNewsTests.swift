@@ -2,16 +2,16 @@ import Testing
 
 @testable import CTAPHID
 
-/// What is said about other programs that use the key, and what is not evidence enough to say it.
+/// Reports that other programs are using the key, and the evidence that does not suffice for them.
 @Suite struct ChannelNewsTests {
     typealias Script = [ScriptedDevice.Step]
 
     static let request: [UInt8] = [2, 0xA0]
     static let keepalive = ScriptedDevice.Step.keepalive(2, on: theirs)
-    /// What a U2F client that polls for a touch gets.
+    /// The responses to a U2F client that polls for a touch.
     static let poll = ScriptedDevice.Step.read(report(.msg, [0x69, 0x85], on: theirs))
 
-    /// The news of one request.
+    /// The reports during one request.
     static func news(
         _ script: sending Script,
         timing: ChannelTiming = ChannelTiming()
@@ -54,10 +54,10 @@ import Testing
         #expect(try await Self.news(script, timing: timing) == [.inUseByAnother, .keepalive(.userPresenceNeeded)])
     }
 
-    /// Our request, up to where the key waits for a touch.
+    /// Our request, until the key waits for a touch.
     static let waiting: Script = .write(.cbor, request) + [.keepalive(2)]
 
-    /// The end of an exchange that was over when ours began, attempts of others that the key refused, and noise.
+    /// The end of an exchange that was over when ours began, rejected requests of other programs, and noise.
     static let noEvidence: [Script] = [
         [keepalive],
         [keepalive, .read(report(.cbor, [0], on: theirs)), keepalive],
@@ -83,7 +83,7 @@ import Testing
         #expect(try await Self.news(script) == [.keepalive(.userPresenceNeeded)])
     }
 
-    /// A key that ignores CANCEL still works for us, on the channel that we left.
+    /// A key that ignores CANCEL still executes our request, on the channel that we left.
     @Test func `a request that we abandoned is no other program's`() async throws {
         var timing = ChannelTiming.with(\.drain, .milliseconds(20))
         timing.busyPause = .milliseconds(1)
@@ -106,7 +106,7 @@ import Testing
         #expect(news == [[], [.inUseByAnother]], "the abandoned request ended before the second one")
     }
 
-    /// A key that puts our request off until the other program's is done says nothing to us meanwhile.
+    /// A key that delays our request until the other program's is done sends us nothing meanwhile.
     @Test func `a key that works for another program is not silent`() async throws {
         let timing = ChannelTiming.with(\.silence, .seconds(1))
         let work: Script = [Self.keepalive, Self.keepalive, .quiet(.milliseconds(600))]

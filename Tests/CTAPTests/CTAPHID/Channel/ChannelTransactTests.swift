@@ -3,7 +3,7 @@ import Testing
 
 @testable import CTAPHID
 
-/// One request and its reply, on a node that others use too.
+/// A request and its reply, on a node that other programs use too.
 @Suite struct ChannelTransactTests {
     static let request: [UInt8] = [4]
     static let long = (0..<7609).map { UInt8(truncatingIfNeeded: $0) }

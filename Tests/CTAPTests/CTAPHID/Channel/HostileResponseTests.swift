@@ -2,7 +2,7 @@ import Testing
 
 @testable import CTAPHID
 
-/// Every way in which a key's packets may break the rules, at every place in a conversation where it can.
+/// Every kind of invalid packet, at every point of an exchange where it is possible.
 @Suite struct HostileResponseTests {
     typealias Script = [ScriptedDevice.Step]
 
@@ -37,7 +37,7 @@ import Testing
         }
     }
 
-    /// A report that begins a message of `byteCount` bytes, all of which are missing.
+    /// A report that begins a message of `byteCount` bytes but has none of them.
     static func start(_ command: HIDCommand, byteCount: UInt16, on channel: ChannelID = ours) -> [UInt8] {
         Packet(channel: channel, kind: .initialization(command, byteCount: byteCount), data: []).report(size: 64)
     }
@@ -147,7 +147,7 @@ import Testing
         }
     }
 
-    /// Whatever a key did, the next request works, if need be after INIT.
+    /// The next request always works, if necessary after INIT.
     @Test(arguments: cases.filter { $0.error != .disconnected })
     func `a broken rule is no obstacle for the next request`(hostile: Case) async throws {
         let timing = ChannelTiming.with(\.foreignErrorGrace, .milliseconds(20))
@@ -160,7 +160,7 @@ import Testing
         #expect(try await task.value == [1, 2, 3])
     }
 
-    /// Plays a script, then behaves.
+    /// Follows a script, then behaves correctly.
     private final class ObedientAfter: HIDDevice {
         let inputReportSize = 64
         let outputReportSize = 64

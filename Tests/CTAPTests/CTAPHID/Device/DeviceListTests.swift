@@ -3,7 +3,7 @@ import Testing
 
 @testable import CTAPHID
 
-/// What is not a key's hidraw node must never reach hidapi, which crashes on it.
+/// Only a key's hidraw node may reach hidapi, which crashes on anything else.
 @Suite struct DeviceListTests {
     @Test(arguments: [
         ("/dev/null", "it is not a hidraw device"), ("/", "it is a folder"), ("/etc/passwd", "it is an ordinary file"),

@@ -2,7 +2,7 @@ import Testing
 
 @testable import CTAPHID
 
-/// What the watcher makes of one look after the other.
+/// The events that the tracker derives from successive scans.
 @Suite struct DeviceTrackerTests {
     static let start = ContinuousClock.now
     static let closed = HIDDeviceInfo.Access.denied(owner: 0, group: 0, mode: 0o600)
@@ -63,7 +63,7 @@ import Testing
         #expect(tracker.update([group], at: Self.at(5_000)) == [])
     }
 
-    /// On a busy machine udevd took longer than our two seconds, and the key was said to be closed to us.
+    /// On a busy machine udevd took longer than two seconds, and the key was reported as inaccessible.
     @Test func twoSecondsBeginWhenUdevHasDealtWithTheNode() {
         var tracker = DeviceTracker()
         _ = tracker.begin(with: [])

@@ -4,7 +4,7 @@ import Testing
 
 @testable import CTAPHID
 
-/// The lock on a device node, here on a file: programs that hold it are waited for.
+/// The lock on a device node, here on a file: we wait for programs that hold it.
 @Suite struct NodeLockTests {
     private let folder: TemporaryFolder
 
@@ -12,7 +12,7 @@ import Testing
         folder = try TemporaryFolder()
     }
 
-    /// A descriptor of its own on the locked file, as another program has one.
+    /// A separate descriptor on the locked file, like another program's.
     private func opened() throws -> CInt {
         let descriptor = unsafe open(folder.path("node"), O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         try #require(descriptor >= 0)

@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test func popBringsBackTheSizesAtPush() throws {
-        // 8 bits x 64 are pushed, overwritten by 1 x 1 and brought back.
+        // 8 bits x 64 are pushed, overwritten by 1 x 1 and restored.
         let descriptor = try ReportDescriptor(
             [0x06, 0xD0, 0xF1, 0x09, 0x01, 0xA1, 0x01, 0x75, 0x08, 0x95, 0x40, 0xA4, 0x75, 0x01, 0x95, 0x01, 0xB4]
                 + [0x81, 0x02, 0x91, 0x02, 0xC0]

@@ -1,7 +1,7 @@
 import CTAPHID
 import Testing
 
-/// What people read about packets: the specification's names, and numbers for what it does not name.
+/// Names in packet descriptions: the specification's, or numbers for unknown values.
 @Suite struct NamesTests {
     @Test(
         arguments: [

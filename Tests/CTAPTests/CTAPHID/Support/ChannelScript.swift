@@ -2,7 +2,7 @@ import Testing
 
 @testable import CTAPHID
 
-/// The channel that the scripted keys hand out.
+/// The channel that the scripted keys allocate.
 let ours = ChannelID(rawValue: 0x0102_0304)
 /// A channel of some other program.
 let theirs = ChannelID(rawValue: 0x0A0B_0C0D)
@@ -11,7 +11,7 @@ extension [ScriptedDevice.Step] {
     /// INIT on the broadcast channel and its answer.
     static var open: Self { initialize(on: .broadcast) }
 
-    /// INIT on `channel` and its answer, which hands out `ours`.
+    /// INIT on `channel` and its response, which allocates `ours`.
     static func initialize(on channel: ChannelID, capabilities: Capabilities = [.wink, .cbor]) -> Self {
         [.writeInit(channel), .answerInit(on: channel, capabilities: capabilities)]
     }
@@ -38,7 +38,7 @@ extension [ScriptedDevice.Step] {
 }
 
 extension ScriptedDevice.Step {
-    /// `attempt` counts the INITs that were written, from 0; the last one is the default.
+    /// `attempt` is the index of the INIT to answer; the default is the last one.
     static func answerInit(
         on channel: ChannelID = .broadcast,
         toAttempt attempt: Int? = nil,
@@ -80,7 +80,7 @@ func continuation(_ sequence: UInt8, _ data: [UInt8], on channel: ChannelID = ou
 }
 
 extension ChannelTiming {
-    /// The usual times with one of them changed, for a test in which it runs out; the others must not.
+    /// The usual limits with one of them shortened, for a test in which only that one expires.
     static func with(_ key: WritableKeyPath<ChannelTiming, Duration>, _ duration: Duration) -> ChannelTiming {
         var timing = ChannelTiming()
         timing.resync = .seconds(5)
@@ -89,7 +89,7 @@ extension ChannelTiming {
     }
 }
 
-/// Runs `body` on a channel to a scripted key, in a task of its own, which the script may cancel.
+/// Runs `body` on a channel to a scripted key, in a task that the script may cancel.
 @discardableResult
 func scripted<R: Sendable>(
     _ steps: sending [ScriptedDevice.Step],

@@ -1,8 +1,8 @@
 @testable import CTAPHID
 
-/// A key that sends what the bytes of a fuzzer say, and is pulled out when they end.
+/// A key that sends reports from a fuzzer's bytes and is unplugged when they end.
 ///
-/// Each report is chosen by one byte, so that mutated bytes reach past INIT, whose nonce they could never guess.
+/// One byte selects each report, so that mutated bytes get past INIT, whose nonce they could never guess.
 final class HostileDevice: HIDDevice {
     let inputReportSize = 64
     let outputReportSize = 64
@@ -25,7 +25,7 @@ final class HostileDevice: HIDDevice {
         let id = (0..<4).map { UInt8(truncatingIfNeeded: channel >> (24 - 8 * $0)) }
         switch choice & 0x0F {
         case 0, 1: return nil
-        // An answer to INIT, its end as the bytes say.
+        // A response to INIT, whose end comes from the bytes.
         case 2, 3: return pad(id + [0x86, 0, choice >> 4 | 16] + request.data.prefix(8) + take(10))
         // The request's own command, in one report or as the start of a longer reply.
         case 4, 5: return pad(id + [command | 0x80, 0] + take(24))

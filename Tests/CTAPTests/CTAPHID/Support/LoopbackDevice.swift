@@ -3,7 +3,7 @@ import Synchronization
 
 @testable import CTAPHID
 
-/// A key that answers INIT, PING and LOCK, and leaves every CBOR request waiting until it is cancelled.
+/// A key that answers INIT, PING and LOCK, and leaves every CBOR request pending until it is cancelled.
 final class LoopbackDevice: HIDDevice {
     let inputReportSize: Int
     let outputReportSize: Int

@@ -16,7 +16,7 @@ struct SeededGenerator: RandomNumberGenerator {
 }
 
 extension [UInt8] {
-    /// The bytes with a few of them changed, inserted, repeated or taken away.
+    /// The bytes with a few of them changed, inserted, repeated or removed.
     func mutated(using generator: inout SeededGenerator) -> [UInt8] {
         var bytes = self
         for _ in 0..<Int.random(in: 1...8, using: &generator) {

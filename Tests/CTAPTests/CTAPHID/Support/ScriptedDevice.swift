@@ -3,21 +3,21 @@ import Testing
 
 @testable import CTAPHID
 
-/// A device that expects certain writes and gives certain reports, in one order. A write that is not the expected one
-/// and a script that is not used up fail the test.
+/// A device that expects writes and returns reports in a fixed order. An unexpected write, or an unfinished script,
+/// fails the test.
 final class ScriptedDevice: HIDDevice {
     enum Step: Sendable {
-        /// A report that must be written now.
+        /// The next write must be this report.
         case write([UInt8])
-        /// INIT that must be written now, with a nonce that none before it had.
+        /// The next write must be INIT, with a new nonce.
         case writeInit(ChannelID)
-        /// A report that the next read gets.
+        /// The next read returns this report.
         case read([UInt8])
-        /// The report that the next read gets, made from the nonce of the last INIT or of an earlier attempt, from 0.
+        /// The next read returns a report made from the nonce of the last INIT, or of an earlier attempt by index.
         case readInit(attempt: Int? = nil, @Sendable (_ nonce: [UInt8]) -> [UInt8])
-        /// The next read waits so long in vain.
+        /// The next read gets nothing for this time.
         case quiet(Duration)
-        /// The next read waits in vain for as long as it may.
+        /// The next read gets nothing until its limit.
         case silence
         /// Something to do before the next step.
         case perform(@Sendable () -> Void)
@@ -85,7 +85,7 @@ final class ScriptedDevice: HIDDevice {
         return nil
     }
 
-    /// Says that it can be interrupted, so that reads come with the whole time they may take.
+    /// Non-nil, so that reads are called with their whole limit instead of slices.
     var interrupt: (@Sendable () -> Void)? { {} }
 
     func close() {

@@ -6,7 +6,7 @@ import Synchronization
 /// A slow key that several programs have open at once. It works on one CBOR request at a time, with KEEPALIVEs, and
 /// like hidraw it delivers every report to every program.
 final class SharedKey: Sendable {
-    /// What it does while it works with INIT; every other request is refused with CHANNEL_BUSY.
+    /// How it handles INIT while busy; it answers every other request with CHANNEL_BUSY.
     enum InitWhileBusy: Sendable, CaseIterable {
         case answered, refused, dropped
     }
@@ -49,7 +49,7 @@ final class SharedKey: Sendable {
         self.duration = duration
     }
 
-    /// One more program's view of the key.
+    /// Another program's view of the key.
     func open() -> sending any HIDDevice {
         let index = state.withLock { state in
             state.queues.append([])

@@ -10,7 +10,7 @@ import Testing
         command == .cbor && payload.first == 6
     }
 
-    /// Runs `body` on a scripted key, and returns what was logged.
+    /// Runs `body` on a scripted key and returns the log.
     static func trace(
         _ script: [ScriptedDevice.Step],
         _ body: (inout Channel) throws(CTAPHIDError) -> Void

@@ -1,20 +1,20 @@
 import Glibc
 import Synchronization
 
-/// A process just started, and our ends of its pipes.
+/// A new process, with our ends of its pipes.
 struct ChildProcess {
     let id: pid_t
-    /// What is written here it reads from its standard input.
+    /// The pipe to its standard input.
     let input: Int32
-    /// What it writes to its descriptors 1, 2 and 3.
+    /// The pipes from its descriptors 1, 2 and 3.
     let outputs: [Int32]
 
     private static let starting = Mutex(())
 
-    /// Starts `arguments[0]`, a path or a name in PATH, with this process's environment and `environment` on top, and no
-    /// signal blocked or ignored; with a terminal, that is the process's own, and its descriptors 0 and 2.
+    /// Starts `arguments[0]`, a path or a name in PATH, with this process's environment plus `environment`, and without
+    /// blocked or ignored signals. A terminal becomes its controlling terminal and its descriptors 0 and 2.
     init(_ arguments: [String], environment: [String: String], terminal: String? = nil) throws {
-        // One at a time, lest one inherits the ends of another's pipes.
+        // One at a time, so that a process does not inherit another's pipes.
         self = try Self.starting.withLock { _ in
             let pipes = try (0...3).map { _ in try Pipe() }
             let theirs = pipes.enumerated().map { number, pipe in number == 0 ? pipe.reader : pipe.writer }
@@ -40,7 +40,7 @@ struct ProgramError: Error {
     let number: Int32
 }
 
-/// A pipe with descriptors from 10 on, so that they are never among those which a started program gets.
+/// A pipe with descriptors from 10 on, to keep clear of the descriptors of a started program.
 private struct Pipe {
     let reader: Int32
     let writer: Int32
@@ -68,7 +68,7 @@ private func spawn(
         unsafe posix_spawn_file_actions_adddup2(&actions, descriptor, Int32(number))
     }
     if let terminal {
-        // The first terminal that the leader of a new session opens becomes its own.
+        // The first terminal that a session leader opens becomes its controlling terminal.
         unsafe posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0)
         unsafe posix_spawn_file_actions_adddup2(&actions, 0, 2)
     }
@@ -82,7 +82,7 @@ private func spawn(
     unsafe sigfillset(&all)
     unsafe posix_spawnattr_setsigmask(&attributes, &none)
     unsafe posix_spawnattr_setsigdefault(&attributes, &all)
-    // POSIX_SPAWN_SETSID, which Swift does not see.
+    // POSIX_SPAWN_SETSID, which Swift does not import.
     let newSession: Int32 = terminal == nil ? 0 : 0x80
     unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | newSession))
 

@@ -20,12 +20,12 @@ struct TestCredential: Sendable {
         var id: String
     }
 
-    /// What `register --json` printed.
+    /// The output of `register --json`.
     let file: String
     /// Its ID in base64url.
     let id: String
 
-    /// Puts what `register --json` printed into a file.
+    /// Writes the output of `register --json` to a file.
     init(_ response: String, in file: String) throws {
         try TextFile.write(response, to: file)
         self.file = file
@@ -33,11 +33,11 @@ struct TestCredential: Sendable {
     }
 }
 
-/// A key that holds a credential at example.com, made once; each test has a copy.
+/// A key with a credential for example.com, created once; each test gets a copy.
 struct PreparedKey: Sendable {
-    /// What is in the file for `--state`.
+    /// The contents of the file for `--state`.
     let state: [UInt8]
-    /// What `register --json` printed.
+    /// The output of `register --json`.
     let response: String
 
     static func get() async throws -> PreparedKey { try await made.value }

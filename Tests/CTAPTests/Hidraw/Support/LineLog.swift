@@ -1,7 +1,7 @@
 import Synchronization
 import Testing
 
-/// The lines of a stream as they come, for tests that wait for one.
+/// The lines of a stream, for tests that wait for one.
 final class LineLog: Sendable {
     private struct State {
         var lines: [String] = []
@@ -11,7 +11,7 @@ final class LineLog: Sendable {
         var nextWatcher = 0
     }
 
-    /// What the lines are of, for the message when waiting was in vain.
+    /// The name of the stream, for the error when a wait fails.
     let name: String
     private let state = Mutex(State())
 
@@ -21,7 +21,7 @@ final class LineLog: Sendable {
 
     var lines: [String] { state.withLock { $0.lines } }
     var text: String { lines.joined(separator: "\n") }
-    /// The line that has begun and not ended, as that of a prompt.
+    /// The last, unfinished line, such as a prompt.
     var unfinished: String { state.withLock { String(decoding: $0.unfinished, as: UTF8.self) } }
 
     func append(_ bytes: some Sequence<UInt8>) {
@@ -48,7 +48,7 @@ final class LineLog: Sendable {
         }
     }
 
-    /// Waits until `find` finds something in the lines. Throws when the stream ends or the time is over before.
+    /// Waits until `find` returns a value. Throws if the stream ends or the time runs out before.
     func wait<Found: Sendable>(
         upTo limit: Duration = .seconds(30),
         for find: @escaping @Sendable ([String]) -> Found?
@@ -71,7 +71,7 @@ final class LineLog: Sendable {
         }
     }
 
-    /// Waits for a line that contains `text`, beyond the first `count` lines, and returns how many lines end with it.
+    /// Waits for a line with `text` after the first `count` lines; returns the number of lines up to and including it.
     @discardableResult
     func wait(for text: String, after count: Int = 0) async throws -> Int {
         try await wait { lines in
@@ -79,19 +79,19 @@ final class LineLog: Sendable {
         }
     }
 
-    /// Waits for a line that has not ended and contains `text`.
+    /// Waits for an unfinished line with `text`.
     func wait(forPrompt text: String) async throws {
         try await wait { _ in self.unfinished.contains(text) ? () : nil }
     }
 
-    /// Waits until the stream ends, and returns all its lines.
+    /// Waits until the stream ends and returns all lines.
     func ended() async throws -> [String] {
         try await wait { _ in self.hasEnded ? self.lines : nil }
     }
 
     private var hasEnded: Bool { state.withLock { $0.hasEnded } }
 
-    /// One element at once, and one whenever something came.
+    /// Yields an element at once and one after each change.
     private func changes() -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         state.withLock { state in
@@ -101,7 +101,7 @@ final class LineLog: Sendable {
             state.nextWatcher += 1
             state.watchers[number] = continuation
             continuation.onTermination = { [weak self] _ in
-                // Not at once: a termination from within `end` holds the lock already.
+                // Deferred, since a termination from within `end` already holds the lock.
                 Task { self?.forget(number) }
             }
         }
@@ -113,7 +113,7 @@ final class LineLog: Sendable {
     }
 }
 
-/// A line that a test waited for did not come.
+/// A test waited for a line in vain.
 struct WaitedInVain: Error, CustomStringConvertible {
     let log: LineLog
     let reason: String

@@ -1,25 +1,26 @@
 import Testing
 
-/// A key that verifies its user, plugged in, with a terminal to type at.
+/// A plugged-in key that verifies its user, with a terminal.
 struct PINBed: Sendable {
     static let pin = "correct horse"
 
     let bed: Testbed
     let key: PluggedKey
     let terminal: PseudoTerminal
-    /// Has the PIN, for who may read it.
+    /// A file with the PIN.
     let pinFile: String
 
-    /// Plugs in a key with `PINBed.pin` and whatever else `settings` say, as members of a scenario's key
-    /// (docs/scenarios.md); an empty one is left out. `rules` are the scenario's. The user of the key answers what is
-    /// written to its process.
+    /// Plugs in a key with `PINBed.pin` and `settings`, which are members of a scenario's key (docs/scenarios.md);
+    /// empty ones are omitted. `rules` are the scenario's. The key's process reads the user's answers from its standard input.
     static func with(
         _ settings: [String: String] = [:],
         rules: [String] = [],
         touch: String = "auto",
+        accounts: [StoredAccount] = [],
         _ use: (PINBed) async throws -> Void
     ) async throws {
         try await Testbed.with { bed in
+            try await StoredAccount.store(accounts, in: "\(bed.folder)/key0")
             let key = try await plug(in: bed, 0, settings, rules: rules, touch: touch)
             let pinFile = bed.folder + "/pin"
             try TextFile.write(pin + "\n", to: pinFile)
@@ -27,7 +28,7 @@ struct PINBed: Sendable {
         }
     }
 
-    /// Plugs in a key with the PIN; again under the same number, it is the same key.
+    /// Plugs in a key with the PIN; the same number means the same key.
     static func plug(
         in bed: Testbed,
         _ number: Int,
@@ -53,16 +54,16 @@ struct PINBed: Sendable {
         )
     }
 
-    /// Starts fidoctl where there is no terminal.
+    /// Starts fidoctl without a terminal.
     func start(_ arguments: String..., environment: [String: String] = [:]) throws -> Program {
         try bed.start([Product.fidoctl] + arguments + ["--events", "3"], environment: environment)
     }
 
-    /// The number that `pin status` gives for a member.
+    /// A number in the output of `pin status`.
     func status(_ member: String) async throws -> Int? {
         let status = try start("pin", "status", "--json")
         #expect(try await status.end() == .exit(0), "\(status.errors.text)")
-        // Built-in verification has retries of its own, which come before.
+        // Skips the retries of built-in verification, which come first.
         let rest = status.output.text.ranges(of: "\"\(member)\":").last.map { status.output.text[$0.upperBound...] }
         return rest.flatMap { Int($0.prefix { $0.isNumber }) }
     }

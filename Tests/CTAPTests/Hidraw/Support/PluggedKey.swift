@@ -1,6 +1,6 @@
 import Glibc
 
-/// A key that is plugged in to a test bed: the process that is the key, and the log of what went over the wire.
+/// A key in a test bed: its process and its packet log.
 struct PluggedKey: Sendable {
     let bed: Testbed
     let server: Program
@@ -16,14 +16,14 @@ struct PluggedKey: Sendable {
         server.write("y")
     }
 
-    /// The packets, once the key has read all that was written to it before now.
+    /// The packets, once the key has read everything that was written to it.
     func finalWire() async throws -> WireLog {
         let probe = try bed.fidoctl("ping", "--device", path)
         guard try await probe.end() == .exit(0) else { throw WaitedInVain(log: probe.errors, reason: "no PING") }
         return wire.withoutLastClient
     }
 
-    /// Pulls the key out: its process ends, its connections break, its device is gone.
+    /// Unplugs the key: ends its process, which closes its connections and removes its device.
     func unplug() async throws {
         await server.stop(by: SIGTERM)
         if Testbed.usesKernel {
@@ -33,17 +33,31 @@ struct PluggedKey: Sendable {
         }
     }
 
-    /// Whether a program holds the key's lock, as fidoctl and libfido2 do while they have it open.
+    /// Whether a program holds the key's lock, as fidoctl and libfido2 do while the key is open.
     var isLocked: Bool {
-        let path = Testbed.usesKernel ? path : "\(bed.folder)/locks/hidraw\(number)"
-        let file = unsafe open(path, O_RDWR | O_CLOEXEC)
-        guard file >= 0 else { return false }
+        guard let file = openLock() else { return false }
         defer { close(file) }
         return flock(file, LOCK_EX | LOCK_NB) != 0
     }
+
+    /// Takes the key's lock as another program would, until the descriptor is closed.
+    func lock() throws -> Int32 {
+        guard let file = openLock(), flock(file, LOCK_EX | LOCK_NB) == 0 else {
+            throw ProgramError(call: "lock \(path)", number: errno)
+        }
+        return file
+    }
+
+    private func openLock() -> Int32? {
+        let file =
+            Testbed.usesKernel
+            ? unsafe open(path, O_RDWR | O_CLOEXEC)
+            : unsafe open("\(bed.folder)/locks/hidraw\(number)", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        return file >= 0 ? file : nil
+    }
 }
 
-/// Waits for what nobody announces: asks every few milliseconds, for at most 30 s.
+/// Waits for a condition without an event: polls every few milliseconds, for at most 30 s.
 func eventually(_ what: String, _ isSo: () -> Bool) async throws {
     let end = ContinuousClock.now.advanced(by: .seconds(30))
     while !isSo() {
@@ -52,7 +66,7 @@ func eventually(_ what: String, _ isSo: () -> Bool) async throws {
     }
 }
 
-/// Something that a test waited for did not become true.
+/// A test waited for a condition in vain.
 struct NeverSo: Error {
     let what: String
 }

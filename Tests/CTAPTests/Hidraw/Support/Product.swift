@@ -1,14 +1,17 @@
 import Glibc
 
-/// Where the programs are that tests start.
+/// The programs that tests start.
 enum Product {
     static let project = "/" + #filePath.split(separator: "/").dropLast(5).joined(separator: "/")
     static let testbed = project + "/scripts/testbed"
 
-    /// The program under test: $FIDOCTL, or the one that was built with these tests.
+    /// Has what `scripts/interop` needs; `scripts/setup test` installs it.
+    static let python = project + "/.build/interop/bin/python"
+
+    /// The program under test: $FIDOCTL, or the build of these tests.
     static let fidoctl = environmentVariable("FIDOCTL") ?? folder + "/fidoctl"
 
-    /// The folder of what was built, this test bundle included.
+    /// The build folder, which contains this test bundle.
     private static let folder: String = {
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let count = unsafe readlink("/proc/self/exe", &buffer, buffer.count)

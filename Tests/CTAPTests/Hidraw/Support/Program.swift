@@ -2,27 +2,27 @@ import Dispatch
 import Glibc
 import Synchronization
 
-/// A program that a test started: its output by lines, its end, and signals for it.
+/// A program that a test started: its output in lines, its exit, and signals.
 final class Program: Sendable {
-    /// How a program ended.
+    /// How a program exited.
     enum End: Hashable, Sendable {
         case exit(Int32)
         case signal(Int32)
     }
 
-    /// Standard output, standard error, and descriptor 3, which is for `--events 3`.
+    /// Standard output, standard error, and descriptor 3 for `--events 3`.
     let output: LineLog
     let errors: LineLog
     let events: LineLog
     let processID: pid_t
     private let input: Int32
-    /// Whether the process is gone for good, and its number perhaps another's.
+    /// Whether the process was reaped, so that its ID may be reused.
     private let isGone = Mutex(false)
     private let ending = LineLog(name: "end of a program")
     private let howItEnded = Mutex<End?>(nil)
 
-    /// Starts `arguments[0]`, a path or a name in PATH, with this process's environment and `environment` on top. With a
-    /// terminal, that is its standard input and standard error, and `errors` has what it shows.
+    /// Starts `arguments[0]`, a path or a name in PATH, with this process's environment plus `environment`. A terminal
+    /// becomes its standard input and standard error, and `errors` has the terminal's output.
     init(_ arguments: [String], environment: [String: String] = [:], terminal: PseudoTerminal? = nil) throws {
         let name = arguments.map { $0.split(separator: "/").last.map(String.init) ?? $0 }.joined(separator: " ")
         output = LineLog(name: "output of \(name)")
@@ -46,7 +46,7 @@ final class Program: Sendable {
         close(input)
     }
 
-    /// Waits for the end and for the rest of the output, at most `limit`.
+    /// Waits for the exit and the rest of the output, at most `limit`.
     func end(within limit: Duration = .seconds(30)) async throws -> End {
         let end = try await ending.wait(upTo: limit) { _ in self.howItEnded.withLock { $0 } }
         for log in [output, errors, events] { _ = try await log.ended() }
@@ -63,7 +63,7 @@ final class Program: Sendable {
         _ = unsafe Glibc.write(input, bytes, bytes.count)
     }
 
-    /// Ends it, if it still runs, and waits until it is gone.
+    /// Ends the program if it is running, and waits for its exit.
     func stop(by number: Int32 = SIGKILL) async {
         signal(number)
         _ = try? await ending.ended()
@@ -75,7 +75,7 @@ final class Program: Sendable {
         isGone.withLock { isGone in
             var status: Int32 = 0
             while unsafe waitpid(processID, &status, 0) < 0, errno == EINTR {}
-            // The C library's macros WTERMSIG and WEXITSTATUS, which Swift does not see.
+            // The C library's macros WTERMSIG and WEXITSTATUS, which Swift does not import.
             let signal = status & 0x7F
             howItEnded.withLock { $0 = signal == 0 ? .exit(status >> 8 & 0xFF) : .signal(signal) }
             isGone = true
@@ -83,7 +83,7 @@ final class Program: Sendable {
         ending.end()
     }
 
-    /// Reads on a thread of its own until the last writer has closed.
+    /// Reads on a separate thread until the last writer has closed.
     private static func forward(_ descriptor: Int32, to log: LineLog) {
         DispatchQueue(label: log.name).async {
             var buffer = [UInt8](repeating: 0, count: 65536)

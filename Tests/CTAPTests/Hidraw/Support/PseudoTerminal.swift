@@ -1,15 +1,15 @@
 import Glibc
 
-/// A terminal with a test in front of it.
+/// A terminal that a test controls.
 final class PseudoTerminal: Sendable {
-    /// Our end: what is typed is written here, and what is shown is read here.
+    /// Our end, for typing and for reading the output.
     let person: Int32
-    /// The program's end, by name.
+    /// The path of the program's end.
     let path: String
 
     init() throws {
         person = unsafe open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
-        // TIOCSPTLCK and TIOCGPTN, which Swift does not see.
+        // TIOCSPTLCK and TIOCGPTN, which Swift does not import.
         var isLocked: Int32 = 0
         var number: Int32 = 0
         guard person >= 0, unsafe ioctl(person, 0x4004_5431, &isLocked) == 0,
@@ -22,16 +22,16 @@ final class PseudoTerminal: Sendable {
         close(person)
     }
 
-    /// Types keys.
+    /// Types text.
     func type(_ keys: String) {
         let bytes = Array(keys.utf8)
         _ = unsafe write(person, bytes, bytes.count)
     }
 
-    /// Whether what is typed is shown.
+    /// Whether the terminal echoes input.
     var echoes: Bool { modes[3] & tcflag_t(ECHO) != 0 }
 
-    /// The terminal's modes, which programs change: for input, output, control and local.
+    /// The terminal's input, output, control and local modes.
     var modes: [tcflag_t] {
         var modes = termios()
         guard unsafe tcgetattr(person, &modes) == 0 else { return [] }

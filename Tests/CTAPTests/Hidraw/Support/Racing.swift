@@ -13,7 +13,7 @@ extension Program {
 }
 
 extension PluggedKey {
-    /// One CANCEL was the last that the key heard, and it ended what it was asked.
+    /// Expects that one CANCEL was the last packet to the key, and that it ended the request.
     func expectCancelled(sourceLocation: SourceLocation = #_sourceLocation) async throws {
         let wire = try await finalWire()
         #expect(wire.cancels.count == 1, sourceLocation: sourceLocation)

@@ -1,10 +1,10 @@
-/// A key that follows one of the files in `scenarios`, and holds a credential to log in with.
+/// A key with a credential that follows one of the files in `scenarios`.
 struct ScriptedLogin: Sendable {
     let bed: Testbed
     let key: PluggedKey
     let credential: TestCredential
 
-    /// Plugs a key in under the scenario; where the scenario says nothing of its user, the touch comes at once.
+    /// Plugs in a key with the scenario; unless the scenario says otherwise, the touch comes at once.
     static func with(_ scenario: String, _ use: (ScriptedLogin) async throws -> Void) async throws {
         let prepared = try await PreparedKey.get()
         try await Testbed.with { bed in
@@ -17,14 +17,14 @@ struct ScriptedLogin: Sendable {
         }
     }
 
-    /// Begins a login.
+    /// Starts a login.
     func start(_ more: String...) throws -> Program {
         try bed.start(
             [Product.fidoctl, "assert", "--credential", credential.file, "--events", "3", "--trace", trace] + more
         )
     }
 
-    /// Begins a login whose request has 13 packets: the credentials that it allows are of other keys, but for the last.
+    /// Starts a login with a request of 13 packets: all allowed credentials but the last belong to other keys.
     func startLong(_ more: String...) throws -> Program {
         let others = (1...7).map { number in String(number) + String(repeating: "A", count: 85) }
         let allowed = (others + [credential.id]).flatMap { ["--allow", $0] }
@@ -33,10 +33,10 @@ struct ScriptedLogin: Sendable {
         )
     }
 
-    /// What the logins had logged.
+    /// The trace of the logins.
     var trace: String { bed.folder + "/trace" }
 
-    /// How many packets the last login has given to the system so far.
+    /// How many packets the last login has written so far.
     var sentPacketCount: Int {
         TextFile.contents(trace).split(separator: "\n").count { $0.contains("\"direction\":\"out\"") }
     }
@@ -46,7 +46,7 @@ struct ScriptedLogin: Sendable {
         try await key.server.errors.wait(for: line)
     }
 
-    /// Waits until the key has all of the request that a rule with this fault directs.
+    /// Waits until the key has the whole request to which a rule with this fault applies.
     func waitForWholeRequest(fault: String) async throws {
         try await key.server.errors.wait { lines in
             lines.contains { $0.contains("-- fault \(fault)") } && WireLog(lines: lines).afterLastRequest != nil
@@ -56,8 +56,8 @@ struct ScriptedLogin: Sendable {
 }
 
 extension WireLog {
-    /// What the key heard after the last CBOR request, on that request's channel; `nil` when the request is not whole, or
-    /// anything stands between its packets.
+    /// The packets to the key after the last CBOR request, on the same channel; `nil` if the request is incomplete or
+    /// interleaved.
     var afterLastRequest: [String]? {
         guard let start = toKey.lastIndex(where: { $0.packet == "CBOR" }),
             let byteCount = toKey[start].line.split(separator: " ").last.flatMap({ Int($0) })

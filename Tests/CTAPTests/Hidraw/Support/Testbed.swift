@@ -1,19 +1,19 @@
 import Glibc
 import Synchronization
 
-/// Hidraw devices of a test's own: keys are plugged in to it, and programs that it starts find them in /dev.
+/// A test's own hidraw devices: the programs that it starts find its keys in /dev.
 ///
-/// Ordinarily the devices are made up: programs meet them by the preload shim, and a key is a process that listens on a
-/// socket. With FIDOCTL_TEST_KERNEL set, as in the virtual machine, they are the kernel's, by way of uhid.
+/// By default the devices are simulated: programs see them through the preload shim, and a key is a process that
+/// listens on a socket. With FIDOCTL_TEST_KERNEL set, as in the virtual machine, they are the kernel's, through uhid.
 final class Testbed: Sendable {
     static let usesKernel = environmentVariable("FIDOCTL_TEST_KERNEL") != nil
 
-    /// Where the test bed keeps its files; `dev/hidrawN` in it is the socket of a made-up key.
+    /// The test bed's folder; `dev/hidrawN` in it is the socket of a simulated key.
     let folder: String
     private let environment: [String: String]
     private let started = Mutex<[Program]>([])
 
-    /// Makes a test bed for `use`; afterwards every program is stopped and nothing is left.
+    /// Creates a test bed for `use`; afterwards ends all programs and deletes everything.
     static func with<Result>(
         udev: Bool = true,
         _ use: (Testbed) async throws -> Result
@@ -38,8 +38,11 @@ final class Testbed: Sendable {
             return
         }
         try await TestbedCommands.shared.run("make", [folder] + (udev ? [] : ["--no-udev"]))
-        let shim = try await TestbedCommands.shim()
-        environment = ["LD_PRELOAD": shim, "FIDOCTL_TEST_HIDRAW": folder, "LC_ALL": "C.UTF-8"]
+        // A sanitizer's own library goes on.
+        let libraries = [environmentVariable("LD_PRELOAD"), try await TestbedCommands.shim()].compactMap(\.self)
+        environment = [
+            "LD_PRELOAD": libraries.joined(separator: ":"), "FIDOCTL_TEST_HIDRAW": folder, "LC_ALL": "C.UTF-8",
+        ]
     }
 
     private func remove() async {
@@ -47,7 +50,7 @@ final class Testbed: Sendable {
         _ = try? await Program(["/bin/rm", "-rf", folder]).end()
     }
 
-    /// Starts a program that finds the plugged keys.
+    /// Starts a program that finds the test bed's keys.
     func start(
         _ arguments: [String],
         environment more: [String: String] = [:],
@@ -58,36 +61,50 @@ final class Testbed: Sendable {
         return program
     }
 
-    /// Starts `fidoctl` with these arguments; what it finds is what is plugged in here.
+    /// Starts `fidoctl` with these arguments; it finds the test bed's keys.
     func fidoctl(_ arguments: String...) throws -> Program {
         try start([Product.fidoctl] + arguments)
     }
 
-    /// Plugs a software key in as hidraw`number`, or under the kernel's own choice of a number. `serving` are options of
-    /// `fidoctl virtual serve`, `description` are those of `testbed plug`, such as `--product`.
+    /// Plugs in a software key as hidraw`number`, or with a number that the kernel chooses. `serving` are options of
+    /// `fidoctl virtual serve`, `description` those of `testbed plug`, such as `--product`.
     func plug(
         _ number: Int = 0,
         serving: [String] = ["--touch", "auto"],
         description: [String] = []
     ) async throws -> PluggedKey {
-        let socket = "\(folder)/dev/hidraw\(number)"
         let serial = "\(folder)#\(number)"
-        let place = Self.usesKernel ? ["--uhid", "--serial", serial] : ["--socket", socket]
-        // Without the shim: a key is outside of the world that its clients see.
+        let place = Self.usesKernel ? ["--uhid", "--serial", serial] : ["--socket", socket(number)]
+        // Without the shim, which is for clients only.
         let server = try Program(
             [Product.fidoctl, "virtual", "serve", "--log"] + place + serving,
             environment: ["LC_ALL": "C.UTF-8"]
         )
-        started.withLock { $0.append(server) }
-        try await server.output.wait(for: "ready")
-        guard Self.usesKernel else {
-            try await TestbedCommands.shared.run("plug", [folder, String(number)] + description)
-            return PluggedKey(bed: self, server: server, number: number)
-        }
+        guard Self.usesKernel else { return try await plug(number, server, description) }
+        try await waitUntilReady(server)
         let key = PluggedKey(bed: self, server: server, number: try await Self.kernelNumber(serial: serial))
         try await eventually("\(key.path) may be opened") { unsafe access(key.path, R_OK | W_OK) == 0 }
         return key
     }
+
+    /// Plugs in a key of scripts/interop/odd_keys.py, as a simulated device only.
+    func plug(oddKey name: String) async throws -> PluggedKey {
+        let server = try Program([Product.python, Product.project + "/scripts/interop/odd_keys.py", name, socket(0)])
+        return try await plug(0, server, [])
+    }
+
+    private func plug(_ number: Int, _ server: Program, _ description: [String]) async throws -> PluggedKey {
+        try await waitUntilReady(server)
+        try await TestbedCommands.shared.run("plug", [folder, String(number)] + description)
+        return PluggedKey(bed: self, server: server, number: number)
+    }
+
+    private func waitUntilReady(_ server: Program) async throws {
+        started.withLock { $0.append(server) }
+        try await server.output.wait(for: "ready")
+    }
+
+    private func socket(_ number: Int) -> String { "\(folder)/dev/hidraw\(number)" }
 
     /// The N of /dev/hidrawN that the kernel gave to the device with this serial number.
     private static func kernelNumber(serial: String) async throws -> Int {
@@ -99,7 +116,7 @@ final class Testbed: Sendable {
         return found ?? 0
     }
 
-    /// Takes back or gives access to a made-up key's node: with an error number, open() fails with it.
+    /// Sets the error with which open() fails on a simulated key's node, or restores access.
     func deny(_ number: Int, error: Int32 = EACCES) async throws {
         try await TestbedCommands.shared.run("deny", [folder, String(number), String(error)])
     }

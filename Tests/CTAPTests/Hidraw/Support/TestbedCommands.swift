@@ -1,11 +1,11 @@
-/// The one process of `scripts/testbed commands` that plugs and unplugs for all tests.
+/// The process of `scripts/testbed commands` that plugs and unplugs for all tests.
 actor TestbedCommands {
     static let shared = TestbedCommands()
 
     private var program: Program?
     private var answers = 0
 
-    /// Does one command of `scripts/testbed`; its arguments must not need quoting beyond single quotes.
+    /// Runs one command of `scripts/testbed`, whose arguments must not contain single quotes.
     func run(_ command: String, _ arguments: [String]) async throws {
         let program = try program ?? Program([Product.testbed, "commands"])
         self.program = program
@@ -15,7 +15,7 @@ actor TestbedCommands {
         try await program.output.wait { $0.count >= awaited ? () : nil }
     }
 
-    /// The path of the preload library, which is built when it is out of date.
+    /// The path of the preload library, which is built if it is out of date.
     static func shim() async throws -> String {
         try await library.value
     }

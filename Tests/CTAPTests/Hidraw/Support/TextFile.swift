@@ -6,7 +6,7 @@ enum TextFile {
         unsafe access(path, F_OK) == 0
     }
 
-    /// The first 64 KiB of a file; empty when it cannot be read.
+    /// The first 64 KiB of a file; empty if it cannot be read.
     static func contents(_ path: String) -> String {
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return "" }
@@ -16,7 +16,7 @@ enum TextFile {
         return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
     }
 
-    /// All of a file, such as those of the kernel that give out a page at a time; empty when it cannot be read.
+    /// The whole file, even from the kernel, which returns a page at a time; empty if it cannot be read.
     static func whole(_ path: String) -> String {
         let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return "" }

@@ -1,4 +1,4 @@
-/// What went over the wire, read from the log of `fidoctl virtual serve --log`.
+/// The packets in the log of `fidoctl virtual serve --log`.
 struct WireLog: Sendable {
     /// One packet: `-> 00000001 CBOR 57` is a message's first to the key, `<- 00000001 +0` a continuation from it.
     struct Entry: Hashable, Sendable, CustomStringConvertible {
@@ -39,10 +39,10 @@ struct WireLog: Sendable {
 
     var toKey: [Entry] { entries.filter { $0.direction == .toKey } }
     var cancels: [Entry] { toKey.filter { $0.packet == "CANCEL" } }
-    /// The commands' names to the key, continuations left out.
+    /// The names of the commands to the key, without continuations.
     var commands: [String] { toKey.filter { !$0.isContinuation }.map(\.packet) }
 
-    /// All but what the last client said and heard, from its INIT on; late packets of others stay.
+    /// The packets except those of the last client, from its INIT on; late packets of other clients stay.
     var withoutLastClient: WireLog {
         let broadcast = "ffffffff"
         guard

@@ -3,7 +3,7 @@ import Crypto
 import Testing
 import VirtualAuthenticator
 
-/// Requests of management commands, put together here from CTAP 2.1 §6.8 to §6.11.
+/// Requests of management commands, built independently from CTAP 2.1 §6.8 to §6.11.
 extension BenchToken {
     func mac(_ message: [UInt8]) -> CBORValue {
         .bytes(platform.mac(message, SymmetricKey(data: bytes)))
@@ -51,19 +51,19 @@ extension BenchToken {
 }
 
 extension KeyBench {
-    /// Members of a scenario's key that take away all management and extensions, and what came after CTAP 2.1.
+    /// Members of a scenario's key that disable management, extensions, and the additions after CTAP 2.1.
     static let unmanaged = #"""
         "edition": "2.1", "credMgmt": false, "authenticatorConfigCommands": [], "extensions": [], "largeBlobs": false,
         "bioEnroll": false
         """#
 
-    /// A token by the PIN 1234.
+    /// A token for the PIN 1234.
     func token(_ permissions: UInt64, _ rpId: String? = nil, protocol number: UInt64 = 2) throws -> BenchToken {
         let platform = try PINPlatform(self, number)
         return try BenchToken(self, platform, platform.getToken("1234", permissions, rpId))
     }
 
-    /// Makes a discoverable credential by the PIN 1234.
+    /// Creates a discoverable credential with the PIN 1234.
     @discardableResult
     func register(_ rpId: String = "example.com", user: UInt8 = 1, name: String? = nil) throws -> MadeCredential {
         var request = discoverableRequest(user: user)
@@ -74,7 +74,7 @@ extension KeyBench {
         return try MadeCredential(command(0x01, token(0x01, rpId).making(request)).response)
     }
 
-    /// config by a token that the PIN 1234 brings, its status.
+    /// The status of config with a token for the PIN 1234.
     func configure(_ subCommand: UInt8, _ parameters: CBORMap? = nil) throws -> UInt8 {
         try command(0x0D, token(0x20).configuring(subCommand, parameters)).status
     }

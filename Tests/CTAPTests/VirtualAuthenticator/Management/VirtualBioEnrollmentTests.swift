@@ -2,7 +2,7 @@ import CTAP2
 import Testing
 import VirtualAuthenticator
 
-/// authenticatorBioEnrollment of the key (CTAP 2.1 §6.7).
+/// The key's authenticatorBioEnrollment (CTAP 2.1 §6.7).
 @Suite struct VirtualBioEnrollmentTests {
     private func bench(
         _ members: String = "",
@@ -12,7 +12,7 @@ import VirtualAuthenticator
         try KeyBench(key: #""pin": "1234", "uv": false"# + members, storage: storage, presence: presence)
     }
 
-    /// Puts the finger on the sensor until it knows it; gives the template's ID.
+    /// Enrols a finger; returns the template's ID.
     private func enroll(_ bench: KeyBench, _ token: BenchToken) throws -> CBORValue {
         let begun = try #require(bench.command(0x09, token.enrolling(1)).response)
         let id = try #require(begun[4])

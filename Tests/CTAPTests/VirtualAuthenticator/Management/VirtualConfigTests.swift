@@ -2,7 +2,7 @@ import CTAP2
 import Testing
 import VirtualAuthenticator
 
-/// authenticatorConfig of the key (CTAP 2.1 §6.11), and what it changes elsewhere.
+/// The key's authenticatorConfig (CTAP 2.1 §6.11) and its effects on other commands.
 @Suite struct VirtualConfigTests {
     private func bench(_ members: String = "", storage: any KeyStorage = MemoryStorage()) throws -> KeyBench {
         try KeyBench(key: #""pin": "1234""# + members, storage: storage)
@@ -68,7 +68,7 @@ import VirtualAuthenticator
         #expect(try bench.configure(1) == 0)
     }
 
-    // MARK: What is configured
+    // MARK: Settings
 
     @Test func `enterprise attestation is refused until it is enabled, and is for good until a reset`() throws {
         let storage = MemoryStorage()
@@ -113,7 +113,7 @@ import VirtualAuthenticator
         #expect(try bench.configure(3, [1: 6]) == 0)
         let info = try bench.info()
         #expect(info[0x0D] == 6 && info[0x0C] == true)
-        // The change has ended every token.
+        // The change has invalidated every token.
         #expect(try bench.command(0x0D, token.configuring(3, [1: 8])).status == 0x33)
         #expect(try bench.status(of: "1234") == 0x37)
         #expect(try bench.pin(PINPlatform(bench, 2).changePIN("1234", "12345")) == 0x37)
@@ -208,7 +208,7 @@ import VirtualAuthenticator
         #expect(try folder.read("state") == KeyStateVersion2.file)
         let list = try bench.manage(bench.token(0x04).managing(4, [1: rpIDHash("example.com")])).response
         #expect(list?[7] == .map(["id": .bytes(KeyStateVersion2.credentialID), "type": "public-key"]))
-        // How long the PIN is was not kept.
+        // Older versions did not store the length of the PIN.
         #expect(try bench.configure(3, [1: 5]) == 0)
         #expect(try bench.info()[0x0C] == true)
     }

@@ -2,7 +2,7 @@ import CTAP2
 import Testing
 import VirtualAuthenticator
 
-/// authenticatorCredentialManagement of the key (CTAP 2.1 §6.8).
+/// The key's authenticatorCredentialManagement (CTAP 2.1 §6.8).
 @Suite struct VirtualCredentialManagementTests {
     private func bench(_ members: String = "", storage: any KeyStorage = MemoryStorage()) throws -> KeyBench {
         try KeyBench(key: #""pin": "1234""# + members, storage: storage)
@@ -225,7 +225,7 @@ import VirtualAuthenticator
 
     // MARK: Many credentials
 
-    /// Counts how often a state is taken out of it that was not the same before.
+    /// Counts how often a state was read that differs from the one before.
     private final class CountingStorage: KeyStorage {
         private let storage = MemoryStorage()
         private(set) var loads = 0

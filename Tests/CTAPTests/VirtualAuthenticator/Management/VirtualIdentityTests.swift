@@ -5,7 +5,7 @@ import FoundationEssentials
 import Testing
 import VirtualAuthenticator
 
-/// The token that only reads credentials and lasts, and what its holders know the key by (CTAP 2.3 §6.4, §6.5).
+/// The persistent, read-only token, and the identifiers for its holders (CTAP 2.3 §6.4, §6.5).
 @Suite struct VirtualIdentityTests {
     private func bench(_ members: String = "", storage: any KeyStorage = MemoryStorage()) throws -> KeyBench {
         try KeyBench(key: #""pin": "1234""# + members, storage: storage)
@@ -39,7 +39,7 @@ import VirtualAuthenticator
         let made = try bench.register()
         let ordinary = try bench.token(0x04, protocol: number)
         let lasting = try bench.token(0x40, protocol: number)
-        // It has ended no other.
+        // It has not invalidated another.
         #expect(try bench.manage(ordinary.managing(1)).status == 0)
         try bench.register("b.example", user: 2)
         for bench in [bench, try self.bench(storage: storage)] {

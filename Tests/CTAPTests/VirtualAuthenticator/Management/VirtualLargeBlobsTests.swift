@@ -3,7 +3,7 @@ import Crypto
 import Testing
 import VirtualAuthenticator
 
-/// authenticatorLargeBlobs of the key (CTAP 2.1 §6.10), and the keys that largeBlobKey brings (§12.3).
+/// The key's authenticatorLargeBlobs (CTAP 2.1 §6.10), and the keys of largeBlobKey (§12.3).
 @Suite struct VirtualLargeBlobsTests {
     private static let initial = hex("8076be8b528d0075f7aae98d6fa57a6d3c")
 
@@ -74,7 +74,7 @@ import VirtualAuthenticator
         #expect(try bench.command(0x0C, token.writing(half, of: new.count)).status == 0)
         #expect(try bench.command(0x04).status == 0)
         #expect(try bench.command(0x0C, token.writing(Array(new.dropFirst(100)), at: 100)).status == 0x04)
-        // Too long, too short, no length, a length where none belongs.
+        // Too long, too short, a missing length, an unexpected length.
         #expect(try bench.command(0x0C, token.writing(half, of: 1025)).status == 0x18)
         #expect(try bench.command(0x0C, token.writing(half, of: 16)).status == 0x02)
         #expect(try bench.command(0x0C, token.writing(half)).status == 0x02)

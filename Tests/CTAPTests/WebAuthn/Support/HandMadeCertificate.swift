@@ -1,6 +1,6 @@
 import Crypto
 
-/// An attestation certificate made by hand, field by field. Nobody signed it: its signature is never verified.
+/// An attestation certificate built field by field. It is not signed, since its signature is never verified.
 struct HandMadeCertificate {
     var version: [UInt8]? = [2]
     var serial: [UInt8] = [7]

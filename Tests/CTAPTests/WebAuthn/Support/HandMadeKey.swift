@@ -4,7 +4,7 @@ import FoundationEssentials
 import Testing
 @testable import WebAuthn
 
-/// A credential made by hand, byte by byte, so that each byte can be made wrong.
+/// A credential built byte by byte, so that tests can change any byte.
 struct HandMadeKey {
     var privateKey = P256.Signing.PrivateKey()
     var rpId = "example.com"
@@ -17,7 +17,7 @@ struct HandMadeKey {
         return hex("a5010203262001215820") + point.prefix(32) + hex("225820") + point.suffix(32)
     }
 
-    /// The record that a relying party keeps of it.
+    /// The relying party's record of it.
     func record(signCount: UInt32 = 7) throws -> CredentialRecord {
         CredentialRecord(
             id: id,
@@ -63,7 +63,7 @@ struct HandMadeKey {
             """
     }
 
-    /// A registration with this statement, which gets what it is to sign, without the members that only repeat.
+    /// A registration with the result of `statement` for the signed message, without redundant members.
     func registration(
         format: String,
         coseKey: [UInt8]? = nil,

@@ -2,7 +2,7 @@ import CTAP2
 import CTAPHID
 import Synchronization
 
-/// Passes everything on to another device, and keeps the CTAP2 requests that went by.
+/// Forwards everything to another device, and records the CTAP2 requests.
 final class TappedDevice: HIDDevice {
     private let device: any HIDDevice
     private let requests: RequestTap
@@ -34,7 +34,7 @@ final class TappedDevice: HIDDevice {
     }
 }
 
-/// CTAP2 requests in their order.
+/// CTAP2 requests in order.
 final class RequestTap: Sendable {
     private let requests = Mutex<[(command: CTAPCommand, members: CBORMap)]>([])
 

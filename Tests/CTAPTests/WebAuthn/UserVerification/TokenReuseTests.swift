@@ -4,12 +4,12 @@ import Testing
 import VirtualAuthenticator
 import WebAuthn
 
-/// One proof of the user lasts for all that one operation sends.
+/// One verification of the user covers all requests of an operation.
 @Suite("A token") struct TokenReuseTests {
     private static let caller = Caller.clientDataHash([UInt8](repeating: 7, count: 32))
     private static let unknown = (1...3).map { PublicKeyCredentialDescriptor(id: [UInt8](repeating: $0, count: 32)) }
 
-    /// A key with a PIN that takes one credential in a list.
+    /// A key with a PIN that accepts one credential in a list.
     private func bench() throws -> (client: WebAuthnClient, person: RecordingInteraction, tap: RequestTap) {
         let scenario = try Scenario(json: Array(#"{"key": {"pin": "1234", "maxCredentialCountInList": 1}}"#.utf8))
         let key = try ScenarioKey(scenario, storage: MemoryStorage(), presence: TimedPresence(after: .zero))
@@ -30,7 +30,7 @@ import WebAuthn
         return options
     }
 
-    /// The commands that were sent, and whether each carried a proof.
+    /// The sent commands, and whether each had a pinUvAuthParam.
     private func operations(_ tap: RequestTap) -> [String] {
         tap.all.compactMap { command, members in
             switch command {

@@ -3,7 +3,7 @@ import Testing
 
 /// The table of docs/user-verification.md.
 enum UserVerificationTable {
-    /// What happens with one kind of key in one operation.
+    /// The expectation for one kind of key, operation and requirement.
     struct Cell: Sendable, CustomTestStringConvertible {
         enum Operation: String, Sendable { case register, assert }
 
@@ -11,13 +11,13 @@ enum UserVerificationTable {
         let key: String
         let operation: Operation
         let requirement: UserVerificationRequirement
-        /// As the page has it.
+        /// The text of the page's cell.
         let text: String
 
         var testDescription: String { "\(key), \(operation.rawValue), \(requirement.rawValue)" }
     }
 
-    /// The rows begin with a key's file and an operation, both as code.
+    /// Rows begin with a key's file and an operation, both in backquotes.
     static let cells: [Cell] = TextFile.contents(Product.project + "/docs/user-verification.md")
         .split(separator: "\n")
         .flatMap { line -> [Cell] in

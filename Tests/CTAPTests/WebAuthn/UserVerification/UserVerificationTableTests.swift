@@ -4,7 +4,7 @@ import Testing
 import VirtualAuthenticator
 import WebAuthn
 
-/// What docs/user-verification.md says happens with each kind of key, happens.
+/// Each kind of key behaves as docs/user-verification.md says.
 @Suite("The page on user verification") struct UserVerificationTableTests {
     private static let caller = Caller.clientDataHash([UInt8](repeating: 7, count: 32))
 
@@ -45,7 +45,7 @@ import WebAuthn
         #expect(happened == cell.text)
     }
 
-    /// A credential that the key has from a time when it asked for no verification.
+    /// A credential that was created while the key did not require verification.
     private func credentialMade(in folder: TemporaryFolder) async throws -> [UInt8] {
         let storage = FileStorage(path: folder.path("key"))
         let key = try VirtualKey(storage: storage, presence: TimedPresence(after: .zero))
@@ -55,7 +55,7 @@ import WebAuthn
         return try await client.register(options, for: Self.caller, Operation(within: .seconds(60))).response.id
     }
 
-    /// The flags that the key signed.
+    /// The flags in the signed authenticator data.
     private func run(
         _ cell: UserVerificationTable.Cell,
         with client: WebAuthnClient,
@@ -96,7 +96,7 @@ import WebAuthn
         }
     }
 
-    /// What of a request has to do with verification: its subcommand, or how the operation was authorized.
+    /// The verification in a request: its subcommand, or how the operation was authorized.
     private static func name(of request: (command: CTAPCommand, members: CBORMap)) -> String? {
         let members = request.members
         switch request.command {
@@ -119,7 +119,7 @@ import WebAuthn
 }
 
 extension RecordingInteraction.Asked {
-    /// As the page has it; `nil` for what is told and not asked.
+    /// The name on the page; `nil` for reports, which are not prompts.
     fileprivate var name: String? {
         switch self {
         case .pin(_, retries: 8): "PIN"

@@ -41,7 +41,7 @@ extension TemporaryFolder {
 }
 
 extension String {
-    /// This JSON with one bit of a member's bytes turned over; `index` counts from the end when it is negative.
+    /// This JSON with one bit of a member's bytes flipped; a negative `index` counts from the end.
     func flippingBit(of member: String, at index: Int) throws -> String {
         let start = try #require(firstRange(of: "\"\(member)\":\""))
         let rest = self[start.upperBound...]

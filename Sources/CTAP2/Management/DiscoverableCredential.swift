@@ -1,8 +1,8 @@
 import Crypto
 
-/// A discoverable credential as its key describes it (CTAP 2.3 §6.8.4). Names are unchecked text that must be escaped
+/// A discoverable credential, as its key describes it (CTAP 2.3 §6.8.4). Names are unchecked text that must be escaped
 /// before they reach a terminal.
-public struct StoredCredential: Hashable, Sendable {
+public struct DiscoverableCredential: Hashable, Sendable {
     public var rp: StoredRelyingParty
     public var user: PublicKeyCredentialUserEntity
     public var credential: PublicKeyCredentialDescriptor
@@ -74,9 +74,9 @@ public struct CredentialCount: Hashable, Sendable {
 public struct CredentialInventory: Hashable, Sendable {
     public var count: CredentialCount
     /// In the key's order, those of one relying party together.
-    public var credentials: [StoredCredential]
+    public var credentials: [DiscoverableCredential]
 
-    public init(count: CredentialCount, credentials: [StoredCredential]) {
+    public init(count: CredentialCount, credentials: [DiscoverableCredential]) {
         self.count = count
         self.credentials = credentials
     }

@@ -1,0 +1,83 @@
+public import CTAP2
+
+/// The relying party does not know this credential (WebAuthn L3 §5.1.10.2, "UnknownCredentialOptions").
+public struct UnknownCredentialOptions: Hashable, Sendable {
+    public var rpId: String
+    public var credentialID: [UInt8]
+
+    public init(json: [UInt8]) throws(JSONError) {
+        let members = try JSON.decode(Members.self, from: json)
+        (rpId, credentialID) = (members.rpId, members.credentialId.bytes)
+    }
+
+    /// Whether the signal says that `credential` cannot log in any more.
+    public func isStale(_ credential: DiscoverableCredential) -> Bool {
+        credential.rp.matches(rpId) && credential.credential.id == credentialID
+    }
+
+    private struct Members: Decodable {
+        var rpId: String
+        var credentialId: Base64URLBytes
+    }
+}
+
+/// All credentials that the relying party accepts for an account (WebAuthn L3 §5.1.10.3,
+/// "AllAcceptedCredentialsOptions").
+public struct AllAcceptedCredentialsOptions: Hashable, Sendable {
+    public var rpId: String
+    public var userID: [UInt8]
+    public var credentialIDs: Set<[UInt8]>
+
+    public init(json: [UInt8]) throws(JSONError) {
+        let members = try JSON.decode(Members.self, from: json)
+        (rpId, userID) = (members.rpId, members.userId.bytes)
+        credentialIDs = Set(members.allAcceptedCredentialIds.map(\.bytes))
+    }
+
+    /// Whether `credential` is for the account and cannot log in any more.
+    public func isStale(_ credential: DiscoverableCredential) -> Bool {
+        credential.rp.matches(rpId) && credential.user.id == userID && !credentialIDs.contains(credential.credential.id)
+    }
+
+    private struct Members: Decodable {
+        var rpId: String
+        var userId: Base64URLBytes
+        var allAcceptedCredentialIds: [Base64URLBytes]
+    }
+}
+
+/// The names of an account as the relying party has them now (WebAuthn L3 §5.1.10.4, "CurrentUserDetailsOptions").
+public struct CurrentUserDetailsOptions: Hashable, Sendable {
+    public var rpId: String
+    public var userID: [UInt8]
+    public var name: String
+    public var displayName: String
+
+    public init(json: [UInt8]) throws(JSONError) {
+        let members = try JSON.decode(Members.self, from: json)
+        (rpId, userID) = (members.rpId, members.userId.bytes)
+        (name, displayName) = (members.name, members.displayName)
+    }
+
+    /// Whether `credential` is for the account and has other names.
+    public func isStale(_ credential: DiscoverableCredential) -> Bool {
+        credential.rp.matches(rpId) && credential.user.id == userID && credential.user != user
+    }
+
+    /// The account with the names of the signal, as a key keeps them.
+    public var user: PublicKeyCredentialUserEntity {
+        PublicKeyCredentialUserEntity(id: userID, name: name, displayName: displayName).withFittingNames
+    }
+
+    private struct Members: Decodable {
+        var rpId: String
+        var userId: Base64URLBytes
+        var name: String
+        var displayName: String
+    }
+}
+
+extension StoredRelyingParty {
+    /// By the hash: keys may keep an RP ID cut off, or not at all.
+    fileprivate func matches(_ rpId: String) -> Bool { rpIdHash == Self.hash(of: rpId) }
+}

@@ -1,0 +1,171 @@
+import ArgumentParser
+import CTAP2
+
+/// `fidoctl credentials delete`
+struct CredentialsDeleteCommand: KeyCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "delete",
+        abstract: "Delete a discoverable credential (passkey) from a key.",
+        discussion: "Shows the credential and asks for confirmation. Afterwards the key is asked whether it is gone."
+    )
+
+    @OptionGroup var credential: CredentialOptions
+    @OptionGroup var consent: ConsentOptions
+    @OptionGroup var key: KeyOptions
+    @OptionGroup var output: OutputOptions
+
+    var reportsJSON: Bool { output.json }
+
+    func run() async throws {
+        let run = try KeyRun(key, for: .use(command: "credentials delete"))
+        let consent = try Consent(consent, run, mayAsk: !key.noInput)
+        let change = CredentialChanging(credential: credential, consent: consent)
+        let (deleted, name) = try await change.run(run) { chosen, management, key throws(UserVerificationError) in
+            let label = chosen.label.line
+            let prompt = Prompt(
+                notes: [
+                    .deletes(label, key: chosen.key.name, device: chosen.key.path),
+                    .noLoginAfterwards(site: chosen.label.site),
+                ],
+                question: .typeYesToDelete,
+                isSecret: false
+            )
+            try await change.record.ask(consent, typing: "yes", to: prompt)
+            try await change.record.make { () throws(SessionError) in
+                try await management.delete(chosen.stored.credential, key.operation)
+            }
+            guard try await chosen.stored(now: management, key) == nil else {
+                throw .interaction(Failure(.protocol, .stillListed(chosen.key.name), hint: .brokenKeyHint))
+            }
+            return chosen
+        }
+        try output.print(
+            CredentialChange(key: name, stored: deleted.stored),
+            lines: [Text.deleted(deleted.label.line, key: name.name).localized]
+        )
+    }
+}
+
+/// `fidoctl credentials rename`
+struct CredentialsRenameCommand: KeyCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rename",
+        abstract: "Change the names that a key keeps for the account of a credential (passkey).",
+        discussion: "The site is not told: what it calls the account stays as it is."
+    )
+
+    @OptionGroup var credential: CredentialOptions
+
+    @Option(help: ArgumentHelp("The account's new name; empty to remove it.", valueName: "name"))
+    var name: String?
+
+    @Option(help: ArgumentHelp("The person's new name; empty to remove it.", valueName: "name"))
+    var displayName: String?
+
+    @OptionGroup var consent: ConsentOptions
+    @OptionGroup var key: KeyOptions
+    @OptionGroup var output: OutputOptions
+
+    var reportsJSON: Bool { output.json }
+
+    func validate() throws {
+        guard name != nil || displayName != nil else { throw ValidationError("Give --name, --display-name or both.") }
+    }
+
+    func run() async throws {
+        let run = try KeyRun(key, for: .use(command: "credentials rename"))
+        let consent = try Consent(consent, run, mayAsk: !key.noInput)
+        let change = CredentialChanging(credential: credential, consent: consent)
+        let (result, key) = try await change.run(run) { chosen, management, key throws(UserVerificationError) in
+            let user = renamedUser(chosen.stored.user)
+            var new = chosen.stored
+            new.user = user
+            let label = CredentialLabel(new, among: [new])
+            let prompt = Prompt(
+                notes: [
+                    .renames(chosen.label.line, to: label.account, key: chosen.key.name, device: chosen.key.path)
+                ],
+                question: .typeYesToRename,
+                isSecret: false
+            )
+            try await change.record.ask(consent, typing: "yes", to: prompt)
+            try await change.record.make { () throws(SessionError) in
+                try await management.update(user, of: chosen.stored.credential, key.operation)
+            }
+            guard let stored = try await chosen.stored(now: management, key) else {
+                throw .interaction(Failure(.protocol, .noSuchCredential(chosen.key.name), hint: .brokenKeyHint))
+            }
+            return (stored: stored, isWhole: stored.user == user, label: CredentialLabel(stored, among: chosen.all))
+        }
+        if !result.isWhole { Diagnostics.warn(.keptOtherName(key.name)) }
+        try output.print(
+            CredentialChange(key: key, stored: result.stored),
+            lines: [Text.renamed(result.label.line, key: key.name).localized]
+        )
+    }
+
+    /// What is not to be changed stays, but for a character that the key has cut in half.
+    private func renamedUser(_ user: PublicKeyCredentialUserEntity) -> PublicKeyCredentialUserEntity {
+        func new(_ given: String?, _ old: String?) -> String? {
+            let name = given ?? old.map { $0.hasSuffix("\u{FFFD}") ? String($0.dropLast()) : $0 }
+            return name?.isEmpty == true ? nil : name
+        }
+        return PublicKeyCredentialUserEntity(
+            id: user.id,
+            name: new(name, user.name),
+            displayName: new(displayName, user.displayName)
+        )
+    }
+}
+
+/// Changes one credential of a key, in one operation from the list to the result.
+private struct CredentialChanging: Sendable {
+    /// The credential that is meant, and where it is.
+    struct Chosen: Sendable {
+        let stored: DiscoverableCredential
+        let all: [DiscoverableCredential]
+        let key: KeyName
+
+        var label: CredentialLabel { CredentialLabel(stored, among: all) }
+
+        /// What the key has of it now; `nil` when it is gone.
+        func stored(
+            now management: CredentialManagement,
+            _ key: OpenKey
+        ) async throws(UserVerificationError) -> DiscoverableCredential? {
+            let credentials = try await key.perform { () throws(SessionError) in
+                try await management.credentials(of: stored.rp, key.operation)
+            }
+            return credentials.first { $0.credential.id == stored.credential.id }
+        }
+    }
+
+    let credential: CredentialOptions
+    let consent: Consent
+    let record = ChangeRecord()
+
+    func run<Value: Sendable>(
+        _ run: KeyRun,
+        _ change:
+            @escaping @Sendable (Chosen, CredentialManagement, OpenKey) async throws(UserVerificationError) -> Value
+    ) async throws(Failure) -> (value: Value, key: KeyName) {
+        do throws(Failure) {
+            return try await run.withKey { [credential] key throws(UserVerificationError) in
+                let management = try await key.credentialManagement()
+                let all = try await key.perform { () throws(SessionError) in
+                    try await management.inventory(key.operation).credentials
+                }
+                let name = KeyName(key.description)
+                let stored: DiscoverableCredential
+                do throws(Failure) {
+                    stored = try credential.choose(from: all, on: name)
+                } catch {
+                    throw .interaction(error)
+                }
+                return try await change(Chosen(stored: stored, all: all, key: name), management, key)
+            }
+        } catch {
+            throw record.explain(error)
+        }
+    }
+}

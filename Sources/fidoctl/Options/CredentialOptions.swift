@@ -1,0 +1,24 @@
+import ArgumentParser
+
+/// Which credential of a key a command means.
+struct CredentialOptions: ParsableArguments {
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "The credential's ID in base64url, or its beginning, as `credentials list` shows it.",
+            valueName: "id"
+        )
+    )
+    var id: String?
+
+    @Option(name: .customLong("rp-id"), help: ArgumentHelp("The credential's relying party.", valueName: "domain"))
+    var rpId: String?
+
+    @Option(help: ArgumentHelp("The credential's account: its name, or its ID in base64url.", valueName: "name"))
+    var user: String?
+
+    func validate() throws {
+        guard id?.isEmpty != true else { throw ValidationError("--id takes at least one character.") }
+        guard id != nil || rpId != nil else { throw ValidationError("Give --id or --rp-id.") }
+    }
+}

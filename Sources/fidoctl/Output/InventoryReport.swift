@@ -1,0 +1,102 @@
+import CTAP2
+
+/// The credentials of one key, or of several.
+struct InventoryReport: Encodable {
+    struct Key {
+        let key: KeyName
+        let result: Result<CredentialInventory, Failure>
+    }
+
+    let keys: [Key]
+
+    private enum Members: CodingKey {
+        case keys
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var members = encoder.container(keyedBy: Members.self)
+        try members.encode(keys.map { KeyReport(key: $0, all: self) }, forKey: .keys)
+    }
+
+    /// For people: each key with its sites, and these with their accounts.
+    var lines: [String] {
+        keys.flatMap { key in
+            switch key.result {
+            case .failure(let failure): [Text.notListed(key.key.name, key.key.path, failure.message).localized]
+            case .success(let inventory): lines(of: inventory, on: key)
+            }
+        }
+    }
+
+    private func lines(of inventory: CredentialInventory, on key: Key) -> [String] {
+        let credentials = inventory.credentials
+        let count = Text.credentialCount(credentials.count, remaining: inventory.count.remaining)
+        var lines = ["\(key.key.name)  \(key.key.path)  \(count.localized)"]
+        let labels = credentials.map { stored in
+            (label: CredentialLabel(stored, among: credentials), isOnly: isOnly(stored, on: key) == true)
+        }
+        let width = labels.map { TerminalWidth.columns($0.label.account) }.max() ?? 0
+        let idWidth = labels.map(\.label.id.count).max() ?? 0
+        var sites: [String: [(label: CredentialLabel, isOnly: Bool)]] = [:]
+        for label in labels { sites[label.label.site, default: []].append(label) }
+        for (site, accounts) in sites.sorted(by: { $0.key < $1.key }) {
+            lines.append("  " + site)
+            for (label, isOnly) in accounts {
+                let remarks = (label.remarks + (isOnly ? [Text.onlyOnThisKey] : [])).map(\.localized)
+                let cells = [
+                    label.account.padded(to: width), label.id.padded(to: idWidth), remarks.joined(separator: ", "),
+                ]
+                lines.append("    " + cells.filter { !$0.isEmpty }.joined(separator: "  "))
+            }
+        }
+        return lines
+    }
+
+    /// Whether no other listed key has a credential of this account; `nil` where there is no other.
+    func isOnly(_ stored: DiscoverableCredential, on key: Key) -> Bool? {
+        let others = keys.filter { $0.key != key.key }.compactMap { try? $0.result.get() }
+        guard !others.isEmpty else { return nil }
+        return !others.contains { other in
+            other.credentials.contains { $0.rp.rpIdHash == stored.rp.rpIdHash && $0.user.id == stored.user.id }
+        }
+    }
+}
+
+/// One key of an inventory in JSON.
+private struct KeyReport: Encodable {
+    let key: InventoryReport.Key
+    let all: InventoryReport
+
+    private enum Members: CodingKey {
+        case device, name, existing, remaining, credentials, error
+    }
+
+    private enum ErrorMembers: CodingKey {
+        case code, message
+    }
+
+    /// Every member is present; those of a list that could not be read are null.
+    func encode(to encoder: any Encoder) throws {
+        var members = encoder.container(keyedBy: Members.self)
+        try members.encode(key.key.path, forKey: .device)
+        try members.encode(key.key.name, forKey: .name)
+        let inventory = try? key.result.get()
+        try members.encode(inventory?.count.existing, forKey: .existing)
+        try members.encode(inventory?.count.remaining, forKey: .remaining)
+        let credentials = inventory?.credentials.map { stored in
+            CredentialReport(stored: stored, onlyOnThisKey: all.isOnly(stored, on: key))
+        }
+        try members.encode(credentials, forKey: .credentials)
+        guard case .failure(let failure) = key.result else { return try members.encodeNil(forKey: .error) }
+        var error = members.nestedContainer(keyedBy: ErrorMembers.self, forKey: .error)
+        try error.encode(failure.code.rawValue, forKey: .code)
+        try error.encode(failure.message.localized, forKey: .message)
+    }
+}
+
+extension String {
+    /// With spaces at its end, up to so many columns of a terminal.
+    fileprivate func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - TerminalWidth.columns(self)))
+    }
+}

@@ -1,0 +1,94 @@
+/// `fidoctl credentials`. Names of keys, sites and accounts are escaped.
+extension Text {
+    static func credentialCount(_ count: Int, remaining: Int) -> Text {
+        Text(
+            (count == 1 ? "1 credential" : "\(count) credentials") + ", room for \(remaining) more",
+            "資格情報 \(count) 個、空き \(remaining) 個"
+        )
+    }
+
+    static func credential(account: String, site: String, id: String) -> Text {
+        Text("\(account) at \(site) (ID \(id))", "\(site) の \(account) (ID \(id))")
+    }
+
+    static func unknownSite(_ hash: String) -> Text {
+        Text("unknown site (hash \(hash))", "不明なサイト (ハッシュ \(hash))")
+    }
+
+    static let credProtect2 = Text("verification or its ID needed", "本人確認か ID が必要")
+    static let credProtect3 = Text("verification needed", "本人確認が必要")
+    static let largeBlobPossible = Text("large blob", "large blob")
+    static let thirdPartyPayment = Text("payments on other sites", "他サイトでの支払い")
+    static let onlyOnThisKey = Text("on no other key", "ほかのキーにはなし")
+
+    static func notListed(_ key: String, _ device: String, _ reason: Text) -> Text {
+        Text("\(key)  \(device)  not listed: \(reason.english)", "\(key)  \(device)  一覧なし: \(reason.japanese)")
+    }
+
+    static let credentialsListHint = Text(
+        "`fidoctl credentials list` shows what is on the key",
+        "`fidoctl credentials list` でキーの中身を確認できます"
+    )
+
+    static func noSuchCredential(_ key: String) -> Text {
+        Text("no credential on \(key) matches", "\(key, "に")該当する資格情報がありません")
+    }
+
+    static func severalCredentials(_ count: Int, key: String) -> Text {
+        Text("\(count) credentials on \(key) match", "\(key) の \(count) 個の資格情報が該当します")
+    }
+
+    static func candidates(_ labels: [String]) -> Text {
+        let list = labels.joined(separator: "; ")
+        return Text(
+            "give more of the ID, or --rp-id and --user: \(list)",
+            "ID をもっと長く、または --rp-id と --user を指定してください: \(list)"
+        )
+    }
+}
+
+// MARK: - Deleting and renaming
+
+extension Text {
+    static func deletes(_ credential: String, key: String, device: String) -> Text {
+        Text(
+            "this deletes from \(key) (\(device)), for good: \(credential)",
+            "\(key) (\(device)) から次の資格情報を完全に削除します: \(credential)"
+        )
+    }
+
+    static func noLoginAfterwards(site: String) -> Text {
+        Text(
+            "you can no longer log in to \(site) with it; the site keeps its record of it",
+            "この資格情報で \(site, "に")ログインできなくなります。サイト側の登録は残ります"
+        )
+    }
+
+    static func deleted(_ credential: String, key: String) -> Text {
+        Text("Deleted from \(key): \(credential).", "\(key, "から")削除しました: \(credential)。")
+    }
+
+    static func stillListed(_ key: String) -> Text {
+        Text(
+            "\(key) reports that it deleted the credential, and still lists it",
+            "\(key, "は")削除したと応答しましたが、資格情報がまだ残っています"
+        )
+    }
+
+    static func renames(_ old: String, to new: String, key: String, device: String) -> Text {
+        Text(
+            "this renames on \(key) (\(device)): \(old), to \(new)",
+            "\(key) (\(device)) の次の資格情報の名前を変更します: \(old)、新しい名前は \(new)"
+        )
+    }
+
+    static let typeYesToRename = Text("Type yes to rename it:", "変更するには yes と入力してください:")
+
+    static func renamed(_ credential: String, key: String) -> Text {
+        Text("Renamed on \(key): \(credential).", "\(key) で名前を変更しました: \(credential)。")
+    }
+
+    static func keptOtherName(_ key: String) -> Text {
+        Text("\(key) did not keep the whole name", "\(key, "は")名前の全体を保存しませんでした")
+    }
+}

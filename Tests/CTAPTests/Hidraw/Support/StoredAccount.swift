@@ -1,0 +1,40 @@
+import CTAP2
+import CTAPHID
+import VirtualAuthenticator
+
+/// An account with a discoverable credential on a software key.
+struct StoredAccount: Sendable {
+    var rpId: String
+    var name: String?
+    var displayName: String?
+
+    init(_ rpId: String, _ name: String?, _ displayName: String? = nil) {
+        self.rpId = rpId
+        self.name = name
+        self.displayName = displayName
+    }
+
+    /// So many accounts, two for each site.
+    static func many(_ count: Int) -> [StoredAccount] {
+        (0..<count).map { StoredAccount("site\($0 / 2).example", "user\($0)") }
+    }
+
+    /// Makes their credentials on a key that has no PIN yet, whose state goes into this file.
+    static func store(_ accounts: [StoredAccount], in file: String) async throws {
+        guard !accounts.isEmpty else { return }
+        let key = try VirtualKey(storage: FileStorage(path: file), presence: TimedPresence(after: .zero))
+        let session = Session(Connection(VirtualHIDDevice(key)))
+        for (number, account) in accounts.enumerated() {
+            let id = Array("\(account.rpId)/\(account.name ?? "\(number)")".utf8.prefix(64))
+            let request = MakeCredentialRequest(
+                clientDataHash: [UInt8](repeating: 1, count: 32),
+                rp: PublicKeyCredentialRpEntity(id: account.rpId),
+                user: PublicKeyCredentialUserEntity(id: id, name: account.name, displayName: account.displayName),
+                pubKeyCredParams: [PublicKeyCredentialParameters(alg: .es256)],
+                options: .init(rk: true)
+            )
+            _ = try await session.makeCredential(request, Operation(within: .seconds(60)))
+        }
+        await session.connection.close()
+    }
+}

@@ -1,0 +1,34 @@
+import Testing
+@testable import fidoctl
+
+/// docs/json.md; the tests of a command hold what it prints to its table.
+@Suite struct JSONPageTests {
+    @Test func `every section is of a command`() throws {
+        for command in try JSONPage().commands {
+            #expect(CommandTree.name(in: command.split(separator: " ").map(String.init)) == command)
+        }
+    }
+
+    @Test func `every type is one that is checked`() throws {
+        let bare = ["string", "bytes", "number", "boolean", "object", "array of objects", "array of strings"]
+        let known = Set(bare.flatMap { [$0, $0 + " or null"] }.flatMap { [$0, $0 + ", if any"] })
+        let types = try JSONPage().types
+        #expect(types.subtracting(known) == [])
+    }
+
+    @Test(arguments: [
+        (#"{"keys": []}"#, []), (#"{}"#, ["keys is missing"]), (#"{"keys": 1}"#, ["keys is not: array of objects"]),
+        (#"{"keys": [], "more": 1}"#, ["more is not in the table"]),
+    ])
+    func `a document that is otherwise than its table is found out`(json: String, problems: [String]) throws {
+        let found = try JSONPage().problems(in: json, of: "credentials list")
+        #expect(found == problems)
+    }
+
+    @Test func `members that two commands share are checked in both`() throws {
+        let json = #"{"device": "d", "name": "n", "credential": {"rpId": 1}}"#
+        let problems = try JSONPage().problems(in: json, of: "credentials delete")
+        #expect(problems.contains("credential.rpId is not: string or null"))
+        #expect(problems.contains("credential.userId is missing"))
+    }
+}
