@@ -29,21 +29,21 @@ struct BlobSetCommand: KeyCommand {
         let (changed, name) = try await run.change(.blobs) { key, change throws(UserVerificationError) in
             var store = try await BlobStore(of: key, for: .add)
             let chosen = try store.choose(credential, hasBlob: false, on: key)
-            let label = store.label(chosen)
+            let label = store.blobs.label(chosen)
             let largeBlobKey = try chosen.requireLargeBlobKey(label)
             let name = KeyName(key.description)
-            if store.isDamaged {
+            if store.blobs.isDamaged {
                 try await change.ask(
                     consent,
                     typing: "yes",
                     to: .confirm([.replacesDamaged(name.name, device: name.path)], .typeYesToReplace)
                 )
-            } else if let size = store.size(of: chosen) {
+            } else if let size = store.blobs.size(of: chosen) {
                 let what = Text.replacesBlob(size, label, name.name, device: name.path)
                 try await change.ask(consent, typing: "yes", to: .confirm([what], .typeYesToReplace))
             }
             do throws(LargeBlobArrayError) {
-                try store.array.set(data, for: largeBlobKey)
+                try store.blobs.array.set(data, for: largeBlobKey)
             } catch {
                 throw .session(.malformed(.largeBlobArray(error), .largeBlobs))
             }
@@ -76,13 +76,13 @@ struct BlobDeleteCommand: KeyCommand {
         let (changed, name) = try await run.change(.blobs) { key, change throws(UserVerificationError) in
             var store = try await BlobStore(of: key, for: .remove)
             let chosen = try store.choose(credential, hasBlob: true, on: key)
-            let label = store.label(chosen)
+            let label = store.blobs.label(chosen)
             let largeBlobKey = try chosen.requireLargeBlobKey(label)
             let name = KeyName(key.description)
-            let size = store.size(of: chosen) ?? 0
+            let size = store.blobs.size(of: chosen) ?? 0
             let what = Text.deletesBlob(size, label, name.name, device: name.path)
             try await change.ask(consent, typing: "yes", to: .confirm([what], .typeYesToDelete))
-            store.array.removeData(for: largeBlobKey)
+            store.blobs.array.removeData(for: largeBlobKey)
             try await key.write(store, change)
             return (credential: chosen, label: label)
         }
@@ -110,21 +110,26 @@ struct BlobCleanCommand: KeyCommand {
         let consent = try Consent(consent, run, mayAsk: !key.noInput)
         let (result, name) = try await run.change(.blobs) { key, change throws(UserVerificationError) in
             var store = try await BlobStore(of: key, for: .remove)
-            let orphans = store.array.elements.filter { store.owner(of: $0) == .orphan }
-            guard store.isDamaged || !orphans.isEmpty else { return (store: store, removed: 0) }
+            let orphans = store.blobs.array.elements.filter { store.blobs.owner(of: $0) == .orphan }
+            guard store.blobs.isDamaged || !orphans.isEmpty else { return (store: store, removed: 0) }
             let name = KeyName(key.description)
             var what: [Text] = [.replacesDamaged(name.name, device: name.path)]
-            if !store.isDamaged {
-                let lines = Columns.lines(orphans.map { BlobReport($0, in: store).cells })
+            if !store.blobs.isDamaged {
+                let lines = Columns.lines(orphans.map { BlobReport($0, in: store.blobs).cells })
                 what = [.removesOrphans(orphans.count, name.name, device: name.path)]
                 what += lines.map { Text(verbatim: "  " + $0) }
             }
             try await change.ask(consent, typing: "yes", to: .confirm(what, .typeYesToDelete))
-            store.array.remove(where: orphans.contains)
+            store.blobs.array.remove(where: orphans.contains)
             try await key.write(store, change)
             return (store: store, removed: orphans.count)
         }
-        let line = result.removed == 0 ? Text.nothingToClean(name.name) : .blobsCleaned(result.removed, name.name)
+        let line: Text =
+            if result.store.blobs.isDamaged {
+                .damagedReplaced(name.name)
+            } else {
+                result.removed == 0 ? .nothingToClean(name.name) : .blobsCleaned(result.removed, name.name)
+            }
         try output.print(CleanReport(result.store, removed: result.removed, key: name), lines: [line.localized])
     }
 }
@@ -141,8 +146,8 @@ private struct CleanReport: Encodable {
     init(_ store: BlobStore, removed: Int, key: KeyName) {
         (device, name) = (key.path, key.name)
         self.removed = removed
-        capacity = store.capacity
-        used = store.array.serialized.count
+        capacity = store.blobs.capacity
+        used = store.blobs.array.serialized.count
     }
 }
 
@@ -154,13 +159,6 @@ extension DiscoverableCredential {
     fileprivate func requireLargeBlobKey(_ label: String) throws(UserVerificationError) -> [UInt8] {
         guard let largeBlobKey else { throw .interaction(Failure(.unsupported, .noLargeBlobKey(label))) }
         return largeBlobKey
-    }
-}
-
-extension BlobStore {
-    /// How long the credential's data are; `nil` when it has none.
-    fileprivate func size(of credential: DiscoverableCredential) -> UInt64? {
-        credential.largeBlobKey.flatMap { key in array.elements.first { $0.belongs(to: key) }?.blob?.origSize }
     }
 }
 

@@ -32,7 +32,7 @@ struct BlobListCommand: KeyCommand {
         let (store, name) = try await key.withKey(for: operation) { key throws(UserVerificationError) in
             try await BlobStore(of: key, for: .read)
         }
-        let report = BlobListReport(store, key: name)
+        let report = BlobListReport(store.blobs, key: name)
         try output.print(report, lines: report.lines)
     }
 }
@@ -61,7 +61,7 @@ struct BlobGetCommand: KeyCommand {
         let (found, name) = try await key.withKey(for: operation) { key throws(UserVerificationError) in
             let store = try await BlobStore(of: key, for: .read)
             let chosen = try store.choose(credential, hasBlob: true, on: key)
-            return (credential: chosen, label: store.label(chosen), data: try store.data(of: chosen))
+            return (credential: chosen, label: store.blobs.label(chosen), data: try store.data(of: chosen))
         }
         if let file {
             try file.write(found.data)
@@ -81,7 +81,7 @@ extension BlobStore {
     fileprivate func data(of credential: DiscoverableCredential) throws(UserVerificationError) -> [UInt8] {
         do throws(LargeBlobArrayError) {
             return try credential.largeBlobKey.flatMap { key throws(LargeBlobArrayError) in
-                try array.data(for: key)
+                try blobs.array.data(for: key)
             } ?? []
         } catch {
             throw .session(.malformed(.largeBlobArray(error), .largeBlobs))

@@ -18,7 +18,7 @@ struct BlobReport: Encodable {
     /// The credential for people.
     private let owner: String?
 
-    init(_ element: LargeBlobArray.Element, in store: BlobStore) {
+    init(_ element: LargeBlobArray.Element, in store: StoredBlobs) {
         let credential: DiscoverableCredential?
         switch store.owner(of: element) {
         case .credential(let found): (kind, credential) = (.credential, found)
@@ -72,7 +72,7 @@ struct BlobListReport: Encodable {
     let damaged: Bool
     let blobs: [BlobReport]
 
-    init(_ store: BlobStore, key: KeyName) {
+    init(_ store: StoredBlobs, key: KeyName) {
         (device, name) = (key.path, key.name)
         capacity = store.capacity
         used = store.array.serialized.count

@@ -76,6 +76,10 @@ extension Text {
         Text("Removed \(orphans(count)) from \(key).", "\(key, "から")孤立した blob を \(count) 個削除しました。")
     }
 
+    static func damagedReplaced(_ key: String) -> Text {
+        Text("What \(key) held was damaged; it is empty now.", "\(key, "の")壊れた内容を空にしました。")
+    }
+
     static func nothingToClean(_ key: String) -> Text {
         Text("\(key) holds no orphans; nothing was changed.", "\(key, "に")孤立した blob はありません。何も変更していません。")
     }

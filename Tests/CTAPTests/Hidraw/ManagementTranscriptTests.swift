@@ -75,7 +75,7 @@ extension HidrawTests {
                 let list = try bed.start("credentials", "list", "--json", "--pin-file", bed.pinFile)
                 #expect(try await list.end() == .exit(0), "\(list.errors.text)")
                 for id in list.output.text.matches(of: /"credentialId":"([^"]{8})/) {
-                    transcript.show(String(id.output.1), as: "ID")
+                    transcript.show(String(id.output.1), as: "XXXXXXXX")
                 }
                 try await add(["blobs", "list"], to: &transcript, bed)
                 try await add(["blobs", "get", "--rp-id", "example.com"], to: &transcript, bed)
