@@ -24,6 +24,7 @@ struct Fidoctl: ParsableCommand {
             FingerprintsCommand.self,
             BlobsCommand.self,
             ConfigCommand.self,
+            SignalCommand.self,
             ResetCommand.self,
             SelectCommand.self,
             WinkCommand.self,

@@ -67,7 +67,7 @@ struct AssertCommand: KeyCommand {
     func run() async throws {
         let deadline = key.deadline
         let stored = try credential.map {
-            try StoredCredential(
+            try CredentialFile(
                 file: $0,
                 rpId: rpId,
                 allowsBareHash: source.clientDataHash != nil,
@@ -111,7 +111,7 @@ struct AssertCommand: KeyCommand {
         }
     }
 
-    private func requestOptions(_ stored: [StoredCredential]) throws -> RequestOptions {
+    private func requestOptions(_ stored: [CredentialFile]) throws -> RequestOptions {
         let rpId = try self.rpId(of: stored)
         let allowed = allow + stored.map { $0.record.id }
         return RequestOptions(
@@ -122,7 +122,7 @@ struct AssertCommand: KeyCommand {
         )
     }
 
-    private func rpId(of stored: [StoredCredential]) throws -> String {
+    private func rpId(of stored: [CredentialFile]) throws -> String {
         let rpIds = Set(stored.map(\.rpId))
         guard rpIds.count <= 1 else { throw Failure(.usage, .severalRPIDs(rpIds.sorted())) }
         guard let rpId = rpIds.first ?? self.rpId else { throw Failure(.usage, .rpIdUnknown, hint: .rpIdUnknownHint) }
@@ -133,7 +133,7 @@ struct AssertCommand: KeyCommand {
     private func verify(
         _ response: AuthenticationResponse,
         _ expected: PendingRequest,
-        _ stored: [StoredCredential]
+        _ stored: [CredentialFile]
     ) throws -> Bool {
         guard !stored.isEmpty else { return false }
         guard let credential = stored.first(where: { $0.record.id == response.id }) else {

@@ -19,19 +19,18 @@ struct CredentialsDeleteCommand: KeyCommand {
     func run() async throws {
         let run = try KeyRun(key, for: .use(command: "credentials delete"))
         let consent = try Consent(consent, run, mayAsk: !key.noInput)
-        let change = CredentialChanging(credential: credential, consent: consent)
-        let (deleted, name) = try await change.run(run) { chosen, management, key throws(UserVerificationError) in
+        let (deleted, name) = try await run.change(credential) {
+            chosen,
+            management,
+            key,
+            change throws(UserVerificationError) in
             let label = chosen.label.line
-            let prompt = Prompt(
-                notes: [
-                    .deletes(label, key: chosen.key.name, device: chosen.key.path),
-                    .noLoginAfterwards(site: chosen.label.site),
-                ],
-                question: .typeYesToDelete,
-                isSecret: false
-            )
-            try await change.record.ask(consent, typing: "yes", to: prompt)
-            try await change.record.make { () throws(SessionError) in
+            let notes: [Text] = [
+                .deletes(label, key: chosen.key.name, device: chosen.key.path),
+                .noLoginAfterwards(site: chosen.label.site),
+            ]
+            try await change.ask(consent, typing: "yes", to: .confirm(notes, .typeYesToDelete))
+            try await change.make { () throws(SessionError) in
                 try await management.delete(chosen.stored.credential, key.operation)
             }
             guard try await chosen.stored(now: management, key) == nil else {
@@ -75,21 +74,23 @@ struct CredentialsRenameCommand: KeyCommand {
     func run() async throws {
         let run = try KeyRun(key, for: .use(command: "credentials rename"))
         let consent = try Consent(consent, run, mayAsk: !key.noInput)
-        let change = CredentialChanging(credential: credential, consent: consent)
-        let (result, key) = try await change.run(run) { chosen, management, key throws(UserVerificationError) in
+        let (result, key) = try await run.change(credential) {
+            chosen,
+            management,
+            key,
+            change throws(UserVerificationError) in
             let user = renamedUser(chosen.stored.user)
             var new = chosen.stored
             new.user = user
             let label = CredentialLabel(new, among: [new])
-            let prompt = Prompt(
-                notes: [
-                    .renames(chosen.label.line, to: label.account, key: chosen.key.name, device: chosen.key.path)
-                ],
-                question: .typeYesToRename,
-                isSecret: false
+            let what = Text.renames(
+                chosen.label.line,
+                to: label.account,
+                key: chosen.key.name,
+                device: chosen.key.path
             )
-            try await change.record.ask(consent, typing: "yes", to: prompt)
-            try await change.record.make { () throws(SessionError) in
+            try await change.ask(consent, typing: "yes", to: .confirm([what], .typeYesToRename))
+            try await change.make { () throws(SessionError) in
                 try await management.update(user, of: chosen.stored.credential, key.operation)
             }
             guard let stored = try await chosen.stored(now: management, key) else {
@@ -118,54 +119,48 @@ struct CredentialsRenameCommand: KeyCommand {
     }
 }
 
-/// Changes one credential of a key, in one operation from the list to the result.
-private struct CredentialChanging: Sendable {
-    /// The credential that is meant, and where it is.
-    struct Chosen: Sendable {
-        let stored: DiscoverableCredential
-        let all: [DiscoverableCredential]
-        let key: KeyName
+/// The credential that a command means, and where it is.
+private struct ChosenCredential: Sendable {
+    let stored: DiscoverableCredential
+    let all: [DiscoverableCredential]
+    let key: KeyName
 
-        var label: CredentialLabel { CredentialLabel(stored, among: all) }
+    var label: CredentialLabel { CredentialLabel(stored, among: all) }
 
-        /// What the key has of it now; `nil` when it is gone.
-        func stored(
-            now management: CredentialManagement,
-            _ key: OpenKey
-        ) async throws(UserVerificationError) -> DiscoverableCredential? {
-            let credentials = try await key.perform { () throws(SessionError) in
-                try await management.credentials(of: stored.rp, key.operation)
-            }
-            return credentials.first { $0.credential.id == stored.credential.id }
+    /// What the key has of it now; `nil` when it is gone.
+    func stored(
+        now management: CredentialManagement,
+        _ key: OpenKey
+    ) async throws(UserVerificationError) -> DiscoverableCredential? {
+        let credentials = try await key.perform { () throws(SessionError) in
+            try await management.credentials(of: stored.rp, key.operation)
         }
+        return credentials.first { $0.credential.id == stored.credential.id }
     }
+}
 
-    let credential: CredentialOptions
-    let consent: Consent
-    let record = ChangeRecord()
-
-    func run<Value: Sendable>(
-        _ run: KeyRun,
-        _ change:
-            @escaping @Sendable (Chosen, CredentialManagement, OpenKey) async throws(UserVerificationError) -> Value
+extension KeyRun {
+    /// Changes one credential of a key, in one operation from the list to the result.
+    fileprivate func change<Value: Sendable>(
+        _ credential: CredentialOptions,
+        _ body:
+            @escaping @Sendable (
+                ChosenCredential, CredentialManagement, OpenKey, ChangeRecord
+            ) async throws(UserVerificationError) -> Value
     ) async throws(Failure) -> (value: Value, key: KeyName) {
-        do throws(Failure) {
-            return try await run.withKey { [credential] key throws(UserVerificationError) in
-                let management = try await key.credentialManagement()
-                let all = try await key.perform { () throws(SessionError) in
-                    try await management.inventory(key.operation).credentials
-                }
-                let name = KeyName(key.description)
-                let stored: DiscoverableCredential
-                do throws(Failure) {
-                    stored = try credential.choose(from: all, on: name)
-                } catch {
-                    throw .interaction(error)
-                }
-                return try await change(Chosen(stored: stored, all: all, key: name), management, key)
+        try await change(ChangeNotes(check: .credentialsListHint)) { key, change throws(UserVerificationError) in
+            let management = try await key.credentialManagement()
+            let all = try await key.perform { () throws(SessionError) in
+                try await management.inventory(key.operation).credentials
             }
-        } catch {
-            throw record.explain(error)
+            let name = KeyName(key.description)
+            let stored: DiscoverableCredential
+            do throws(Failure) {
+                stored = try credential.choose(from: all, on: name)
+            } catch {
+                throw .interaction(error)
+            }
+            return try await body(ChosenCredential(stored: stored, all: all, key: name), management, key, change)
         }
     }
 }

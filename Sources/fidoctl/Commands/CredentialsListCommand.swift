@@ -63,7 +63,7 @@ struct CredentialsListCommand: KeyCommand {
 }
 
 extension OpenKey {
-    fileprivate func inventory() async throws(UserVerificationError) -> CredentialInventory {
+    func inventory() async throws(UserVerificationError) -> CredentialInventory {
         let management = try await credentialManagement()
         return try await perform { () throws(SessionError) in try await management.inventory(operation) }
     }

@@ -8,7 +8,8 @@ struct ResetCommand: KeyCommand {
         abstract: "Erase a key: every credential, its PIN and its settings.",
         discussion: """
             Lists what will be lost and asks for confirmation. You must then unplug the key, plug it in again and touch it \
-            within ten seconds. A software key (virtual:) is reset at once.
+            within ten seconds. A software key (virtual:) is reset at once. With --pin-fd, --pin-file or --askpass, the list \
+            has the credentials too.
             """
     )
 
@@ -21,16 +22,18 @@ struct ResetCommand: KeyCommand {
     func run() async throws {
         let run = try KeyRun(key, for: .reset)
         let consent = try Consent(consent, run, mayAsk: !key.noInput)
-        let (found, name) = try await run.perform { keys, limit throws(SecurityKeysError<SessionError>) in
-            try await keys.withKey(within: limit, chosenByTouch: true) { key throws(SessionError) in
-                (info: try await key.session.getInfo(key.operation), key: key.description)
-            }
+        let isPINKnown = key.pin.isGiven
+        let (found, name) = try await run.withKey { key throws(UserVerificationError) in
+            let info = try await key.info()
+            let isListed = isPINKnown && info.options.clientPin == true && info.credentialManagementCommand != nil
+            let credentials = isListed ? try await key.inventory().credentials : []
+            return (info: info, credentials: credentials, key: key.description)
         }
         if let transports = found.info.transportsForReset, !transports.contains("usb") {
             let names = transports.map(TerminalText.escape).joined(separator: ", ")
             throw Failure(.unsupported, .resetNotOverUSB(name.name, transports: names)).on(device: name.path)
         }
-        try await consent.require(typing: "reset", to: .reset(name, found.info))
+        try await consent.require(typing: "reset", to: .reset(name, found.info, found.credentials))
         let present = try await replugged(found.key, run)
         let (_, erased) = try await run.perform { keys, limit throws(SecurityKeysError<SessionError>) in
             try await keys.limited(to: present).withKey(within: limit) { key throws(SessionError) in
@@ -52,8 +55,13 @@ struct ResetCommand: KeyCommand {
 
 extension Prompt {
     /// Lists what the reset erases and asks for confirmation.
-    fileprivate static func reset(_ key: KeyName, _ info: AuthenticatorInfo) -> Prompt {
+    fileprivate static func reset(
+        _ key: KeyName,
+        _ info: AuthenticatorInfo,
+        _ credentials: [DiscoverableCredential]
+    ) -> Prompt {
         var notes: [Text] = [.resetErases(key.name, device: key.path), .resetErasesCredentials]
+        notes += credentials.map { Text(verbatim: "    " + CredentialLabel($0, among: credentials).line) }
         if info.options.clientPin == true { notes.append(.resetErasesPIN) }
         if info.options.bioEnroll == true { notes.append(.resetErasesFingerprints) }
         notes += [.resetErasesSettings, info.longTouchForReset ? .resetNextLongTouch : .resetNext]

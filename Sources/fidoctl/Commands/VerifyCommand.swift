@@ -55,7 +55,7 @@ struct VerifyCommand: FidoctlCommand {
 
     func run() async throws {
         let (report, attestationType) =
-            switch try InputFile.readResponse(file, CredentialResponse.init(json:)) {
+            switch try InputFile.readJSON(file, CredentialResponse.init(json:)) {
             case .registration(let response): try verify(response)
             case .authentication(let response): try verify(response)
             }
@@ -87,7 +87,7 @@ struct VerifyCommand: FidoctlCommand {
 
     private func verify(_ response: AuthenticationResponse) throws(Failure) -> (VerificationReport, AttestationType?) {
         guard let credential else { throw Failure(.usage, .credentialNeeded) }
-        let stored = try StoredCredential(
+        let stored = try CredentialFile(
             file: credential,
             rpId: rpId,
             allowsBareHash: clientDataHash != nil,

@@ -69,12 +69,12 @@ enum InputFile {
         } while !isReady
     }
 
-    /// Reads a response from a file.
-    static func readResponse<Response>(
+    /// Reads a JSON document from a file.
+    static func readJSON<Document>(
         _ path: String,
         by deadline: Deadline = Deadline(after: patience),
-        _ parse: ([UInt8]) throws(JSONError) -> Response
-    ) throws(Failure) -> Response {
+        _ parse: ([UInt8]) throws(JSONError) -> Document
+    ) throws(Failure) -> Document {
         let bytes = try read(path, by: deadline)
         do throws(JSONError) {
             return try parse(bytes)

@@ -11,7 +11,13 @@ final class ChangeRecord: Sendable {
         case done
     }
 
-    private let stage = Mutex(Stage.notSent)
+    private struct State {
+        var stage = Stage.notSent
+        /// Changes that the key has made, of several.
+        var madeCount = 0
+    }
+
+    private let state = Mutex(State())
 
     /// Asks for consent in the middle of an operation with a key.
     func ask(
@@ -30,7 +36,7 @@ final class ChangeRecord: Sendable {
         set(.notSent)
     }
 
-    /// Makes the change, in one command.
+    /// Makes one change, in one command.
     func make<Result>(
         _ change: () async throws(SessionError) -> Result
     ) async throws(UserVerificationError) -> Result {
@@ -42,7 +48,10 @@ final class ChangeRecord: Sendable {
             set(error.succeededOnKey ? .done : error.leavesOpen ? .sent : .notSent)
             throw .session(error)
         }
-        set(.done)
+        state.withLock { state in
+            state.stage = .done
+            state.madeCount += 1
+        }
         return result
     }
 
@@ -50,8 +59,12 @@ final class ChangeRecord: Sendable {
     /// says how to find out.
     func explain(_ failure: Failure, unchanged: Text = .nothingChanged, check: Text? = nil) -> Failure {
         var failure = failure
-        switch stage.withLock({ $0 }) {
+        let state = state.withLock { $0 }
+        switch state.stage {
         case .asking where failure.code == .timedOut: failure.message = .noConsentInTime
+        case .notSent where state.madeCount > 0:
+            failure.message = failure.message + .changesMadeBefore(state.madeCount)
+            failure.hint = check ?? failure.hint
         case .notSent, .asking:
             if failure.message != .notConfirmed { failure.message = failure.message + unchanged }
         case .sent:
@@ -65,7 +78,7 @@ final class ChangeRecord: Sendable {
     }
 
     private func set(_ new: Stage) {
-        stage.withLock { $0 = new }
+        state.withLock { $0.stage = new }
     }
 }
 

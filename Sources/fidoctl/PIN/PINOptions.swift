@@ -19,6 +19,9 @@ struct PINOptions: ParsableArguments {
     )
     var askpass: String?
 
+    /// Whether an option names the source of the PIN.
+    var isGiven: Bool { pinFd != nil || pinFile != nil || askpass != nil }
+
     /// A descriptor that is open for reading and is not a terminal.
     private static func descriptor(_ argument: String) throws -> Int32 {
         let descriptor = try InheritedDescriptor.parse(argument, of: "--pin-fd", for: .reading)

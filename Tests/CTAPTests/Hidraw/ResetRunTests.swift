@@ -48,6 +48,19 @@ extension HidrawTests {
             }
         }
 
+        @Test func `whoever gives the PIN sees which credentials will be lost`() async throws {
+            try await PINBed.with(accounts: [StoredAccount("a.example", "alice"), StoredAccount("b.example", "bob")]) {
+                bed in
+                let reset = try bed.atTerminal("reset", "--pin-file", bed.pinFile)
+                try await reset.errors.wait(for: "alice at a.example")
+                try await reset.errors.wait(for: "bob at b.example")
+                try await reset.errors.wait(forPrompt: "Type reset")
+                bed.terminal.type("no\n")
+                #expect(try await reset.end() == .exit(14))
+                #expect(try await bed.listed().count == 2)
+            }
+        }
+
         @Test func `any other answer erases nothing`() async throws {
             try await Testbed.with { bed in
                 _ = try await plug(in: bed)

@@ -14,7 +14,8 @@ import Testing
         FingerprintDeleteCommand.self, BlobListCommand.self, BlobGetCommand.self, BlobSetCommand.self,
         BlobDeleteCommand.self, BlobCleanCommand.self, ConfigShowCommand.self, EnterpriseAttestationCommand.self,
         AlwaysUvCommand.self, MinPINLengthCommand.self, PINComplexityCommand.self, ForcePINChangeCommand.self,
-        LongTouchResetCommand.self, ResetCommand.self,
+        LongTouchResetCommand.self, SignalUnknownCommand.self, SignalAcceptedCommand.self, SignalDetailsCommand.self,
+        ResetCommand.self,
         SelectCommand.self, WinkCommand.self, PingCommand.self, VirtualServeCommand.self,
     ]
 

@@ -3,7 +3,7 @@ import CTAPHID
 import WebAuthn
 
 /// A credential from a file that `register --json` printed, verified.
-struct StoredCredential {
+struct CredentialFile {
     let record: CredentialRecord
     let rpId: String
     let verdict: Verdict
@@ -19,7 +19,7 @@ struct StoredCredential {
         requiresAttestation: Bool = false,
         by deadline: Deadline = Deadline(after: InputFile.patience)
     ) throws(Failure) {
-        let response = try InputFile.readResponse(file, by: deadline, RegistrationResponse.init(json:))
+        let response = try InputFile.readJSON(file, by: deadline, RegistrationResponse.init(json:))
         var known = KnownRequest(rpId: rpId)
         if allowsBareHash, case .hash(let hash) = response.clientData { known.clientDataHash = hash }
         let expected = try known.pendingRequest(for: response)
