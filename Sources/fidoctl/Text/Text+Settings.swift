@@ -91,8 +91,7 @@ extension Text {
         Text("\(key) lets at most \(maximum) sites read it", "\(key, "で")指定できるサイトは最大 \(maximum) 個です")
     }
 
-    static func settingDone(_ setting: String, _ value: String?, _ key: String) -> Text {
-        let value = value.map { " \($0)" } ?? ""
-        return Text("Set \(setting)\(value) on \(key).", "\(key, "に") \(setting)\(value) を設定しました。")
+    static func settingDone(_ setting: String, _ value: String, _ key: String) -> Text {
+        Text("\(key): \(setting) is now \(value).", "\(key): \(setting) を \(value) にしました。")
     }
 }

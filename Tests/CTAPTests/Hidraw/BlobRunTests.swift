@@ -57,7 +57,7 @@ extension HidrawTests {
                 #expect(try await text.end() == .exit(0))
                 #expect(text.output.text.contains("orphan: no credential on this key decrypts it"))
                 #expect(text.output.text.contains("foreign: not in the form that CTAP defines"))
-                #expect(text.output.text.contains("example.org, user1"))
+                #expect(text.output.text.contains("user1 at example.org"))
             }
         }
 
@@ -135,7 +135,7 @@ extension HidrawTests {
         @Test func `orphans are removed after a question, and nothing else is`() async throws {
             try await PINBed.with(Self.mixed) { bed in
                 let clean = try bed.atTerminal("blobs", "clean", "--pin-file", bed.pinFile)
-                try await clean.errors.wait(for: "removes 1 orphans")
+                try await clean.errors.wait(for: "removes 1 orphan")
                 try await clean.errors.wait(forPrompt: "Type yes")
                 bed.terminal.type("yes\n")
                 #expect(try await clean.end() == .exit(0), "\(clean.errors.text)")
@@ -168,7 +168,7 @@ extension HidrawTests {
                 let get = try blobs(bed, "get", "--rp-id", "example.com")
                 #expect(try await get.end() == .exit(64), "\(get.errors.text)")
                 let ids = try await list(bed).matches(of: /"credentialId":"([^"]+)"/).map { String($0.output.1) }
-                let one = try blobs(bed, "get", "--credential", String(ids[1].prefix(12)))
+                let one = try blobs(bed, "get", "--id", String(ids[1].prefix(12)))
                 #expect(try await one.end() == .exit(0), "\(one.errors.text)")
                 #expect(one.output.text == "two")
             }
@@ -187,8 +187,7 @@ extension HidrawTests {
                 let set = try blobs(bed, "set", file, "--rp-id", "example.com", "--yes")
                 var next = bed
                 if how != "status" {
-                    let reading = try await bed.key.server.errors.wait(for: "command 0x0c began")
-                    try await bed.key.server.errors.wait(for: "command 0x0c began", after: reading)
+                    try await bed.key.server.errors.wait(for: "KEEPALIVE 1")
                     if how == "unplug" {
                         try await bed.key.unplug()
                         try await set.events.wait(for: "waiting-for-key")

@@ -173,7 +173,7 @@ extension HidrawTests {
         @Test func `cancelled while the key is at it, it changes nothing, and says so`() async throws {
             try await PINBed.with(rules: [#"{"on": "config", "processing": 60}"#]) { bed in
                 let change = try config(bed, ["always-uv", "on"], pin: true)
-                try await bed.key.server.errors.wait(for: "command 0x0d began")
+                try await bed.key.server.errors.wait(for: "KEEPALIVE 1")
                 change.signal(SIGINT)
                 #expect(try await change.end() == .exit(130))
                 #expect(change.errors.text.contains("nothing was changed"), "\(change.errors.text)")
@@ -185,7 +185,7 @@ extension HidrawTests {
         @Test func `unplugged while the key is at it, it says that this is not known`() async throws {
             try await PINBed.with(rules: [#"{"on": "config", "processing": 60}"#]) { bed in
                 let change = try config(bed, ["always-uv", "on"], pin: true)
-                try await bed.key.server.errors.wait(for: "command 0x0d began")
+                try await bed.key.server.errors.wait(for: "KEEPALIVE 1")
                 try await bed.key.unplug()
                 try await change.events.wait(for: "waiting-for-key")
                 change.signal(SIGINT)

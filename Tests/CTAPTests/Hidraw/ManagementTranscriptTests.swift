@@ -72,11 +72,12 @@ extension HidrawTests {
             )
             try await PINBed.with(blobs) { bed in
                 var transcript = Transcript("blobs", about: "What fidoctl blobs prints; the PIN comes from a file.")
-                let list = try bed.start("blobs", "list", "--pin-file", bed.pinFile)
+                let list = try bed.start("credentials", "list", "--json", "--pin-file", bed.pinFile)
                 #expect(try await list.end() == .exit(0), "\(list.errors.text)")
-                let id = try #require(list.output.text.firstMatch(of: /ID ([A-Za-z0-9_-]+)/)?.output.1)
-                transcript.show(String(id), as: "CREDENTIAL")
-                try await transcript.add(["blobs", "list"], list)
+                for id in list.output.text.matches(of: /"credentialId":"([^"]{8})/) {
+                    transcript.show(String(id.output.1), as: "XXXXXXXX")
+                }
+                try await add(["blobs", "list"], to: &transcript, bed)
                 try await add(["blobs", "get", "--rp-id", "example.com"], to: &transcript, bed)
                 try await add(["blobs", "get", "--rp-id", "example.org"], to: &transcript, bed)
                 try await add(["blobs", "set", "/dev/null", "--rp-id", "example.org"], to: &transcript, bed)
