@@ -73,7 +73,7 @@ public struct LargeBlob: Hashable, Sendable {
 }
 
 extension LargeBlob {
-    var cbor: CBORMap { [1: .bytes(ciphertext), 2: .bytes(nonce), 3: .unsigned(origSize)] }
+    package var cbor: CBORMap { [1: .bytes(ciphertext), 2: .bytes(nonce), 3: .unsigned(origSize)] }
 
     /// `nil` for what is not a large-blob map.
     init?(cbor value: CBORValue) {

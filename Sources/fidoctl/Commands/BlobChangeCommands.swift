@@ -14,7 +14,7 @@ struct BlobSetCommand: KeyCommand {
     @Argument(help: ArgumentHelp("The file to store, or - for standard input.", valueName: "file"))
     var file: String
 
-    @OptionGroup var target: BlobTarget
+    @OptionGroup var credential: CredentialOptions
     @OptionGroup var consent: ConsentOptions
     @OptionGroup var key: KeyOptions
     @OptionGroup var output: OutputOptions
@@ -26,31 +26,32 @@ struct BlobSetCommand: KeyCommand {
         let data = try InputFile.readBlob(file, by: deadline)
         let run = try KeyRun(key, for: .use(command: "blobs set"), by: deadline)
         let consent = Consent(ifNeeded: consent, run, mayAsk: !key.noInput)
-        let (credential, name) = try await run.change(.blobs) { key, change throws(UserVerificationError) in
+        let (changed, name) = try await run.change(.blobs) { key, change throws(UserVerificationError) in
             var store = try await BlobStore(of: key, for: .add)
-            let credential = try target.choose(from: store, hasBlob: false, on: key)
-            let largeBlobKey = try credential.requireLargeBlobKey()
+            let chosen = try store.choose(credential, hasBlob: false, on: key)
+            let label = store.blobs.label(chosen)
+            let largeBlobKey = try chosen.requireLargeBlobKey(label)
             let name = KeyName(key.description)
-            if store.isDamaged {
+            if store.blobs.isDamaged {
                 try await change.ask(
                     consent,
                     typing: "yes",
                     to: .confirm([.replacesDamaged(name.name, device: name.path)], .typeYesToReplace)
                 )
-            } else if let size = store.size(of: credential) {
-                let what = Text.replacesBlob(size, credential.account, name.name, device: name.path)
+            } else if let size = store.blobs.size(of: chosen) {
+                let what = Text.replacesBlob(size, label, name.name, device: name.path)
                 try await change.ask(consent, typing: "yes", to: .confirm([what], .typeYesToReplace))
             }
             do throws(LargeBlobArrayError) {
-                try store.array.set(data, for: largeBlobKey)
+                try store.blobs.array.set(data, for: largeBlobKey)
             } catch {
                 throw .session(.malformed(.largeBlobArray(error), .largeBlobs))
             }
             try await key.write(store, change)
-            return credential
+            return (credential: chosen, label: label)
         }
-        let line = Text.blobStored(data.count, credential.account, name.name)
-        try output.print(BlobOnKey(credential, size: data.count, on: name), lines: [line.localized])
+        let line = Text.blobStored(data.count, changed.label, name.name)
+        try output.print(BlobOnKey(changed.credential, size: data.count, on: name), lines: [line.localized])
     }
 }
 
@@ -62,7 +63,7 @@ struct BlobDeleteCommand: KeyCommand {
         discussion: "Shows what it is and asks for confirmation."
     )
 
-    @OptionGroup var target: BlobTarget
+    @OptionGroup var credential: CredentialOptions
     @OptionGroup var consent: ConsentOptions
     @OptionGroup var key: KeyOptions
     @OptionGroup var output: OutputOptions
@@ -72,20 +73,21 @@ struct BlobDeleteCommand: KeyCommand {
     func run() async throws {
         let run = try KeyRun(key, for: .use(command: "blobs delete"))
         let consent = try Consent(consent, run, mayAsk: !key.noInput)
-        let (credential, name) = try await run.change(.blobs) { key, change throws(UserVerificationError) in
+        let (changed, name) = try await run.change(.blobs) { key, change throws(UserVerificationError) in
             var store = try await BlobStore(of: key, for: .remove)
-            let credential = try target.choose(from: store, hasBlob: true, on: key)
-            let largeBlobKey = try credential.requireLargeBlobKey()
+            let chosen = try store.choose(credential, hasBlob: true, on: key)
+            let label = store.blobs.label(chosen)
+            let largeBlobKey = try chosen.requireLargeBlobKey(label)
             let name = KeyName(key.description)
-            let size = store.size(of: credential) ?? 0
-            let what = Text.deletesBlob(size, credential.account, name.name, device: name.path)
+            let size = store.blobs.size(of: chosen) ?? 0
+            let what = Text.deletesBlob(size, label, name.name, device: name.path)
             try await change.ask(consent, typing: "yes", to: .confirm([what], .typeYesToDelete))
-            store.array.removeData(for: largeBlobKey)
+            store.blobs.array.removeData(for: largeBlobKey)
             try await key.write(store, change)
-            return credential
+            return (credential: chosen, label: label)
         }
-        let line = Text.blobDeleted(credential.account, name.name)
-        try output.print(BlobOnKey(credential, size: 0, on: name), lines: [line.localized])
+        let line = Text.blobDeleted(changed.label, name.name)
+        try output.print(BlobOnKey(changed.credential, size: 0, on: name), lines: [line.localized])
     }
 }
 
@@ -108,21 +110,26 @@ struct BlobCleanCommand: KeyCommand {
         let consent = try Consent(consent, run, mayAsk: !key.noInput)
         let (result, name) = try await run.change(.blobs) { key, change throws(UserVerificationError) in
             var store = try await BlobStore(of: key, for: .remove)
-            let orphans = store.array.elements.filter { store.owner(of: $0) == .orphan }
-            guard store.isDamaged || !orphans.isEmpty else { return (store: store, removed: 0) }
+            let orphans = store.blobs.array.elements.filter { store.blobs.owner(of: $0) == .orphan }
+            guard store.blobs.isDamaged || !orphans.isEmpty else { return (store: store, removed: 0) }
             let name = KeyName(key.description)
             var what: [Text] = [.replacesDamaged(name.name, device: name.path)]
-            if !store.isDamaged {
-                let lines = Columns.lines(orphans.map { BlobReport($0, of: .orphan).cells })
+            if !store.blobs.isDamaged {
+                let lines = Columns.lines(orphans.map { BlobReport($0, in: store.blobs).cells })
                 what = [.removesOrphans(orphans.count, name.name, device: name.path)]
                 what += lines.map { Text(verbatim: "  " + $0) }
             }
             try await change.ask(consent, typing: "yes", to: .confirm(what, .typeYesToDelete))
-            store.array.remove(where: orphans.contains)
+            store.blobs.array.remove(where: orphans.contains)
             try await key.write(store, change)
             return (store: store, removed: orphans.count)
         }
-        let line = result.removed == 0 ? Text.nothingToClean(name.name) : .blobsCleaned(result.removed, name.name)
+        let line: Text =
+            if result.store.blobs.isDamaged {
+                .damagedReplaced(name.name)
+            } else {
+                result.removed == 0 ? .nothingToClean(name.name) : .blobsCleaned(result.removed, name.name)
+            }
         try output.print(CleanReport(result.store, removed: result.removed, key: name), lines: [line.localized])
     }
 }
@@ -139,8 +146,8 @@ private struct CleanReport: Encodable {
     init(_ store: BlobStore, removed: Int, key: KeyName) {
         (device, name) = (key.path, key.name)
         self.removed = removed
-        capacity = store.capacity
-        used = store.array.serialized.count
+        capacity = store.blobs.capacity
+        used = store.blobs.array.serialized.count
     }
 }
 
@@ -149,16 +156,9 @@ extension ChangeNotes {
 }
 
 extension DiscoverableCredential {
-    fileprivate func requireLargeBlobKey() throws(UserVerificationError) -> [UInt8] {
-        guard let largeBlobKey else { throw .interaction(Failure(.unsupported, .noLargeBlobKey(account))) }
+    fileprivate func requireLargeBlobKey(_ label: String) throws(UserVerificationError) -> [UInt8] {
+        guard let largeBlobKey else { throw .interaction(Failure(.unsupported, .noLargeBlobKey(label))) }
         return largeBlobKey
-    }
-}
-
-extension BlobStore {
-    /// How long the credential's data are; `nil` when it has none.
-    fileprivate func size(of credential: DiscoverableCredential) -> UInt64? {
-        credential.largeBlobKey.flatMap { key in array.elements.first { $0.belongs(to: key) }?.blob?.origSize }
     }
 }
 

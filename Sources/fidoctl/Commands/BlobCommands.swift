@@ -32,7 +32,7 @@ struct BlobListCommand: KeyCommand {
         let (store, name) = try await key.withKey(for: operation) { key throws(UserVerificationError) in
             try await BlobStore(of: key, for: .read)
         }
-        let report = BlobListReport(store, key: name)
+        let report = BlobListReport(store.blobs, key: name)
         try output.print(report, lines: report.lines)
     }
 }
@@ -44,7 +44,7 @@ struct BlobGetCommand: KeyCommand {
         abstract: "Print a credential's blob as it is, or write it to a file."
     )
 
-    @OptionGroup var target: BlobTarget
+    @OptionGroup var credential: CredentialOptions
 
     @Option(name: .customLong("output"), help: ArgumentHelp("Make this file, for yourself alone.", valueName: "file"))
     var file: String?
@@ -60,12 +60,12 @@ struct BlobGetCommand: KeyCommand {
         let operation = KeyOperation.use(command: "blobs get")
         let (found, name) = try await key.withKey(for: operation) { key throws(UserVerificationError) in
             let store = try await BlobStore(of: key, for: .read)
-            let credential = try target.choose(from: store, hasBlob: true, on: key)
-            return (credential: credential, data: try store.data(of: credential))
+            let chosen = try store.choose(credential, hasBlob: true, on: key)
+            return (credential: chosen, label: store.blobs.label(chosen), data: try store.data(of: chosen))
         }
         if let file {
             try file.write(found.data)
-            let line = Text.blobSaved(found.data.count, found.credential.account, file: TerminalText.escape(file.path))
+            let line = Text.blobSaved(found.data.count, found.label, file: TerminalText.escape(file.path))
             let report = BlobOnKey(found.credential, size: found.data.count, on: name)
             try output.print(report, lines: [line.localized])
         } else if output.json {
@@ -76,27 +76,12 @@ struct BlobGetCommand: KeyCommand {
     }
 }
 
-extension BlobTarget {
-    /// The credential that is meant, while its key is open.
-    func choose(
-        from store: BlobStore,
-        hasBlob: Bool,
-        on key: OpenKey
-    ) throws(UserVerificationError) -> DiscoverableCredential {
-        do throws(Failure) {
-            return try choose(from: store, hasBlob: hasBlob, of: KeyName(key.description).name)
-        } catch {
-            throw .interaction(error)
-        }
-    }
-}
-
 extension BlobStore {
     /// The blob of a credential that has one.
     fileprivate func data(of credential: DiscoverableCredential) throws(UserVerificationError) -> [UInt8] {
         do throws(LargeBlobArrayError) {
             return try credential.largeBlobKey.flatMap { key throws(LargeBlobArrayError) in
-                try array.data(for: key)
+                try blobs.array.data(for: key)
             } ?? []
         } catch {
             throw .session(.malformed(.largeBlobArray(error), .largeBlobs))

@@ -75,7 +75,7 @@ struct AlwaysUvCommand: SettingCommand {
     @OptionGroup var output: OutputOptions
 
     var setting: Setting { .alwaysUv }
-    var value: String? { state.rawValue }
+    var value: String { state.rawValue }
 
     func isSet(_ info: AuthenticatorInfo) -> Bool { info.options.alwaysUv == (state == .on) }
     func meaning(_ info: AuthenticatorInfo) -> [Text] { [state == .on ? .alwaysUvOnMeans : .alwaysUvOffMeans] }

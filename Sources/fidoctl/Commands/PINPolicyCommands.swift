@@ -26,7 +26,7 @@ struct MinPINLengthCommand: SettingCommand {
     @OptionGroup var output: OutputOptions
 
     var setting: Setting { .minPINLength }
-    var value: String? { String(length) }
+    var value: String { String(length) }
     var consent: ConsentOptions? { givenConsent }
 
     func validate() throws {

@@ -5,8 +5,8 @@ import CTAP2
 protocol SettingCommand: KeyCommand {
     var output: OutputOptions { get }
     var setting: Setting { get }
-    /// What it will be, as the command line has it; `nil` where there is only one way to set it.
-    var value: String? { get }
+    /// What it will be, as the command line has it.
+    var value: String { get }
     /// Consent, where the change does not come back by itself.
     var consent: ConsentOptions? { get }
 
@@ -21,7 +21,7 @@ protocol SettingCommand: KeyCommand {
 
 extension SettingCommand {
     var reportsJSON: Bool { output.json }
-    var value: String? { nil }
+    var value: String { "on" }
     var consent: ConsentOptions? { nil }
 
     func check(_ info: AuthenticatorInfo, _ key: String) throws(Failure) {}

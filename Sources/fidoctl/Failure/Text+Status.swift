@@ -34,6 +34,9 @@ extension Text {
         case .invalidCommand, .invalidSubcommand:
             return Text("\(key) does not support this command", "\(key, "は")このコマンドに対応していません")
         case .keyStoreFull: return Text("\(key) has no room for another credential", "\(key, "に")資格情報の空きがありません")
+        case .fingerprintDatabaseFull:
+            return Text("\(key) has no room for another fingerprint", "\(key, "に")指紋の空きがありません")
+        case .largeBlobStorageFull: return Text("\(key) has no room for this blob", "\(key, "に")この blob の空きがありません")
         case .limitExceeded, .requestTooLarge:
             return Text("the request exceeds a limit of \(key)", "要求が \(key) の上限を超えています")
         case .channelBusy: return .busy(key)
@@ -80,6 +83,9 @@ extension Text {
             Text("use another key, or log in with this one", "別のキーを使うか、このキーでログインしてください")
         case .keyStoreFull:
             Text("delete a credential from the key first", "先にキーから資格情報を削除してください")
+        case .fingerprintDatabaseFull: Text("delete a fingerprint first", "先に指紋を削除してください")
+        case .largeBlobStorageFull:
+            Text("`fidoctl blobs clean` removes orphans", "`fidoctl blobs clean` で孤立した blob を削除できます")
         case .userActionTimeout, .actionTimeout: .timedOutHint
         case .unsupportedAlgorithm:
             Text("`fidoctl info` lists the key's algorithms", "`fidoctl info` でキーの対応アルゴリズムを確認できます")

@@ -1,41 +1,35 @@
 import CTAP2
-import WebAuthn
 
-/// A key's large blobs, and the credentials that they may belong to.
+/// A key's large blobs with what changes them, under one verification.
 struct BlobStore: Sendable {
-    /// Whom an element of the array belongs to.
-    enum Owner: Hashable, Sendable {
-        case credential(DiscoverableCredential)
-        /// Of the form that CTAP defines, and no credential's of this key.
-        case orphan
-        /// Of another form.
-        case foreign
-    }
-
-    var array: LargeBlobArray
-    /// Whether what the key holds does not end with its digest: it then counts as empty (CTAP 2.3 §6.10.2).
-    let isDamaged: Bool
-    let capacity: Int
-    /// All of the key's credentials; none where nobody had to know.
-    let credentials: [DiscoverableCredential]
+    var blobs: StoredBlobs
     private let session: Session
     private let info: AuthenticatorInfo
     private let token: PINUVAuthToken?
 
-    func owner(of element: LargeBlobArray.Element) -> Owner {
-        guard element.blob != nil else { return .foreign }
-        let owner = credentials.first { $0.largeBlobKey.map(element.belongs) ?? false }
-        return owner.map(Owner.credential) ?? .orphan
-    }
-
-    func hasBlob(_ credential: DiscoverableCredential) -> Bool {
-        guard let key = credential.largeBlobKey else { return false }
-        return array.elements.contains { $0.belongs(to: key) }
+    /// The one credential that is meant, among those that have a blob if `hasBlob`.
+    func choose(
+        _ options: CredentialOptions,
+        hasBlob: Bool,
+        on key: OpenKey
+    ) throws(UserVerificationError) -> DiscoverableCredential {
+        let name = KeyName(key.description)
+        let isKnown = blobs.credentials.isEmpty || blobs.credentials.contains(where: options.matches)
+        do throws(Failure) {
+            guard hasBlob, isKnown else { return try options.choose(from: blobs.credentials, on: name) }
+            let holders = blobs.credentials.filter(blobs.hasBlob)
+            guard holders.contains(where: options.matches) else {
+                throw Failure(.noCredential, .noBlob(name.name), hint: .blobsHint)
+            }
+            return try options.choose(from: holders, on: name)
+        } catch {
+            throw .interaction(error)
+        }
     }
 
     /// Puts this array in the place of the key's.
     func write(_ operation: Operation) async throws(SessionError) {
-        try await LargeBlobs(session, info, token: token).write(array, operation)
+        try await LargeBlobs(session, info, token: token).write(blobs.array, operation)
     }
 }
 
@@ -76,10 +70,12 @@ extension BlobStore {
             (token, credentials) = try await Self.credentials(of: key, info, purpose.permissions)
         }
         self.init(
-            array: array,
-            isDamaged: isDamaged,
-            capacity: blobs.capacity,
-            credentials: credentials,
+            blobs: StoredBlobs(
+                array: array,
+                isDamaged: isDamaged,
+                capacity: blobs.capacity,
+                credentials: credentials
+            ),
             session: key.session,
             info: info,
             token: token

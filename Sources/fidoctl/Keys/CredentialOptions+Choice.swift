@@ -19,7 +19,7 @@ extension CredentialOptions {
         ).on(device: key.path)
     }
 
-    private func matches(_ stored: DiscoverableCredential) -> Bool {
+    func matches(_ stored: DiscoverableCredential) -> Bool {
         if let id, !Base64URL.encode(stored.credential.id).hasPrefix(id) { return false }
         if let rpId, stored.rp.rpIdHash != StoredRelyingParty.hash(of: rpId) { return false }
         guard let user else { return true }

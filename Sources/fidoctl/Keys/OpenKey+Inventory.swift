@@ -34,7 +34,7 @@ extension OpenKey {
             return try await listed(known, remembering.ownName, token, command, info)
         }
         guard remembering.isWanted else { return ListedKey(inventory: try await inventory()) }
-        guard info.options.perCredMgmtRO, info.encIdentifier != nil else {
+        guard info.options.perCredMgmtRO else {
             throw .interaction(Failure(.unsupported, .cannotRemember(KeyName(description).name), hint: .infoHint))
         }
         let token = try await persistentToken()

@@ -15,12 +15,12 @@ struct BlobReport: Encodable {
     let size: UInt64?
     /// What it takes of the key's room, in bytes.
     let storedSize: Int
-    /// Of a credential's: site, account and ID, for people.
-    private let owner: DiscoverableCredential?
+    /// The credential for people.
+    private let owner: String?
 
-    init(_ element: LargeBlobArray.Element, of owner: BlobStore.Owner) {
+    init(_ element: LargeBlobArray.Element, in store: StoredBlobs) {
         let credential: DiscoverableCredential?
-        switch owner {
+        switch store.owner(of: element) {
         case .credential(let found): (kind, credential) = (.credential, found)
         case .orphan: (kind, credential) = (.orphan, nil)
         case .foreign: (kind, credential) = (.foreign, nil)
@@ -30,7 +30,7 @@ struct BlobReport: Encodable {
         credentialId = credential.map { Base64URL.encode($0.credential.id) }
         size = element.blob?.origSize
         storedSize = element.bytes.count
-        self.owner = credential
+        owner = credential.map(store.label)
     }
 
     private enum CodingKeys: CodingKey {
@@ -51,7 +51,7 @@ struct BlobReport: Encodable {
     var cells: [String] {
         let whose =
             switch kind {
-            case .credential: (owner?.account ?? "?") + "  ID " + (credentialId ?? "?")
+            case .credential: owner ?? "?"
             case .orphan: Text.orphan.localized
             case .foreign: Text.foreign.localized
             }
@@ -72,12 +72,12 @@ struct BlobListReport: Encodable {
     let damaged: Bool
     let blobs: [BlobReport]
 
-    init(_ store: BlobStore, key: KeyName) {
+    init(_ store: StoredBlobs, key: KeyName) {
         (device, name) = (key.path, key.name)
         capacity = store.capacity
         used = store.array.serialized.count
         damaged = store.isDamaged
-        blobs = store.array.elements.map { BlobReport($0, of: store.owner(of: $0)) }
+        blobs = store.array.elements.map { BlobReport($0, in: store) }
     }
 
     /// For people.

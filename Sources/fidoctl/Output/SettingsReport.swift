@@ -27,16 +27,20 @@ struct SettingsReport: Encodable {
         let maximumRPIDs: Int
     }
 
+    struct Settings: Encodable {
+        let enterpriseAttestation: Switch
+        let alwaysUv: Switch
+        let minPINLength: MinimumPINLength
+        let pinComplexity: Switch
+        let forcePINChange: Switch
+        let longTouchReset: Switch
+    }
+
     let device: String
     let name: String
-    /// Whether the command changed anything; `nil` of one that only shows.
+    /// Whether the command changed anything; left out by one that only shows.
     let changed: Bool?
-    let enterpriseAttestation: Switch
-    let alwaysUv: Switch
-    let minPINLength: MinimumPINLength
-    let pinComplexity: Switch
-    let forcePINChange: Switch
-    let longTouchReset: Switch
+    let settings: Settings
 
     init(_ info: AuthenticatorInfo, key: KeyName, changed: Bool? = nil) {
         (device, name) = (key.path, key.name)
@@ -44,16 +48,18 @@ struct SettingsReport: Encodable {
         func state(_ setting: Setting) -> Switch {
             Switch(offered: setting.isOffered(by: info), on: setting.isOn(info))
         }
-        enterpriseAttestation = state(.enterpriseAttestation)
-        alwaysUv = state(.alwaysUv)
-        minPINLength = MinimumPINLength(
-            offered: Setting.minPINLength.isOffered(by: info) == true,
-            value: info.minPINLength,
-            maximumRPIDs: info.maxRPIDsForSetMinPINLength ?? 0
+        settings = Settings(
+            enterpriseAttestation: state(.enterpriseAttestation),
+            alwaysUv: state(.alwaysUv),
+            minPINLength: MinimumPINLength(
+                offered: Setting.minPINLength.isOffered(by: info) == true,
+                value: info.minPINLength,
+                maximumRPIDs: info.maxRPIDsForSetMinPINLength ?? 0
+            ),
+            pinComplexity: state(.pinComplexity),
+            forcePINChange: state(.forcePINChange),
+            longTouchReset: state(.longTouchReset)
         )
-        pinComplexity = state(.pinComplexity)
-        forcePINChange = state(.forcePINChange)
-        longTouchReset = state(.longTouchReset)
     }
 }
 
@@ -62,21 +68,24 @@ extension SettingsReport {
     var lines: [String] {
         ["\(name)  \(device)"]
             + Table.lines([
-                (Text(verbatim: Setting.enterpriseAttestation.rawValue), Text.state(enterpriseAttestation).localized),
-                (Text(verbatim: Setting.alwaysUv.rawValue), Text.state(alwaysUv).localized),
-                (Text(verbatim: Setting.minPINLength.rawValue), Text.state(minPINLength).localized),
-                (Text(verbatim: Setting.pinComplexity.rawValue), Text.state(pinComplexity).localized),
-                (Text(verbatim: Setting.forcePINChange.rawValue), Text.state(forcePINChange).localized),
-                (Text(verbatim: Setting.longTouchReset.rawValue), Text.state(longTouchReset).localized),
+                (
+                    Text(verbatim: Setting.enterpriseAttestation.rawValue),
+                    Text.state(settings.enterpriseAttestation).localized
+                ),
+                (Text(verbatim: Setting.alwaysUv.rawValue), Text.state(settings.alwaysUv).localized),
+                (Text(verbatim: Setting.minPINLength.rawValue), Text.state(settings.minPINLength).localized),
+                (Text(verbatim: Setting.pinComplexity.rawValue), Text.state(settings.pinComplexity).localized),
+                (Text(verbatim: Setting.forcePINChange.rawValue), Text.state(settings.forcePINChange).localized),
+                (Text(verbatim: Setting.longTouchReset.rawValue), Text.state(settings.longTouchReset).localized),
             ])
     }
 }
 
 extension Text {
     fileprivate static func state(_ state: SettingsReport.Switch) -> Text {
-        guard state.offered != false else { return offered(state.on == true ? .on : .off, false) }
+        if state.offered == false, state.on == nil { return .notOffered }
         let value: Text = state.on.map { $0 ? .on : .off } ?? .unknown
-        return state.offered == nil ? value + .offerUnknown : value
+        return state.offered == nil ? value + .offerUnknown : offered(value, state.offered == true)
     }
 
     fileprivate static func state(_ length: SettingsReport.MinimumPINLength) -> Text {

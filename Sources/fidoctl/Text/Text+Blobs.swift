@@ -1,4 +1,4 @@
-/// `fidoctl blobs`. Names of keys, sites and accounts come in escaped.
+/// `fidoctl blobs`. Names of keys and credentials come in escaped.
 extension Text {
     static let blobs = Text("blobs", "blob の数")
     static let blobRoom = Text("room", "容量")
@@ -19,28 +19,15 @@ extension Text {
         "キーの内容が壊れているため、空として扱われます"
     )
 
-    static func noSuchCredential(_ name: String, _ key: String) -> Text {
-        Text("\(key) has no discoverable credential \(name)", "\(key, "に")該当する検出可能な資格情報がありません: \(name)")
-    }
-
-    static func noBlob(_ name: String, _ key: String) -> Text {
-        Text("\(key) holds no blob for \(name)", "\(key, "に") \(name, "の") blob がありません")
+    static func noBlob(_ key: String) -> Text {
+        Text("no blob on \(key) matches", "\(key, "に")該当する blob がありません")
     }
     static let blobsHint = Text("`fidoctl blobs list` shows all", "`fidoctl blobs list` で一覧を表示できます")
 
-    static func severalCredentials(_ name: String, _ key: String) -> Text {
-        Text("\(name) fits several credentials on \(key)", "\(key, "に") \(name, "に")当てはまる資格情報が複数あります")
-    }
-
-    static func chooseCredential(_ labels: [String]) -> Text {
-        let list = labels.joined(separator: ", ")
-        return Text("choose one with --credential: \(list)", "--credential で 1 つ選んでください: \(list)")
-    }
-
-    static func noLargeBlobKey(_ account: String) -> Text {
+    static func noLargeBlobKey(_ credential: String) -> Text {
         Text(
-            "the credential (\(account)) was made without a large-blob key and can have no blob",
-            "この資格情報 (\(account)) は largeBlobKey なしで作られたため、blob を保存できません"
+            "the credential (\(credential)) was made without a large-blob key and can have no blob",
+            "この資格情報 (\(credential)) は largeBlobKey なしで作られたため、blob を保存できません"
         )
     }
 
@@ -65,26 +52,32 @@ extension Text {
         )
     }
 
-    static func blobStored(_ size: Int, _ account: String, _ key: String) -> Text {
+    static func blobStored(_ size: Int, _ credential: String, _ key: String) -> Text {
         Text(
-            "Stored \(size) bytes for \(account) on \(key).",
-            "\(key, "に") \(account, "の") blob (\(size) バイト) を保存しました。"
+            "Stored \(size) bytes for \(credential) on \(key).",
+            "\(key, "に") \(credential, "の") blob (\(size) バイト) を保存しました。"
         )
     }
 
-    static func blobSaved(_ size: Int, _ account: String, file: String) -> Text {
+    static func blobSaved(_ size: Int, _ credential: String, file: String) -> Text {
         Text(
-            "Wrote \(size) bytes of \(account) to \(file).",
-            "\(account, "の") blob (\(size) バイト) を \(file, "に")書き込みました。"
+            "Wrote \(size) bytes of \(credential) to \(file).",
+            "\(credential, "の") blob (\(size) バイト) を \(file, "に")書き込みました。"
         )
     }
 
-    static func blobDeleted(_ account: String, _ key: String) -> Text {
-        Text("Deleted the blob of \(account) from \(key).", "\(key, "から") \(account, "の") blob を削除しました。")
+    static func blobDeleted(_ credential: String, _ key: String) -> Text {
+        Text("Deleted the blob of \(credential) from \(key).", "\(key, "から") \(credential, "の") blob を削除しました。")
     }
+
+    private static func orphans(_ count: Int) -> String { count == 1 ? "1 orphan" : "\(count) orphans" }
 
     static func blobsCleaned(_ count: Int, _ key: String) -> Text {
-        Text("Removed \(count) orphans from \(key).", "\(key, "から")孤立した blob を \(count) 個削除しました。")
+        Text("Removed \(orphans(count)) from \(key).", "\(key, "から")孤立した blob を \(count) 個削除しました。")
+    }
+
+    static func damagedReplaced(_ key: String) -> Text {
+        Text("What \(key) held was damaged; it is empty now.", "\(key, "の")壊れた内容を空にしました。")
     }
 
     static func nothingToClean(_ key: String) -> Text {
@@ -95,24 +88,24 @@ extension Text {
 // MARK: - Before something is lost
 
 extension Text {
-    static func deletesBlob(_ size: UInt64, _ account: String, _ key: String, device: String) -> Text {
+    static func deletesBlob(_ size: UInt64, _ credential: String, _ key: String, device: String) -> Text {
         Text(
-            "this deletes from \(key) (\(device)) the \(size) bytes of \(account)",
-            "\(key) (\(device)) から \(account, "の") blob (\(size) バイト) を削除します"
+            "this deletes from \(key) (\(device)) the \(size) bytes of \(credential)",
+            "\(key) (\(device)) から \(credential, "の") blob (\(size) バイト) を削除します"
         )
     }
 
-    static func replacesBlob(_ size: UInt64, _ account: String, _ key: String, device: String) -> Text {
+    static func replacesBlob(_ size: UInt64, _ credential: String, _ key: String, device: String) -> Text {
         Text(
-            "this replaces on \(key) (\(device)) the \(size) bytes of \(account)",
-            "\(key) (\(device)) の \(account, "の") blob (\(size) バイト) を置き換えます"
+            "this replaces on \(key) (\(device)) the \(size) bytes of \(credential)",
+            "\(key) (\(device)) の \(credential, "の") blob (\(size) バイト) を置き換えます"
         )
     }
     static let typeYesToReplace = Text("Type yes to replace:", "置き換えるには yes と入力してください:")
 
     static func removesOrphans(_ count: Int, _ key: String, device: String) -> Text {
         Text(
-            "this removes \(count) orphans from \(key) (\(device)):",
+            "this removes \(orphans(count)) from \(key) (\(device)):",
             "\(key) (\(device)) から孤立した blob を \(count) 個削除します:"
         )
     }

@@ -78,7 +78,6 @@ extension Text {
         "it is the key's last one: from then on only the PIN verifies you",
         "これは最後の指紋です。削除すると、本人確認は PIN だけになります"
     )
-    static let typeYesToDelete = Text("Type yes to delete:", "削除するには yes と入力してください:")
 
     static func fingerprintNameTooLong(_ key: String, byteCount: Int, maximum: Int) -> Text {
         Text(

@@ -2,6 +2,7 @@
 extension Text {
     static let on = Text("on", "有効")
     static let off = Text("off", "無効")
+    static let notOffered = Text("not on this key", "このキーにはありません")
     static let offerUnknown = Text(" (the key does not say whether it can be changed)", " (変更できるかはキーから分かりません)")
 
     static let onlyResetUndoes = Text("only a reset of the key undoes this", "元に戻すにはキーのリセットが必要です")
@@ -90,8 +91,7 @@ extension Text {
         Text("\(key) lets at most \(maximum) sites read it", "\(key, "で")指定できるサイトは最大 \(maximum) 個です")
     }
 
-    static func settingDone(_ setting: String, _ value: String?, _ key: String) -> Text {
-        let value = value.map { " \($0)" } ?? ""
-        return Text("Set \(setting)\(value) on \(key).", "\(key, "に") \(setting)\(value) を設定しました。")
+    static func settingDone(_ setting: String, _ value: String, _ key: String) -> Text {
+        Text("\(key): \(setting) is now \(value).", "\(key): \(setting) を \(value) にしました。")
     }
 }

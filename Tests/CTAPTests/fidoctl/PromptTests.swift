@@ -20,6 +20,8 @@ import Testing
         ("unplug", .unplug("YubiKey 5", .reset)),
         ("plug in again", .plugInAgain("YubiKey 5", .reset)),
         ("touch to reset", .touch(["YubiKey 5"], .reset)),
+        ("put a finger on", .touch(["YubiKey Bio"], .enroll)),
+        ("put a finger on again", .sample(SampleCount(taken: 2, total: 5), "YubiKey Bio", .enroll)),
         ("choose", .touch(["YubiKey 5"], .choose)),
         ("another command", .touch(["YubiKey 5"], .use(command: "info"))),
     ]

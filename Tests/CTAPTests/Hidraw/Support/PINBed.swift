@@ -11,16 +11,18 @@ struct PINBed: Sendable {
     let pinFile: String
 
     /// Plugs in a key with `PINBed.pin` and `settings`, which are members of a scenario's key (docs/scenarios.md);
-    /// empty ones are omitted. The key's process reads the user's answers from its standard input.
+    /// empty ones are omitted. `rules` are the scenario's. The key's process reads the user's answers from its standard
+    /// input.
     static func with(
         _ settings: [String: String] = [:],
+        rules: [String] = [],
         touch: String = "auto",
         accounts: [StoredAccount] = [],
         _ use: (PINBed) async throws -> Void
     ) async throws {
         try await Testbed.with { bed in
             try await StoredAccount.store(accounts, in: "\(bed.folder)/key0")
-            let key = try await plug(in: bed, 0, settings, touch: touch)
+            let key = try await plug(in: bed, 0, settings, rules: rules, touch: touch)
             let pinFile = bed.folder + "/pin"
             try TextFile.write(pin + "\n", to: pinFile)
             try await use(PINBed(bed: bed, key: key, terminal: PseudoTerminal(), pinFile: pinFile))

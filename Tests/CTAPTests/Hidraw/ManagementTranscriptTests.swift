@@ -1,0 +1,97 @@
+import Testing
+
+extension HidrawTests {
+    /// What a person reads who manages a key, as `Transcripts` has it.
+    @Suite(.enabled(if: !Testbed.usesKernel, "the paths are those of made-up devices"))
+    struct ManagementTranscriptTests {
+        private func add(
+            _ arguments: [String],
+            to transcript: inout Transcript,
+            _ bed: PINBed,
+            answer: String? = nil
+        ) async throws {
+            let command = [Product.fidoctl] + arguments + ["--pin-file", bed.pinFile]
+            guard let answer else { return try await transcript.add(arguments, bed.bed.start(command)) }
+            let asked = try bed.bed.start(command, environment: ["TERM": "xterm"], terminal: bed.terminal)
+            try await asked.errors.wait(forPrompt: "Type yes")
+            bed.terminal.type(answer + "\n")
+            try await transcript.add(arguments, asked)
+        }
+
+        @Test func config() async throws {
+            try await PINBed.with(["minPINLength": "6"]) { bed in
+                var transcript = Transcript("config", about: "What fidoctl config prints; the PIN comes from a file.")
+                try await add(["config", "show"], to: &transcript, bed)
+                for setting in ["enterprise-attestation", "min-pin-length 8", "pin-complexity", "long-touch-reset"] {
+                    let arguments = ["config"] + setting.split(separator: " ").map(String.init)
+                    try await add(arguments, to: &transcript, bed, answer: "no")
+                    try await add(arguments + ["--yes"], to: &transcript, bed)
+                }
+                try await add(["config", "min-pin-length", "4", "--yes"], to: &transcript, bed)
+                for state in ["on", "on", "off"] {
+                    try await add(["config", "always-uv", state], to: &transcript, bed)
+                }
+                try await add(["config", "force-pin-change"], to: &transcript, bed)
+                try await add(["config", "show"], to: &transcript, bed)
+                try transcript.check()
+            }
+        }
+
+        @Test func fingerprints() async throws {
+            let sensor = ["uv": "false", "uvBioEnroll": "false", "sampleStatuses": "[0, 3, 0]"]
+            try await PINBed.with(sensor) { bed in
+                var transcript = Transcript(
+                    "fingerprints",
+                    about: "What fidoctl fingerprints prints; the PIN comes from a file, and standard error is a pipe."
+                )
+                try await add(["fingerprints", "list"], to: &transcript, bed)
+                let enroll = ["fingerprints", "enroll", "--name", "right thumb"]
+                let first = try bed.bed.start([Product.fidoctl] + enroll + ["--pin-file", bed.pinFile])
+                #expect(try await first.end() == .exit(0), "\(first.errors.text)")
+                let id = try #require(first.output.text.firstMatch(of: /fingerprint ([0-9a-f]+)/)?.output.1)
+                transcript.show(String(id), as: "ID")
+                try await transcript.add(enroll, first)
+                try await add(["fingerprints", "list"], to: &transcript, bed)
+                try await add(
+                    ["fingerprints", "rename", "right thumb", "--name", "left thumb"],
+                    to: &transcript,
+                    bed
+                )
+                try await add(["fingerprints", "delete", "nobody", "--yes"], to: &transcript, bed)
+                for answer in ["no", "yes"] {
+                    try await add(["fingerprints", "delete", "left thumb"], to: &transcript, bed, answer: answer)
+                }
+                try transcript.check()
+            }
+        }
+
+        @Test func blobs() async throws {
+            let blobs = BlobKey(
+                rpIds: ["example.com", "example.org"],
+                elements: [.blob(of: 0, Array("hello\n".utf8)), .orphan([1, 2, 3]), .foreign]
+            )
+            try await PINBed.with(blobs) { bed in
+                var transcript = Transcript("blobs", about: "What fidoctl blobs prints; the PIN comes from a file.")
+                let list = try bed.start("credentials", "list", "--json", "--pin-file", bed.pinFile)
+                #expect(try await list.end() == .exit(0), "\(list.errors.text)")
+                for id in list.output.text.matches(of: /"credentialId":"([^"]{8})/) {
+                    transcript.show(String(id.output.1), as: "XXXXXXXX")
+                }
+                try await add(["blobs", "list"], to: &transcript, bed)
+                try await add(["blobs", "get", "--rp-id", "example.com"], to: &transcript, bed)
+                try await add(["blobs", "get", "--rp-id", "example.org"], to: &transcript, bed)
+                try await add(["blobs", "set", "/dev/null", "--rp-id", "example.org"], to: &transcript, bed)
+                try await add(
+                    ["blobs", "set", "/dev/null", "--rp-id", "example.com"],
+                    to: &transcript,
+                    bed,
+                    answer: "no"
+                )
+                for answer in ["no", "yes"] { try await add(["blobs", "clean"], to: &transcript, bed, answer: answer) }
+                try await add(["blobs", "clean", "--yes"], to: &transcript, bed)
+                try await add(["blobs", "delete", "--rp-id", "example.com"], to: &transcript, bed, answer: "yes")
+                try transcript.check()
+            }
+        }
+    }
+}
