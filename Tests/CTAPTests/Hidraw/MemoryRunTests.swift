@@ -67,6 +67,59 @@ extension HidrawTests {
             }
         }
 
+        @Test(arguments: [nil, "getPinUvAuthTokenUsingPinWithPermissions", "enumerateRPsBegin"] as [String?])
+        func `a list that is cancelled leaves the memory as it was`(step: String?) async throws {
+            let rules = step.map { [#"{"on": "\#($0)", "processing": 60}"#] } ?? []
+            try await Testbed.with { bed in
+                try await StoredAccount.store(Self.accounts, in: bed.folder + "/key0")
+                let key = try await PINBed.plug(in: bed, 0, rules: rules)
+                let pinFile = bed.folder + "/pin"
+                try TextFile.write(PINBed.pin + "\n", to: pinFile)
+                let here = PINBed(bed: bed, key: key, terminal: try PseudoTerminal(), pinFile: pinFile)
+                let list =
+                    step == nil
+                    ? try here.atTerminal("credentials", "list", "--remember", environment: here.memory)
+                    : try here.start(
+                        "credentials",
+                        "list",
+                        "--remember",
+                        "--pin-file",
+                        pinFile,
+                        environment: here.memory
+                    )
+                if step == nil {
+                    try await list.errors.wait(forPrompt: "PIN of ")
+                } else {
+                    try await list.events.wait(for: "processing")
+                }
+                list.signal(SIGINT)
+                #expect(try await list.end() == .exit(130), "\(list.errors.text)")
+                #expect(!TextFile.exists(here.memoryFile) && !key.isLocked)
+            }
+        }
+
+        @Test(.enabled(if: !Testbed.usesKernel, "names of keys are those of made-up devices"))
+        func `what a person reads is the transcript`() async throws {
+            try await PINBed.with(accounts: Self.accounts) { bed in
+                var transcript = Transcript(
+                    "memory",
+                    about: "Remembering a key and forgetting it. IDs differ each time."
+                )
+                for (number, credential) in try await bed.listed().enumerated() {
+                    transcript.show(String(credential.id.prefix(8)), as: "ID-\(number + 1)----")
+                }
+                transcript.show(bed.pinFile, as: "pin")
+                for command in [
+                    ["credentials", "list", "--remember", "--key-name", "blue key", "--pin-file", bed.pinFile],
+                    ["credentials", "list"], ["forget"], ["forget"], ["credentials", "list", "--no-input"],
+                ] {
+                    let program = try bed.bed.start([Product.fidoctl] + command, environment: bed.memory)
+                    try await transcript.add(command, program)
+                }
+                try transcript.check()
+            }
+        }
+
         @Test func `the memory is its user's alone, and refused when it is not`() async throws {
             try await PINBed.with(accounts: Self.accounts) { bed in
                 _ = try await bed.remember(nil)

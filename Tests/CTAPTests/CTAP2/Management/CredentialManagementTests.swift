@@ -68,9 +68,10 @@ import Testing
         Store(sites: [("a.example", ["alice"])]),
         Store(sites: [("a.example", ["alice", "bob"]), ("b.example", ["carol"])]),
         Store(sites: (0..<50).map { ("\($0).example", ["x", "y"]) }),
+        Store(sites: [("a.example", (0..<1_000).map { "user\($0)" })]),
     ]
 
-    @Test(arguments: 0..<3)
+    @Test(arguments: 0..<4)
     func `everything is listed, with one command for each credential and site`(number: Int) async throws {
         let store = Self.stores[number]
         let log = RequestLog()
