@@ -48,7 +48,10 @@ extension HidrawTests {
             }
         }
 
-        @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs python-fido2"), arguments: [1, 2])
+        @Test(
+            .enabled(if: TextFile.exists(Product.python), "scripts/setup test installs python-fido2"),
+            arguments: [1, 2]
+        )
         func pythonFIDO2ManagesWhatIsOnTheKey(protocolNumber: Int) async throws {
             try await expectNoFailure(key: Self.managed) { key in
                 [Product.python, "\(Self.folder)/python_fido2_manage.py", key.path, String(protocolNumber)]
