@@ -13,7 +13,7 @@ struct SignalCommand: ParsableCommand {
 }
 
 /// `fidoctl signal unknown`
-struct SignalUnknownCommand: KeyCommand {
+struct SignalUnknownCommand: AppliedSignal {
     static let configuration = CommandConfiguration(
         commandName: "unknown",
         abstract: "Delete a credential that its site does not know.",
@@ -27,21 +27,14 @@ struct SignalUnknownCommand: KeyCommand {
     @OptionGroup var key: KeyOptions
     @OptionGroup var output: OutputOptions
 
-    var reportsJSON: Bool { output.json }
-
-    func run() async throws {
-        let deadline = key.deadline
-        let signal = try InputFile.readJSON(file, by: deadline, UnknownCredentialOptions.init(json:))
-        let run = try KeyRun(key, for: .use(command: "signal unknown"), by: deadline)
-        let consent = try Consent(consent, run, mayAsk: !key.noInput)
-        let stale = StaleCredentials(rpId: signal.rpId, isStale: signal.isStale)
-        let report = try await stale.delete(run, consent)
-        try output.print(report, lines: report.lines)
+    func staleCredentials(_ json: [UInt8]) throws(JSONError) -> StaleCredentials {
+        let signal = try UnknownCredentialOptions(json: json)
+        return StaleCredentials(rpId: signal.rpId, change: .delete, isStale: signal.isStale)
     }
 }
 
 /// `fidoctl signal accepted`
-struct SignalAcceptedCommand: KeyCommand {
+struct SignalAcceptedCommand: AppliedSignal {
     static let configuration = CommandConfiguration(
         commandName: "accepted",
         abstract: "Delete the credentials of an account that its site no longer accepts.",
@@ -57,21 +50,14 @@ struct SignalAcceptedCommand: KeyCommand {
     @OptionGroup var key: KeyOptions
     @OptionGroup var output: OutputOptions
 
-    var reportsJSON: Bool { output.json }
-
-    func run() async throws {
-        let deadline = key.deadline
-        let signal = try InputFile.readJSON(file, by: deadline, AllAcceptedCredentialsOptions.init(json:))
-        let run = try KeyRun(key, for: .use(command: "signal accepted"), by: deadline)
-        let consent = try Consent(consent, run, mayAsk: !key.noInput)
-        let stale = StaleCredentials(rpId: signal.rpId, isStale: signal.isStale)
-        let report = try await stale.delete(run, consent)
-        try output.print(report, lines: report.lines)
+    func staleCredentials(_ json: [UInt8]) throws(JSONError) -> StaleCredentials {
+        let signal = try AllAcceptedCredentialsOptions(json: json)
+        return StaleCredentials(rpId: signal.rpId, change: .delete, isStale: signal.isStale)
     }
 }
 
 /// `fidoctl signal details`
-struct SignalDetailsCommand: KeyCommand {
+struct SignalDetailsCommand: AppliedSignal {
     static let configuration = CommandConfiguration(
         commandName: "details",
         abstract: "Change the names of an account to those that its site has now.",
@@ -85,15 +71,30 @@ struct SignalDetailsCommand: KeyCommand {
     @OptionGroup var key: KeyOptions
     @OptionGroup var output: OutputOptions
 
+    func staleCredentials(_ json: [UInt8]) throws(JSONError) -> StaleCredentials {
+        let signal = try CurrentUserDetailsOptions(json: json)
+        return StaleCredentials(rpId: signal.rpId, change: .rename(signal.user), isStale: signal.isStale)
+    }
+}
+
+/// A command that changes the credentials that a signal concerns.
+protocol AppliedSignal: KeyCommand {
+    var file: String { get }
+    var consent: ConsentOptions { get }
+    var output: OutputOptions { get }
+
+    /// The credentials that the signal concerns, and what to do with them.
+    func staleCredentials(_ json: [UInt8]) throws(JSONError) -> StaleCredentials
+}
+
+extension AppliedSignal {
     var reportsJSON: Bool { output.json }
 
     func run() async throws {
         let deadline = key.deadline
-        let signal = try InputFile.readJSON(file, by: deadline, CurrentUserDetailsOptions.init(json:))
-        let run = try KeyRun(key, for: .use(command: "signal details"), by: deadline)
-        let consent = try Consent(consent, run, mayAsk: !key.noInput)
-        let stale = StaleCredentials(rpId: signal.rpId, isStale: signal.isStale)
-        let report = try await stale.rename(to: signal.user, run, consent)
+        let stale = try InputFile.readJSON(file, by: deadline, staleCredentials)
+        let run = try KeyRun(key, for: .use(command: CommandTree.name(of: Self.self)), by: deadline)
+        let report = try await stale.apply(run, Consent(consent, run, mayAsk: !key.noInput))
         try output.print(report, lines: report.lines)
     }
 }

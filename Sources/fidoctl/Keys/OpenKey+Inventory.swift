@@ -45,8 +45,8 @@ extension OpenKey {
         }
         let new = RememberedKey(
             serial: description.device?.serialNumber,
-            identifier: Base64URLText(identifier),
-            token: Base64URLText(token.withExposedBytes { bytes in bytes.indices.map { bytes[$0] } }),
+            identifier: Base64URLBytes(identifier),
+            token: Base64URLBytes(token.withExposedBytes { bytes in bytes.indices.map { bytes[$0] } }),
             pinUvAuthProtocol: token.pinUvAuthProtocol.rawValue,
             storeState: nil,
             existing: 0,
@@ -64,12 +64,12 @@ extension OpenKey {
         _ info: AuthenticatorInfo
     ) async throws(UserVerificationError) -> ListedKey {
         var known = known
-        let state = token.credentialStoreState(in: info).map(Base64URLText.init)
+        let state = token.credentialStoreState(in: info).map(Base64URLBytes.init)
         let isUnchanged = state != nil && state == known.storeState
         if !isUnchanged {
             let management = CredentialManagement(session, command: command, token: token)
             known.inventory = try await perform { () throws(SessionError) in try await management.inventory(operation) }
-            let after = token.credentialStoreState(in: try await freshInfo()).map(Base64URLText.init)
+            let after = token.credentialStoreState(in: try await freshInfo()).map(Base64URLBytes.init)
             // A change in between, such as by another program, leaves the list in doubt.
             known.storeState = state == after ? state : nil
         }

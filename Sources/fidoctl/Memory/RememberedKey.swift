@@ -7,11 +7,11 @@ struct RememberedKey: Codable, Sendable {
     struct Credential: Codable, Sendable {
         var rpId: String?
         var rpName: String?
-        var rpIdHash: Base64URLText
-        var userId: Base64URLText
+        var rpIdHash: Base64URLBytes
+        var userId: Base64URLBytes
         var userName: String?
         var userDisplayName: String?
-        var credentialId: Base64URLText
+        var credentialId: Base64URLBytes
         var algorithm: Int?
         var credProtect: Int?
         var hasLargeBlobKey: Bool
@@ -22,33 +22,15 @@ struct RememberedKey: Codable, Sendable {
     var ownName: String?
     var serial: String?
     /// What the key is, until it is reset (CTAP 2.3 §6.4, `encIdentifier`).
-    var identifier: Base64URLText
+    var identifier: Base64URLBytes
     /// The persistent token: it lists credentials, and can do nothing else.
-    var token: Base64URLText
+    var token: Base64URLBytes
     var pinUvAuthProtocol: Int
     /// What `credentials` was read at; `nil` when the key changed meanwhile.
-    var storeState: Base64URLText?
+    var storeState: Base64URLBytes?
     var existing: Int
     var remaining: Int
     var credentials: [Credential]
-}
-
-/// Bytes that stand in JSON as base64url.
-struct Base64URLText: Codable, Hashable, Sendable {
-    let bytes: [UInt8]
-
-    init(_ bytes: [UInt8]) {
-        self.bytes = bytes
-    }
-
-    init(from decoder: any Decoder) throws {
-        bytes = try Base64URL.decode(decoder.singleValueContainer().decode(String.self))
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(Base64URL.encode(bytes))
-    }
 }
 
 extension RememberedKey {
@@ -81,11 +63,11 @@ extension RememberedKey.Credential {
     init(_ credential: DiscoverableCredential) {
         rpId = credential.rp.id
         rpName = credential.rp.name
-        rpIdHash = Base64URLText(credential.rp.rpIdHash)
-        userId = Base64URLText(credential.user.id)
+        rpIdHash = Base64URLBytes(credential.rp.rpIdHash)
+        userId = Base64URLBytes(credential.user.id)
         userName = credential.user.name
         userDisplayName = credential.user.displayName
-        credentialId = Base64URLText(credential.credential.id)
+        credentialId = Base64URLBytes(credential.credential.id)
         algorithm = credential.publicKey?.algorithm.rawValue
         credProtect = credential.credProtect
         hasLargeBlobKey = credential.largeBlobKey != nil

@@ -8,6 +8,13 @@ extension Text {
         Text("Changed on \(key): \(credential).", "\(key) で変更しました: \(credential)。")
     }
 
+    static func stillStale(_ key: String) -> Text {
+        Text(
+            "\(key) reports success, but its credentials are as they were",
+            "\(key, "は")成功したと応答しましたが、変更が反映されていません"
+        )
+    }
+
     static let typeYesToDeleteAll = Text("Type yes to delete them:", "削除するには yes と入力してください:")
     static let typeYesToRenameAll = Text("Type yes to rename them:", "名前を変更するには yes と入力してください:")
 }
