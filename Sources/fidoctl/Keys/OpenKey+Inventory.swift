@@ -1,5 +1,6 @@
 import CTAP2
 import CTAPHID
+import WebAuthn
 
 /// What is on a key, and where that is known from.
 struct ListedKey: Sendable {
