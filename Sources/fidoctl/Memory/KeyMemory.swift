@@ -38,7 +38,8 @@ extension KeyMemory {
         }
     }
 
-    /// Changes what is remembered: the file is replaced whole, and by one program at a time.
+    /// Changes what is remembered: the file is replaced whole. Of two programs at the same moment the last one wins, which is
+    /// better than one that waits for the other.
     static func update(_ change: (inout KeyMemory) -> Void) throws(Failure) {
         guard let folder else { throw Failure(.io, .noMemoryFolder) }
         do throws(Errno) {
@@ -46,9 +47,6 @@ extension KeyMemory {
         } catch {
             throw Failure(.io, .cannotWriteFile(TerminalText.escape(folder), error.description))
         }
-        let lock = unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        defer { close(lock) }
-        _ = try? Errno.retrying { flock(lock, LOCK_EX) }
         var memory = try load()
         change(&memory)
         guard let bytes = try? JSON.encode(memory) else { return }
