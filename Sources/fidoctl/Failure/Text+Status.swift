@@ -82,7 +82,10 @@ extension Text {
         case .credentialExcluded:
             Text("use another key, or log in with this one", "別のキーを使うか、このキーでログインしてください")
         case .keyStoreFull:
-            Text("delete a credential from the key first", "先にキーから資格情報を削除してください")
+            Text(
+                "delete a credential from the key first, with `fidoctl credentials delete`",
+                "先に `fidoctl credentials delete` でキーから資格情報を削除してください"
+            )
         case .fingerprintDatabaseFull: Text("delete a fingerprint first", "先に指紋を削除してください")
         case .largeBlobStorageFull:
             Text("`fidoctl blobs clean` removes orphans", "`fidoctl blobs clean` で孤立した blob を削除できます")

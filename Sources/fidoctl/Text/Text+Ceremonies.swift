@@ -82,8 +82,8 @@ extension Text {
 
     static func cannotVerifyUser(_ key: String) -> Text {
         Text(
-            "\(key) cannot verify its user, which --user-verification required demands",
-            "\(key, "は") --user-verification required が求める本人確認ができません"
+            "\(key) cannot verify its user, which is required here",
+            "\(key, "では")必要な本人確認ができません"
         )
     }
 
@@ -91,7 +91,10 @@ extension Text {
         "no PIN is set on this key; set one with `fidoctl pin set`",
         "キーに PIN がまだ設定されていません。`fidoctl pin set` で設定できます"
     )
-    static let enrollHint = Text("no fingerprint is enrolled on this key", "キーに指紋がまだ登録されていません")
+    static let enrollHint = Text(
+        "no fingerprint is enrolled on this key; enrol one with `fidoctl fingerprints enroll`",
+        "キーに指紋がまだ登録されていません。`fidoctl fingerprints enroll` で登録できます"
+    )
     static let noVerificationHint = Text(
         "use another key, or --user-verification preferred",
         "別のキーを使うか、--user-verification preferred を指定してください"

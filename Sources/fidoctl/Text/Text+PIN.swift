@@ -105,8 +105,8 @@ extension Text {
     )
 
     static let pinBlockedHint = Text(
-        "the PIN is blocked for good; resetting the key removes the block and erases every credential on it",
-        "PIN は完全にロックされました。キーをリセットするとロックは解除されますが、キーの資格情報はすべて消えます"
+        "the PIN is blocked for good; resetting the key removes the block and erases every credential on it (`fidoctl reset`)",
+        "PIN は完全にロックされました。キーをリセット (`fidoctl reset`) するとロックは解除されますが、キーの資格情報はすべて消えます"
     )
 
     static func proceedsUnverified(_ key: String, isPINBlocked: Bool) -> Text {
@@ -255,7 +255,7 @@ extension Text {
     }
 
     static let pinIsSetHint = Text(
-        "change it with `fidoctl pin change`; a forgotten PIN can only be removed by a reset",
+        "change it with `fidoctl pin change`; a forgotten PIN can only be removed by a reset (`fidoctl reset`)",
         "`fidoctl pin change` で変更できます。忘れた場合はリセットするしかありません"
     )
 
