@@ -8,18 +8,19 @@ DESTDIR ?=
 # The program as it ships: it runs without an installed Swift.
 RELEASE = $(SWIFT) build -c release --product fidoctl --static-swift-stdlib -Xlinker -s
 
-.PHONY: help demo release test test-asan test-tsan vm-test bench lint format install uninstall
+.PHONY: help demo release test test-asan test-tsan test-browser vm-test bench lint format install uninstall
 
 help:
-	@echo 'make demo      register and log in with the embedded software key, or with one of yours'
-	@echo 'make test      every test that needs no virtual machine, and where QEMU can be had those that do'
-	@echo 'make test-asan the same without the virtual machine, with memory errors and leaks looked for'
-	@echo 'make test-tsan the same, with data races looked for'
-	@echo 'make vm-test   the tests against a real kernel, in a virtual machine'
-	@echo 'make bench     how fast a signal reaches the key, and the cost of waiting'
-	@echo 'make lint      formatting, scripts, folder order and public API'
-	@echo 'make release   the program as it ships, in .build/release'
-	@echo 'make install   program, manual page and udev rule (PREFIX=$(PREFIX) UDEV_RULES=$(UDEV_RULES) DESTDIR=$(DESTDIR))'
+	@echo 'make demo         register and log in with the embedded software key, or with one of yours'
+	@echo 'make test         every test that needs no virtual machine, and where QEMU can be had those that do'
+	@echo 'make test-asan    the same without the virtual machine, with memory errors and leaks looked for'
+	@echo 'make test-tsan    the same, with data races looked for'
+	@echo 'make test-browser Chromium manages the virtual key'
+	@echo 'make vm-test      the tests against a real kernel, in a virtual machine'
+	@echo 'make bench        how fast a signal reaches the key, and the cost of waiting'
+	@echo 'make lint         formatting, scripts, folder order and public API'
+	@echo 'make release      the program as it ships, in .build/release'
+	@echo 'make install      program, manual page and udev rule (PREFIX=$(PREFIX) UDEV_RULES=$(UDEV_RULES) DESTDIR=$(DESTDIR))'
 
 demo:
 	@scripts/setup build
@@ -43,6 +44,14 @@ test-asan:
 test-tsan:
 	scripts/setup build test
 	scripts/sanitize thread
+
+test-browser:
+	scripts/setup build browser
+	$(SWIFT) build --product fidoctl
+	for key in standard preview; do \
+		scripts/testbed run --key ".build/debug/fidoctl virtual serve --socket {socket} --scenario scripts/interop/chromium-$$key.json" \
+			-- scripts/interop/chromium-settings .build/debug/fidoctl /dev/hidraw0 || exit; \
+	done
 
 vm-test:
 	scripts/setup build vm
