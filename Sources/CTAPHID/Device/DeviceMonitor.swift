@@ -36,6 +36,8 @@ public enum DeviceMonitor {
 private final class DeviceWatcher: Sendable {
     /// Between scans while a key is settling.
     private static let settlingPause = Duration.milliseconds(50)
+    /// How long changes may wait if a key was there at the first scan.
+    private static let grace = Duration.milliseconds(100)
     /// Between scans without a reported change: the last resort where neither source works.
     private static let pause = Duration.seconds(1)
 
@@ -56,17 +58,21 @@ private final class DeviceWatcher: Sendable {
     }
 
     private func watch(_ report: (KeyEvent<HIDDeviceInfo>) -> Void) {
-        // The sources open before the first scan, so that no change is lost between the two.
+        var tracker = DeviceTracker()
+        let plugged = DeviceList.scan()
+        tracker.begin(with: plugged).forEach(report)
+        // Closing an inotify watch takes the kernel some 10 ms, which a command that has its key and ends soon saves.
+        if !plugged.isEmpty { _ = wakeUp.wait(within: Self.grace) }
+        guard !isStopped.load(ordering: .relaxed) else { return }
         let udev = UdevMonitor()
         let nodes = NodeWatch(folder: "/dev")
-        var tracker = DeviceTracker()
-        tracker.begin(with: DeviceList.scan()).forEach(report)
+        // Each scan follows the opening of the sources, so that no change is lost in between.
         while !isStopped.load(ordering: .relaxed) {
-            let pause = tracker.isSettling ? Self.settlingPause : Self.pause
-            _ = wakeUp.wait(for: udev.descriptor, nodes.descriptor, within: pause)
             udev.drain()
             nodes.drain()
             tracker.update(DeviceList.scan(), at: .now).forEach(report)
+            let pause = tracker.isSettling ? Self.settlingPause : Self.pause
+            _ = wakeUp.wait(for: udev.descriptor, nodes.descriptor, within: pause)
         }
     }
 }

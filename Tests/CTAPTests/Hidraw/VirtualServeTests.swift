@@ -21,6 +21,29 @@ extension HidrawTests {
             #expect(try folder.names() == [])
         }
 
+        @Test func `a key that generates a slow key pair sends KEEPALIVE although its touch came at once`() async throws
+        {
+            let folder = try TemporaryFolder()
+            let trace = folder.path("trace")
+            let register = try await run(
+                Product.fidoctl,
+                "register",
+                "--device",
+                "virtual:",
+                "--rp-id",
+                "example.com",
+                "--user",
+                "al",
+                "--algorithm",
+                "RS256",
+                "--trace",
+                trace
+            )
+            #expect(try await register.end() == .exit(0), "\(register.errors.text)")
+            // KEEPALIVE with status 1, processing (CTAP 2.1 §11.2.9.2.1).
+            #expect(TextFile.whole(trace).contains("bb000101"))
+        }
+
         @Test func `a scenario that cannot be read says so in words of its own`() async throws {
             let folder = try TemporaryFolder()
             try folder.write(Array(#"{"rules": [{"on": "nope"}]}"#.utf8), to: "bad.json")
