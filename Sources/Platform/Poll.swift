@@ -33,7 +33,7 @@ package enum Poll {
         return (Set(readable), Set(writable))
     }
 
-    /// Waits until a descriptor can be written or its other end has gone; false after `duration`, or at a signal.
+    /// Waits until a descriptor is writable or its other end is closed; false after `duration` or at a signal.
     package static func waitToWrite(_ descriptor: CInt, within duration: Duration) -> Bool {
         var entry = pollfd(fd: descriptor, events: CShort(POLLOUT), revents: 0)
         return unsafe poll(&entry, 1, duration.pollTimeout) > 0

@@ -99,7 +99,7 @@ struct CommandRun: Sendable {
         }
         Diagnostics.report(failure.message, detail: failure.detail, hint: failure.hint)
         if asJSON, let report = try? JSON.encode(FailureReport(failure: failure, command: command)) {
-            // The command is over: a reader that has stopped does not keep it any longer.
+            // The command has ended; a stopped reader must not delay the exit.
             StandardStream.$outputDeadline.withValue(Deadline(after: .milliseconds(300))) {
                 try? StandardStream.output.write(JSONText.escape(report) + Array("\n".utf8))
             }

@@ -50,7 +50,7 @@ package struct CBORDecoder {
         return value
     }
 
-    /// How long the head that begins with this byte is: what stands before an array's elements.
+    /// The length of the CBOR head that starts with this byte.
     static func headByteCount(_ first: UInt8) -> Int {
         let kind = first & 0x1F
         return 24...27 ~= kind ? 1 + 1 << Int(kind - 24) : 1

@@ -12,7 +12,7 @@ package enum CBOREncoder {
         encode(.map(map))
     }
 
-    /// What stands before an array's elements.
+    /// The CBOR head of an array with `count` elements.
     static func arrayHead(count: Int) -> [UInt8] {
         var bytes: [UInt8] = []
         appendHead(4, UInt64(count), to: &bytes)

@@ -1,4 +1,4 @@
-/// What an authenticatorConfig command sets (CTAP 2.3 §6.11).
+/// The subcommands of authenticatorConfig (CTAP 2.3 §6.11).
 public enum AuthenticatorConfigSubCommand: UInt8, Hashable, Sendable, CaseIterable {
     case enableEnterpriseAttestation = 1
     case toggleAlwaysUv = 2
@@ -6,7 +6,7 @@ public enum AuthenticatorConfigSubCommand: UInt8, Hashable, Sendable, CaseIterab
     case enableLongTouchForReset = 4
 }
 
-/// Changes a setting of the key (CTAP 2.3 §6.11).
+/// The request of authenticatorConfig (CTAP 2.3 §6.11).
 package struct AuthenticatorConfigRequest: Hashable, Sendable {
     package var subCommand: AuthenticatorConfigSubCommand
     /// The parameters of `setMinPINLength`.
@@ -38,15 +38,15 @@ extension AuthenticatorConfigRequest: AuthorizableRequest {
     package func response(_ members: CBORMap) {}
 }
 
-/// What is to change about the PINs that a key accepts (CTAP 2.3 §6.11.4); what is left out stays as it is.
+/// The parameters of setMinPINLength (CTAP 2.3 §6.11.4); the default values leave the key's policy unchanged.
 public struct PINPolicyChange: Hashable, Sendable {
-    /// In Unicode code points; a key never lowers it except by a reset.
+    /// In Unicode code points; only a reset lowers it.
     public var newMinPINLength: Int?
-    /// The relying parties that may read the minimum, in place of those that might so far; empty leaves them.
+    /// The RP IDs that may read the minimum length. They replace the current list; an empty list leaves it unchanged.
     public var minPinLengthRPIDs: [String]
-    /// The PIN must be changed before it authorizes anything else.
+    /// The PIN must be changed before it can be used again.
     public var forceChangePin: Bool
-    /// The key enforces its policy for PINs from now on.
+    /// Turns on the key's own rules for PINs.
     public var pinComplexityPolicy: Bool
 
     public init(

@@ -1,4 +1,4 @@
-/// What a bioEnrollment command is for (CTAP 2.3 §6.7).
+/// The subcommands of authenticatorBioEnrollment (CTAP 2.3 §6.7).
 package enum BioEnrollmentSubCommand: UInt8, Hashable, Sendable {
     case enrollBegin = 1
     case enrollCaptureNextSample = 2
@@ -9,13 +9,13 @@ package enum BioEnrollmentSubCommand: UInt8, Hashable, Sendable {
     case getFingerprintSensorInfo = 7
 }
 
-/// Enrols, names and removes fingerprints (CTAP 2.3 §6.7).
+/// The request of authenticatorBioEnrollment (CTAP 2.3 §6.7).
 package struct BioEnrollmentRequest: Hashable, Sendable {
     /// The only modality that CTAP defines.
     package static let fingerprint: UInt8 = 1
 
     package let command: CTAPCommand
-    /// `nil` asks for the key's modality.
+    /// `nil` for getModality.
     package var subCommand: BioEnrollmentSubCommand?
     package var templateId: [UInt8]?
     package var templateFriendlyName: String?
@@ -59,7 +59,7 @@ extension BioEnrollmentRequest: AuthorizableRequest {
     }
 }
 
-/// A key's answer to `BioEnrollmentRequest` (CTAP 2.3 §6.7).
+/// The response of authenticatorBioEnrollment (CTAP 2.3 §6.7).
 package struct BioEnrollmentResponse: Hashable, Sendable {
     package var modality: Int?
     package var fingerprintKind: Int?
@@ -73,7 +73,7 @@ package struct BioEnrollmentResponse: Hashable, Sendable {
 }
 
 extension BioEnrollmentResponse {
-    /// Reads the response's map; unknown members are ignored.
+    /// Parses the response's map; ignores unknown members.
     package init(cbor map: CBORMap) throws(CBORError) {
         modality = try map.optional(1, "modality", \.nonNegativeInt)
         fingerprintKind = try map.optional(2, "fingerprintKind", \.nonNegativeInt)
@@ -88,10 +88,10 @@ extension BioEnrollmentResponse {
     }
 }
 
-/// A fingerprint that a key holds.
+/// An enrolled fingerprint.
 public struct FingerprintTemplate: Hashable, Sendable {
     public let id: [UInt8]
-    /// Unchecked text that must be escaped before it reaches a terminal; `nil` when it was never named.
+    /// Unchecked text: escape it before printing. `nil` if the fingerprint has no name.
     public let name: String?
 
     public init(id: [UInt8], name: String? = nil) {
@@ -99,14 +99,14 @@ public struct FingerprintTemplate: Hashable, Sendable {
         self.name = name
     }
 
-    /// `nil` for anything but a map with an ID.
+    /// `nil` unless `value` is a map with an ID.
     init?(cbor value: CBORValue) {
         guard let map = value.map, let id = map[1]?.bytes else { return nil }
         self.init(id: id, name: map[2]?.text)
     }
 }
 
-/// How one sample of a finger came out (CTAP 2.3 §6.7.4, `lastEnrollSampleStatus`); unknown codes are kept.
+/// The result of one sample (CTAP 2.3 §6.7.4, `lastEnrollSampleStatus`); unknown codes are kept.
 public struct FingerprintSample: RawRepresentable, Hashable, Sendable {
     public let rawValue: UInt8
 
@@ -125,10 +125,10 @@ public struct FingerprintSample: RawRepresentable, Hashable, Sendable {
     public static let tooSkewed = FingerprintSample(rawValue: 0x08)
     public static let tooShort = FingerprintSample(rawValue: 0x09)
     public static let mergeFailure = FingerprintSample(rawValue: 0x0A)
-    /// The key has this finger already.
+    /// The finger is already enrolled.
     public static let exists = FingerprintSample(rawValue: 0x0B)
     public static let databaseFull = FingerprintSample(rawValue: 0x0C)
-    /// Nobody touched the sensor in time.
+    /// The sensor was not touched in time.
     public static let noUserActivity = FingerprintSample(rawValue: 0x0D)
     /// The finger was not lifted between two samples.
     public static let noUserPresenceTransition = FingerprintSample(rawValue: 0x0E)

@@ -18,7 +18,7 @@ extension CTAPRequest {
 }
 
 extension CBORMap {
-    /// A subcommand's parameters as their `pinUvAuthParam` covers them: nothing where there are none.
+    /// A subcommand's parameters as `pinUvAuthParam` authenticates them: an empty map adds no bytes.
     var encodedUnlessEmpty: [UInt8] { isEmpty ? [] : CBOREncoder.encode(self) }
 }
 
@@ -58,7 +58,7 @@ public enum ResponseError: Error, Hashable, Sendable {
     case cbor(CBORError)
     case authenticatorData(AuthenticatorDataError)
     case pinUVAuth(PINUVAuthError)
-    /// The serialized large-blob array is not one.
+    /// The serialized large-blob array is invalid.
     case largeBlobArray(LargeBlobArrayError)
     /// The response has an output of this extension, which was not requested.
     case unrequestedExtension(String)

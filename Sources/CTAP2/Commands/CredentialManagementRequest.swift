@@ -1,4 +1,4 @@
-/// What a credentialManagement command is for (CTAP 2.3 §6.8).
+/// The subcommands of authenticatorCredentialManagement (CTAP 2.3 §6.8).
 package enum CredentialManagementSubCommand: UInt8, Hashable, Sendable {
     case getCredsMetadata = 1
     case enumerateRPsBegin = 2
@@ -9,14 +9,14 @@ package enum CredentialManagementSubCommand: UInt8, Hashable, Sendable {
     case updateUserInformation = 7
 }
 
-/// Lists, deletes and renames a key's discoverable credentials (CTAP 2.3 §6.8).
+/// The request of authenticatorCredentialManagement (CTAP 2.3 §6.8).
 package struct CredentialManagementRequest: Hashable, Sendable {
     package let command: CTAPCommand
     package var subCommand: CredentialManagementSubCommand
     package var rpIDHash: [UInt8]?
     package var credentialID: PublicKeyCredentialDescriptor?
     package var user: PublicKeyCredentialUserEntity?
-    /// Proof of user verification; the two that continue an enumeration carry none.
+    /// `nil` for the two subcommands that continue an enumeration.
     package var authorization: PINUVAuthorization?
 
     package init(_ subCommand: CredentialManagementSubCommand, command: CTAPCommand = .credentialManagement) {
@@ -53,18 +53,18 @@ extension CredentialManagementRequest: AuthorizableRequest {
     }
 }
 
-/// A key's answer to `CredentialManagementRequest` (CTAP 2.3 §6.8).
+/// The response of authenticatorCredentialManagement (CTAP 2.3 §6.8).
 package struct CredentialManagementResponse: Hashable, Sendable {
     package var existingResidentCredentialsCount: Int?
     package var maxPossibleRemainingResidentCredentialsCount: Int?
-    /// The relying party's ID, which small keys cut off.
+    /// The RP ID, possibly truncated by the key.
     package var rpId: String?
     package var rpName: String?
     package var rpIDHash: [UInt8]?
     package var totalRPs: Int?
     package var user: PublicKeyCredentialUserEntity?
     package var credentialID: PublicKeyCredentialDescriptor?
-    /// `nil` also when it is of no known form: a credential is listed and deleted without it.
+    /// `nil` also if it cannot be parsed: listing and deleting a credential do not depend on it.
     package var publicKey: COSEKey?
     package var totalCredentials: Int?
     package var credProtect: Int?
@@ -73,7 +73,7 @@ package struct CredentialManagementResponse: Hashable, Sendable {
 }
 
 extension CredentialManagementResponse {
-    /// Reads the response's map; unknown members are ignored.
+    /// Parses the response's map; ignores unknown members.
     package init(cbor map: CBORMap) throws(CBORError) {
         existingResidentCredentialsCount = try map.optional(1, "existingResidentCredentialsCount", \.nonNegativeInt)
         maxPossibleRemainingResidentCredentialsCount = try map.optional(

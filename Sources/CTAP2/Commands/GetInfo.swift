@@ -98,20 +98,21 @@ extension AuthenticatorInfo {
         versions.contains { ["FIDO_2_1", "FIDO_2_2", "FIDO_2_3"].contains($0) }
     }
 
-    /// By which command the key lists and deletes its credentials: keys from before CTAP 2.1 have one of their own.
-    /// `nil` when it has none.
+    /// The command for credential management: the preview command on keys from before CTAP 2.1, `nil` if the key
+    /// supports neither.
     public var credentialManagementCommand: CTAPCommand? {
         if options.credMgmt { return .credentialManagement }
         return isCTAP21Preview && options.credentialMgmtPreview ? .credentialManagementPreview : nil
     }
 
-    /// By which command the key enrols fingerprints; `nil` when it has no sensor for them.
+    /// The command for fingerprints: the preview command on keys from before CTAP 2.1, `nil` if the key supports
+    /// neither.
     public var bioEnrollmentCommand: CTAPCommand? {
         if options.bioEnroll != nil { return .bioEnrollment }
         return isCTAP21Preview && options.userVerificationMgmtPreview != nil ? .bioEnrollmentPreview : nil
     }
 
-    /// How many bytes of the large-blob array go into one message (CTAP 2.1 §6.10.2).
+    /// The most bytes of the large-blob array in one message (CTAP 2.1 §6.10.2).
     var maxFragmentLength: Int { max(1, maxMsgSize - 64) }
 
     private var isCTAP21Preview: Bool { versions.contains("FIDO_2_1_PRE") }

@@ -1,11 +1,11 @@
 import Crypto
 
-/// Reads or writes a piece of the serialized large-blob array (CTAP 2.3 §6.10).
+/// Reads or writes a fragment of the serialized large-blob array (CTAP 2.3 §6.10).
 package struct LargeBlobsRequest: Hashable, Sendable {
     package enum Access: Hashable, Sendable {
-        /// At most so many bytes.
+        /// Reads at most this many bytes.
         case get(Int)
-        /// These bytes; `length` is that of the whole array, in the first piece only.
+        /// Writes a fragment; `length` is the length of the whole array, in the first fragment only.
         case set([UInt8], length: Int?)
     }
 
@@ -41,7 +41,7 @@ extension LargeBlobsRequest: AuthorizableRequest {
         return map
     }
 
-    /// The bytes that were read; empty after a write, and where there are none left.
+    /// The bytes read; empty after a write and at the end of the array.
     package func response(_ members: CBORMap) throws(ResponseError) -> [UInt8] {
         do throws(CBORError) {
             return try members.optional(1, "config", \.bytes) ?? []

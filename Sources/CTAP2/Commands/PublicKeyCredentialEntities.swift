@@ -61,8 +61,8 @@ extension PublicKeyCredentialUserEntity {
 }
 
 extension PublicKeyCredentialUserEntity {
-    /// The account with names that every key accepts: at most 64 bytes, cut between two characters, and none that are
-    /// empty (WebAuthn L3 §6.4.1).
+    /// The account with names that every key accepts: truncated to 64 bytes between two characters, and `nil` instead
+    /// of empty (WebAuthn L3 §6.4.1).
     public var withFittingNames: PublicKeyCredentialUserEntity {
         PublicKeyCredentialUserEntity(
             id: id,
@@ -81,7 +81,7 @@ extension PublicKeyCredentialUserEntity {
             guard byteCount <= maximumNameByteCount else { break }
             cut.append(character)
         }
-        // One character with many combining marks may be longer; a scalar has at most four bytes.
+        // A single character with many combining marks can exceed the limit. A scalar has at most four bytes.
         return cut.isEmpty
             ? String(String.UnicodeScalarView(name.unicodeScalars.prefix(maximumNameByteCount / 4))) : cut
     }

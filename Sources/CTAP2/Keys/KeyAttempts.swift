@@ -161,7 +161,7 @@ struct KeyAttempts<Value: Sendable, Failure: KeyFailure>: Sendable {
     ) throws(SecurityKeysError<Failure>) -> (value: Value, key: KeyDescription) {
         switch ending {
         case .won(let key, let value): return (value, key)
-        // Key and race notice the deadline in either order.
+        // Either the key or the race may notice the deadline first.
         case .refused(let key, let failure) where failure.isOutOfTime: throw .timedOut([log.waitingKey(key)])
         case .lost(let losers) where !losers.isEmpty && losers.allSatisfy(\.failure.isOutOfTime):
             throw .timedOut(losers.map { log.waitingKey($0.key) })
@@ -194,7 +194,7 @@ enum AttemptFailure<Failure: KeyFailure>: Error {
         }
     }
 
-    /// Whether it says nothing but that; a key that carried the operation out too late has to be named.
+    /// Whether the deadline is the only cause; a key that completed the operation too late must be reported.
     var isOutOfTime: Bool { cause.verdict == .outOfTime && !cause.succeededOnKey }
 
     func error(on key: KeyDescription) -> SecurityKeysError<Failure> {

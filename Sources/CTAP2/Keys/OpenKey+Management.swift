@@ -1,13 +1,13 @@
-/// What manages the key, with a token that its user was verified for, once for all commands that follow. A key that does not
-/// have the command is not asked for anything: `SessionError.Refusal.notSupported`.
+/// Management of the key. Each method verifies the user once, for all commands of the value that it returns. Throws
+/// `SessionError.Refusal.notSupported` without prompting if the key lacks the command.
 extension OpenKey {
     public func credentialManagement() async throws(UserVerificationError) -> CredentialManagement {
         let command = try await required(.credentialManagement) { $0.credentialManagementCommand }
         return CredentialManagement(session, command: command, token: try await token(.credentialManagement))
     }
 
-    /// A token that lists credentials, and can do nothing else, until the PIN is changed or the key is reset: it may be kept. Only keys
-    /// with the option `perCredMgmtRO` issue one.
+    /// A read-only token for listing credentials, for storing: it remains valid until the PIN is changed or the key is
+    /// reset. Only keys with the option `perCredMgmtRO` issue one.
     public func persistentToken() async throws(UserVerificationError) -> PINUVAuthToken {
         try await token(.persistentCredentialManagementReadOnly)
     }
@@ -17,7 +17,7 @@ extension OpenKey {
         return BioEnrollment(session, command: command, token: try await token(.bioEnrollment))
     }
 
-    /// For reading and writing; reading alone takes no token, see `LargeBlobs`.
+    /// For reading and writing. To read only, create `LargeBlobs` directly: reading needs no token.
     public func largeBlobs() async throws(UserVerificationError) -> LargeBlobs {
         let info = try await required(.largeBlobs) { $0.options.largeBlobs ? $0 : nil }
         return LargeBlobs(session, info, token: try await tokenIfProtected(.largeBlobWrite))
@@ -28,7 +28,7 @@ extension OpenKey {
         return AuthenticatorConfiguration(session, token: try await tokenIfProtected(.authenticatorConfiguration))
     }
 
-    /// Runs commands of the session; their errors come out as `UserVerificationError.session`.
+    /// Runs commands of the session and wraps their errors in `UserVerificationError.session`.
     public func perform<Result>(
         _ commands: () async throws(SessionError) -> Result
     ) async throws(UserVerificationError) -> Result {
@@ -48,7 +48,7 @@ extension OpenKey {
         return feature
     }
 
-    /// For commands that every key refuses without.
+    /// A token for a command that always requires one.
     private func token(_ permissions: PINUVAuthPermissions) async throws(UserVerificationError) -> PINUVAuthToken {
         let authorization = Authorization(.management, permissions: permissions, requirement: .required)
         guard let token = try await token(for: authorization) else { throw .impossible(.notSupported) }

@@ -4,8 +4,8 @@ extension SecurityKeys {
     /// Waits until a key was unplugged and plugged in again, as a reset requires (CTAP 2.1 §6.6), and returns its new
     /// description.
     ///
-    /// The key is recognized by its vendor, product and serial number and by its USB port; where the system does not give
-    /// the port, by the rest. The interaction reports what to ask for: `waitingForRemoval`, then `waitingForReturn`.
+    /// The key is recognized by its vendor, product and serial number and by its USB port, if the system reports the
+    /// port. The interaction receives `waitingForRemoval`, then `waitingForReturn`.
     public func replugged(
         _ key: KeyDescription,
         within limit: Duration

@@ -19,7 +19,7 @@ public struct SecurityKeys: Sendable {
         SecurityKeys(OnlyKey(key: key, source: source), interaction: interaction)
     }
 
-    /// The keys that are plugged in now.
+    /// The plugged-in keys.
     public func present() async -> [KeyDescription] {
         var keys: [KeyDescription] = []
         for await event in source.events() {

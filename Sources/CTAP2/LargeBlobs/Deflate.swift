@@ -1,8 +1,8 @@
 import CZlib
 
-/// Compressed data (RFC 1951), as large blobs hold it.
+/// The compression of large blobs: DEFLATE (RFC 1951).
 enum Deflate {
-    /// Compresses into a raw DEFLATE stream, without zlib's header; `nil` when there is no memory for it.
+    /// Compresses into a raw DEFLATE stream, without zlib's header; `nil` if zlib runs out of memory.
     static func compress(_ bytes: [UInt8]) -> [UInt8]? {
         var stream = unsafe z_stream()
         let isReady = unsafe deflateInit2_(
@@ -22,10 +22,10 @@ enum Deflate {
         return end == Z_STREAM_END ? output : nil
     }
 
-    /// Undoes `compress` for data that are `byteCount` bytes long; `nil` when they are not.
+    /// Decompresses data; `nil` unless the result is exactly `byteCount` bytes long.
     ///
-    /// Takes what other programs write, too: with zlib's header (libfido2 reads both), and without a last block (Yubico's
-    /// .NET SDK). No more than one byte beyond `byteCount` is ever unpacked.
+    /// Also accepts two deviations of other programs: a zlib header (libfido2 reads both forms) and a missing final
+    /// block (Yubico's .NET SDK). Never decompresses more than one byte beyond `byteCount`.
     static func decompress(_ compressed: [UInt8], byteCount: Int) -> [UInt8]? {
         for window in [rawWindow, zlibWindow] {
             if let bytes = decompress(compressed, byteCount: byteCount, window: window) { return bytes }
@@ -45,11 +45,12 @@ enum Deflate {
         return isWhole && output.count == byteCount ? output : nil
     }
 
-    /// The largest window, without a header; with one.
+    /// zlib's values for the largest window: negative for raw DEFLATE, positive for a zlib header.
     private static let rawWindow = -MAX_WBITS
     private static let zlibWindow = MAX_WBITS
 
-    /// One call over all of the input into `room` bytes of output; returns what came out, with zlib's answer.
+    /// Makes one call to zlib, with all of the input and room for `room` bytes of output; returns the output and zlib's
+    /// result.
     private static func run(
         _ stream: UnsafeMutablePointer<z_stream>,
         over input: [UInt8],

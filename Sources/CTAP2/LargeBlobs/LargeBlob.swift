@@ -1,16 +1,16 @@
 import Crypto
 import FoundationEssentials
 
-/// Data that a key keeps for one credential, compressed and encrypted (CTAP 2.3 §6.10.3).
+/// A credential's data in the large-blob array, compressed and encrypted (CTAP 2.3 §6.10.3).
 public struct LargeBlob: Hashable, Sendable {
-    /// More than any key has room for; what claims to be longer is not unpacked.
+    /// The limit of uncompressed data, above any key's capacity; a blob that claims more is not decompressed.
     package static let maximumByteCount = 1 << 20
 
-    /// AES-256-GCM's ciphertext with its tag of 16 bytes.
+    /// The ciphertext of AES-256-GCM, followed by the tag of 16 bytes.
     public let ciphertext: [UInt8]
     /// 12 bytes.
     public let nonce: [UInt8]
-    /// How long the data are, uncompressed, in bytes.
+    /// The uncompressed size of the data in bytes.
     public let origSize: UInt64
 
     /// Compresses and encrypts data with a credential's `largeBlobKey`.
@@ -43,7 +43,7 @@ public struct LargeBlob: Hashable, Sendable {
         self.origSize = origSize
     }
 
-    /// The data; `nil` when they are not this key's. Throws when they are and yet cannot be unpacked.
+    /// The decrypted data; `nil` if they were encrypted with another key. Throws if decompression fails.
     public func open(with largeBlobKey: [UInt8]) throws(LargeBlobArrayError) -> [UInt8]? {
         guard largeBlobKey.count == Self.keyByteCount,
             let compressed = try? AES.GCM.open(
@@ -66,7 +66,7 @@ public struct LargeBlob: Hashable, Sendable {
     private static let keyByteCount = 32
     private static let tagByteCount = 16
 
-    /// What the tag covers besides: `blob`, and the size.
+    /// The associated data: `blob` and the uncompressed size.
     private static func additionalData(_ origSize: UInt64) -> [UInt8] {
         Array("blob".utf8) + origSize.littleEndianBytes
     }
@@ -75,7 +75,7 @@ public struct LargeBlob: Hashable, Sendable {
 extension LargeBlob {
     package var cbor: CBORMap { [1: .bytes(ciphertext), 2: .bytes(nonce), 3: .unsigned(origSize)] }
 
-    /// `nil` for what is not a large-blob map.
+    /// `nil` unless `value` is a large-blob map.
     init?(cbor value: CBORValue) {
         guard let map = value.map, let ciphertext = map[1]?.bytes, let nonce = map[2]?.bytes, nonce.count == 12,
             let origSize = map[3]?.unsigned
@@ -87,7 +87,6 @@ extension LargeBlob {
 }
 
 extension FixedWidthInteger {
-    /// Its bytes, the lowest first.
     var littleEndianBytes: [UInt8] {
         (0..<Self.bitWidth / 8).map { UInt8(truncatingIfNeeded: self >> ($0 * 8)) }
     }

@@ -1,38 +1,37 @@
 import Crypto
 
-/// Why a serialized large-blob array, or a blob in it, cannot be read or written.
+/// A serialized large-blob array, or a blob in it, cannot be read or written.
 public enum LargeBlobArrayError: Error, Hashable, Sendable {
-    /// The array does not end with its digest: it counts as an empty one (CTAP 2.3 §6.10.2).
+    /// The array does not end with its digest: it counts as empty (CTAP 2.3 §6.10.2).
     case digest
-    /// The digest is right, and what stands before it is not a CBOR array: nothing may be written in its place.
+    /// The digest is correct, but the data are not a CBOR array: they must not be overwritten.
     case cbor(CBORError)
-    /// A large-blob key has 32 bytes.
+    /// A large-blob key must have 32 bytes.
     case keyLength(byteCount: Int)
-    /// Longer than what is packed or unpacked.
+    /// The uncompressed data exceed `LargeBlob.maximumByteCount`.
     case tooLong(byteCount: UInt64)
-    /// The blob was encrypted with the credential's key, and its compressed data are broken.
+    /// The blob was decrypted, but its compressed data are invalid.
     case compression
 }
 
-/// The blobs that a key keeps, of all credentials (CTAP 2.3 §6.10.3).
+/// The large blobs of all of a key's credentials (CTAP 2.3 §6.10.3).
 ///
-/// Which credential a blob belongs to shows only by trying its key. Whatever an element is, it is written back byte for byte
-/// as it was read.
+/// The owner of a blob is the credential whose key decrypts it. Every element, of a known form or not, is written back
+/// byte for byte as it was read.
 public struct LargeBlobArray: Hashable, Sendable {
-    /// One element, as it stands in the array.
     public struct Element: Hashable, Sendable {
-        /// Its CBOR.
+        /// The encoded element.
         public let bytes: [UInt8]
-        /// `nil` when it is something else, as of a later specification.
+        /// `nil` if the element has another form, for example of a later specification.
         public let blob: LargeBlob?
     }
 
     public private(set) var elements: [Element] = []
 
-    /// An empty array, as a new key has it.
+    /// An empty array, the initial state of a key.
     public init() {}
 
-    /// Reads an array with its digest.
+    /// Parses an array with its digest.
     public init(serialized: [UInt8]) throws(LargeBlobArrayError) {
         let body = Array(serialized.dropLast(Self.digestByteCount))
         guard Self.digest(of: body) == Array(serialized.suffix(Self.digestByteCount)) else { throw .digest }
@@ -49,7 +48,7 @@ public struct LargeBlobArray: Hashable, Sendable {
         return body + Self.digest(of: body)
     }
 
-    /// The data of the credential with this key; `nil` when it has none.
+    /// The data of the credential with this key; `nil` if it has no blob.
     public func data(for largeBlobKey: [UInt8]) throws(LargeBlobArrayError) -> [UInt8]? {
         for element in elements {
             if let data = try element.blob?.open(with: largeBlobKey) { return data }
@@ -57,20 +56,20 @@ public struct LargeBlobArray: Hashable, Sendable {
         return nil
     }
 
-    /// Gives the credential with this key its data, in place of any that it has.
+    /// Adds the data of the credential with this key, or replaces them.
     public mutating func set(_ data: [UInt8], for largeBlobKey: [UInt8]) throws(LargeBlobArrayError) {
         let blob = try LargeBlob(sealing: data, with: largeBlobKey)
         removeData(for: largeBlobKey)
         elements.append(Element(bytes: CBOREncoder.encode(blob.cbor), blob: blob))
     }
 
-    /// Removes what belongs to the credential with this key, and says whether there was anything.
+    /// Removes the blobs of the credential with this key; returns whether there were any.
     @discardableResult
     public mutating func removeData(for largeBlobKey: [UInt8]) -> Bool {
         remove { $0.belongs(to: largeBlobKey) } > 0
     }
 
-    /// Removes the elements that `isUnwanted` accepts; returns how many.
+    /// Removes the elements that `isUnwanted` matches; returns their number.
     @discardableResult
     public mutating func remove(where isUnwanted: (Element) -> Bool) -> Int {
         let count = elements.count
@@ -79,14 +78,14 @@ public struct LargeBlobArray: Hashable, Sendable {
     }
 
     private static let digestByteCount = 16
-    /// Deeper than large-blob maps are, for elements that this library does not know.
+    /// Deeper than large-blob maps, for elements of unknown form.
     private static let maximumDepth = 16
 
     private static func digest(of body: [UInt8]) -> [UInt8] {
         Array(SHA256.hash(data: body).prefix(digestByteCount))
     }
 
-    /// The array is decoded as a whole first; then each element again, for where it ends.
+    /// Decodes the whole array, then each element again to find its end.
     private static func elements(in body: [UInt8]) throws(CBORError) -> [Element] {
         let whole = try CBORDecoder.decode(body, maximumDepth: maximumDepth)
         guard let values = whole.array else { throw .unexpected(member: "largeBlobArray") }
@@ -102,7 +101,7 @@ public struct LargeBlobArray: Hashable, Sendable {
 }
 
 extension LargeBlobArray.Element {
-    /// Whether it was encrypted with this key, readable or not.
+    /// Whether it was encrypted with this key, even if its compressed data are invalid.
     public func belongs(to largeBlobKey: [UInt8]) -> Bool {
         do throws(LargeBlobArrayError) {
             return try blob?.open(with: largeBlobKey) != nil

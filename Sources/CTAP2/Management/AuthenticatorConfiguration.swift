@@ -1,7 +1,7 @@
 /// Changes a key's settings (CTAP 2.3 §6.11).
 ///
-/// Takes a token for `authenticatorConfiguration` from a key that is protected, see `OpenKey.authenticatorConfiguration()`.
-/// What a key offers, `AuthenticatorInfo.offers` says.
+/// A protected key requires a token with the permission `authenticatorConfiguration`, see
+/// `OpenKey.authenticatorConfiguration()`. `AuthenticatorInfo.offers` tests whether the key supports a setting.
 public struct AuthenticatorConfiguration: Sendable {
     private let session: Session
     private let token: PINUVAuthToken?
@@ -12,14 +12,14 @@ public struct AuthenticatorConfiguration: Sendable {
         self.token = token
     }
 
-    /// Lets the key tell permitted sites which one it is; only a reset turns it off.
+    /// Lets the key identify itself to permitted sites; only a reset turns it off.
     public func enableEnterpriseAttestation(_ operation: Operation) async throws(SessionError) {
         try await send(AuthenticatorConfigRequest(.enableEnterpriseAttestation), operation)
     }
 
-    /// Has the key demand user verification for everything, or no longer; returns whether that was a change.
+    /// Sets whether the key requires user verification for every operation; returns whether that was a change.
     ///
-    /// The key can only toggle it, and is asked first how it stands. Some keys do not let it be turned off.
+    /// CTAP can only toggle the setting, so its state is read first. Some keys refuse to turn it off.
     @discardableResult
     public func setAlwaysUv(_ isOn: Bool, _ operation: Operation) async throws(SessionError) -> Bool {
         let info = try await session.getInfo(refresh: true, operation)
@@ -28,12 +28,12 @@ public struct AuthenticatorConfiguration: Sendable {
         return true
     }
 
-    /// Changes which PINs the key accepts. After a forced change the token authorizes nothing any more.
+    /// Changes the key's policy for PINs. A forced change invalidates the token.
     public func setMinPINLength(_ change: PINPolicyChange, _ operation: Operation) async throws(SessionError) {
         try await send(AuthenticatorConfigRequest(.setMinPINLength, pinPolicy: change), operation)
     }
 
-    /// Has a reset of the key take a long touch; only a reset undoes it.
+    /// Makes a reset require a long touch; only a reset turns it off.
     public func enableLongTouchForReset(_ operation: Operation) async throws(SessionError) {
         try await send(AuthenticatorConfigRequest(.enableLongTouchForReset), operation)
     }
@@ -47,8 +47,8 @@ public struct AuthenticatorConfiguration: Sendable {
 }
 
 extension AuthenticatorInfo {
-    /// Whether the key has a setting: by its options, and by the list of its settings where it sends one (CTAP 2.3 §6.4,
-    /// `authenticatorConfigCommands`).
+    /// Whether the key supports a setting, according to its options and, if present, its list of subcommands (CTAP 2.3
+    /// §6.4, `authenticatorConfigCommands`).
     public func offers(_ setting: AuthenticatorConfigSubCommand) -> Bool {
         guard options.authnrCfg, authenticatorConfigCommands?.contains(UInt64(setting.rawValue)) != false else {
             return false
@@ -57,7 +57,7 @@ extension AuthenticatorInfo {
         case .enableEnterpriseAttestation: options.ep != nil
         case .toggleAlwaysUv: options.alwaysUv != nil
         case .setMinPINLength: options.setMinPINLength
-        // Its state is no option, so that keys without it cannot be told apart unless they send the list.
+        // No option reports this setting: without the list of subcommands, support is unknown.
         case .enableLongTouchForReset: true
         }
     }

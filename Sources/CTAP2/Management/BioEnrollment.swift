@@ -2,23 +2,23 @@ import Platform
 
 /// Enrols, lists, names and removes fingerprints (CTAP 2.3 §6.7).
 ///
-/// Takes a token for `bioEnrollment`, see `OpenKey.bioEnrollment()`.
+/// Requires a token with the permission `bioEnrollment`, see `OpenKey.bioEnrollment()`.
 public struct BioEnrollment: Sendable {
     private let session: Session
     private let token: PINUVAuthToken
     private let command: CTAPCommand
 
-    /// `command` is the key's own, see `AuthenticatorInfo.bioEnrollmentCommand`.
+    /// `command` is the one that the key supports, see `AuthenticatorInfo.bioEnrollmentCommand`.
     public init(_ session: Session, command: CTAPCommand, token: PINUVAuthToken) {
         self.session = session
         self.command = command
         self.token = token
     }
 
-    /// Has the user put a finger on the sensor until the key has enough of it, and stores the fingerprint.
+    /// Captures samples of a finger until the key has enough of them, and stores the fingerprint.
     ///
-    /// Every sample is reported as `KeyActivity.sample`; for each the key waits at most `sampleTimeout`, and then asks again,
-    /// until the operation's deadline. An enrolment that is cancelled, or fails, is ended on the key, which keeps nothing of it.
+    /// Reports every sample as `KeyActivity.sample`. The key waits at most `sampleTimeout` for a sample; a missing one
+    /// is requested again until the operation's deadline. If the enrolment fails or is cancelled, the key discards it.
     public func enroll(
         sampleTimeout: Duration = .seconds(10),
         _ operation: Operation
@@ -53,13 +53,13 @@ public struct BioEnrollment: Sendable {
         do throws(SessionError) {
             return try await session.send(authorized(.enumerateEnrollments), operation).templateInfos
         } catch {
-            // How a key without any answers (CTAP 2.3 §6.7.6).
+            // The response of a key without fingerprints (CTAP 2.3 §6.7.6).
             guard error.status == .invalidOption else { throw error }
             return []
         }
     }
 
-    /// Gives a fingerprint a name; its longest, in bytes of UTF-8, is in `FingerprintSensor`.
+    /// Renames a fingerprint; `FingerprintSensor` has the maximum length of a name.
     public func rename(
         _ fingerprint: FingerprintTemplate,
         to name: String,
@@ -77,8 +77,8 @@ public struct BioEnrollment: Sendable {
         await session.forgetInfo()
     }
 
-    /// Ends the enrolment on the key, in a task of its own: this one may be cancelled. Where the last sample beat the cancel,
-    /// the fingerprint is stored already, and removed.
+    /// Cancels the enrolment on the key, in a separate task since this one may be cancelled. If the last sample
+    /// completed before the cancel, the fingerprint is already stored and must be removed.
     private func end(_ template: FingerprintTemplate?, after error: SessionError) async {
         let mayHaveBegun = if case .transport = error { true } else { template != nil }
         guard mayHaveBegun else { return }
@@ -91,7 +91,7 @@ public struct BioEnrollment: Sendable {
         }.value
     }
 
-    /// How long a key may take to end an enrolment.
+    /// The time limit for cancelling an enrolment.
     private static let timeToEnd = Duration.seconds(2)
 
     private func authorized(
@@ -108,17 +108,15 @@ public struct BioEnrollment: Sendable {
 /// A key's fingerprint sensor (CTAP 2.3 §6.7.2, §6.7.3).
 public struct FingerprintSensor: Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
-        /// The finger is put onto it.
         case touch
-        /// The finger is drawn across it.
         case swipe
         case other(Int)
     }
 
     public var kind: Kind
-    /// How many good samples an enrolment takes at most; `nil` where the key does not say.
+    /// The most good samples that an enrolment needs; `nil` if the key does not report it.
     public var maximumSampleCount: Int?
-    /// The longest name of a fingerprint, in bytes of UTF-8; `nil` where the key does not say.
+    /// The longest name of a fingerprint, in bytes of UTF-8; `nil` if the key does not report it.
     public var maximumNameByteCount: Int?
 
     public init(kind: Kind, maximumSampleCount: Int?, maximumNameByteCount: Int?) {
@@ -129,7 +127,7 @@ public struct FingerprintSensor: Hashable, Sendable {
 }
 
 extension Session {
-    /// What the key's fingerprint sensor is like; takes no token.
+    /// Reads the properties of the key's fingerprint sensor; needs no token.
     public func fingerprintSensor(_ operation: Operation) async throws(SessionError) -> FingerprintSensor {
         guard let command = try await getInfo(operation).bioEnrollmentCommand else {
             throw .refused(.notSupported, .bioEnrollment)
@@ -156,7 +154,7 @@ extension BioEnrollmentRequest {
         .malformed(.cbor(.missing(member: member)), command)
     }
 
-    /// How many good samples are still needed; reports the sample.
+    /// Reports the sample and returns the number of good samples still needed.
     fileprivate func remaining(
         after response: BioEnrollmentResponse,
         _ operation: Operation

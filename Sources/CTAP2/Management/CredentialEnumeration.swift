@@ -1,6 +1,7 @@
-/// The commands that read a key's list of credentials, in a row: any other command makes the key forget where it was.
+/// The command sequences that list credentials. Each must run without interruption: any other command ends the
+/// enumeration on the key.
 enum Enumeration {
-    /// More than any key holds; a key that announces more is not believed.
+    /// More than any key holds; a larger total is treated as malformed.
     private static let limit = 10_000
 
     static func count(
@@ -60,8 +61,8 @@ enum Enumeration {
         }
     }
 
-    /// One list, element by element. An empty one is answered with NO_CREDENTIALS, with a total of 0 or with no
-    /// members at all, as keys differ; a first answer without a total is the only one.
+    /// Enumerates one list. Depending on the key, the response for an empty list is NO_CREDENTIALS, a total of 0 or an
+    /// empty map. A first response without a total counts as the only element.
     private static func all(
         _ request: CredentialManagementRequest,
         then next: CredentialManagementSubCommand,

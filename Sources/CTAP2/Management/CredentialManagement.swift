@@ -1,20 +1,20 @@
 /// Lists, deletes and renames a key's discoverable credentials (CTAP 2.3 §6.8).
 ///
-/// Takes a token for `credentialManagement` that is bound to no relying party, see `OpenKey.credentialManagement()`; for
-/// reading, a persistent one does.
+/// Requires a token with the permission `credentialManagement` that is not bound to a relying party, see
+/// `OpenKey.credentialManagement()`. A persistent token is enough for listing.
 public struct CredentialManagement: Sendable {
     private let session: Session
     private let token: PINUVAuthToken
     private let command: CTAPCommand
 
-    /// `command` is the key's own, see `AuthenticatorInfo.credentialManagementCommand`.
+    /// `command` is the one that the key supports, see `AuthenticatorInfo.credentialManagementCommand`.
     public init(_ session: Session, command: CTAPCommand, token: PINUVAuthToken) {
         self.session = session
         self.command = command
         self.token = token
     }
 
-    /// How many credentials there are, and how many more fit.
+    /// The number of stored credentials and the remaining capacity.
     public func count(_ operation: Operation) async throws(SessionError) -> CredentialCount {
         let request = authorized(.getCredsMetadata)
         return try await session.job { exchange throws(SessionError) in
@@ -22,7 +22,7 @@ public struct CredentialManagement: Sendable {
         }
     }
 
-    /// The relying parties that the key holds credentials for.
+    /// The relying parties with credentials on the key.
     public func relyingParties(_ operation: Operation) async throws(SessionError) -> [StoredRelyingParty] {
         let request = authorized(.enumerateRPsBegin)
         return try await session.job { exchange throws(SessionError) in
@@ -30,7 +30,7 @@ public struct CredentialManagement: Sendable {
         }
     }
 
-    /// The credentials for one relying party.
+    /// The credentials of one relying party.
     public func credentials(
         of rp: StoredRelyingParty,
         _ operation: Operation
@@ -43,7 +43,7 @@ public struct CredentialManagement: Sendable {
         }
     }
 
-    /// Everything: as many commands as there are credentials and relying parties, in one job, with `progress` in
+    /// Lists all credentials in one job: one command for each relying party and credential. Reports `progress` in
     /// credentials.
     public func inventory(_ operation: Operation) async throws(SessionError) -> CredentialInventory {
         let metadata = authorized(.getCredsMetadata)
@@ -64,7 +64,7 @@ public struct CredentialManagement: Sendable {
         }
     }
 
-    /// Deletes one credential; it is gone for good.
+    /// Deletes one credential irrevocably.
     public func delete(
         _ credential: PublicKeyCredentialDescriptor,
         _ operation: Operation
@@ -74,9 +74,9 @@ public struct CredentialManagement: Sendable {
         await session.forgetInfo()
     }
 
-    /// Gives the account of a credential other names; its `id` must stay as it is, and a name that is left out is removed.
+    /// Replaces the names of a credential's account. `id` must not change, and a `nil` name is removed.
     ///
-    /// Keys from before CTAP 2.1 cannot.
+    /// Keys from before CTAP 2.1 do not support it.
     public func update(
         _ user: PublicKeyCredentialUserEntity,
         of credential: PublicKeyCredentialDescriptor,

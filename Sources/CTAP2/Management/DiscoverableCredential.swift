@@ -1,18 +1,18 @@
 import Crypto
 
-/// A discoverable credential, as its key describes it (CTAP 2.3 §6.8.4). Names are unchecked text that must be escaped
-/// before they reach a terminal.
+/// A discoverable credential, as its key describes it (CTAP 2.3 §6.8.4). Names are unchecked text: escape them before
+/// printing.
 public struct DiscoverableCredential: Hashable, Sendable {
     public var rp: StoredRelyingParty
     public var user: PublicKeyCredentialUserEntity
     public var credential: PublicKeyCredentialDescriptor
-    /// `nil` when the key sent none of a known form.
+    /// `nil` if it is missing or cannot be parsed.
     public var publicKey: COSEKey?
-    /// What it takes to use the credential: `credProtect` 1 to 3 (CTAP 2.1 §12.1); `nil` where the key does not say.
+    /// The protection level, 1 to 3 (CTAP 2.1 §12.1); `nil` if the key does not report it.
     public var credProtect: Int?
-    /// Decrypts the credential's large blob, 32 bytes; `nil` when it can have none.
+    /// The 32-byte key that encrypts the credential's large blob; `nil` if it cannot have one.
     public var largeBlobKey: [UInt8]?
-    /// Whether it may be used for payments on other sites; `nil` where the key does not say.
+    /// Whether other sites may use it for payments; `nil` if the key does not report it.
     public var thirdPartyPayment: Bool?
 
     public init(
@@ -34,13 +34,13 @@ public struct DiscoverableCredential: Hashable, Sendable {
     }
 }
 
-/// A relying party that a key holds credentials for (CTAP 2.3 §6.8.3).
+/// A relying party with credentials on a key (CTAP 2.3 §6.8.3).
 public struct StoredRelyingParty: Hashable, Sendable {
-    /// The RP ID, as far as the key kept it; see `idIsWhole`.
+    /// The RP ID, possibly truncated by the key; see `idIsWhole`.
     public var id: String?
-    /// Most keys keep no name.
+    /// `nil` on most keys, which do not store it.
     public var name: String?
-    /// SHA-256 of the whole RP ID: what the key knows it by.
+    /// SHA-256 of the whole RP ID, by which keys identify the relying party.
     public var rpIdHash: [UInt8]
 
     public init(id: String?, name: String? = nil, rpIdHash: [UInt8]) {
@@ -49,19 +49,19 @@ public struct StoredRelyingParty: Hashable, Sendable {
         self.rpIdHash = rpIdHash
     }
 
-    /// Whether `id` is the RP ID: keys with little room cut it off, or do not keep it.
+    /// Whether `id` is the complete RP ID: some keys truncate it or do not store it.
     public var idIsWhole: Bool { id.map(Self.hash(of:)) == rpIdHash }
 
-    /// What keys know this RP ID by.
+    /// The SHA-256 hash of an RP ID.
     public static func hash(of rpId: String) -> [UInt8] {
         Array(SHA256.hash(data: Array(rpId.utf8)))
     }
 }
 
-/// How many discoverable credentials a key holds (CTAP 2.3 §6.8.2).
+/// The number of discoverable credentials on a key (CTAP 2.3 §6.8.2).
 public struct CredentialCount: Hashable, Sendable {
     public var existing: Int
-    /// How many more fit at most: those with long names take more room.
+    /// The most credentials that can be added; long names reduce it.
     public var remaining: Int
 
     public init(existing: Int, remaining: Int) {
@@ -73,7 +73,7 @@ public struct CredentialCount: Hashable, Sendable {
 /// All discoverable credentials of a key.
 public struct CredentialInventory: Hashable, Sendable {
     public var count: CredentialCount
-    /// In the key's order, those of one relying party together.
+    /// In the key's order, grouped by relying party.
     public var credentials: [DiscoverableCredential]
 
     public init(count: CredentialCount, credentials: [DiscoverableCredential]) {

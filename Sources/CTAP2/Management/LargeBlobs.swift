@@ -1,16 +1,16 @@
-/// Reads and writes the blobs that a key keeps for its credentials (CTAP 2.3 §6.10).
+/// Reads and writes a key's large-blob array (CTAP 2.3 §6.10).
 public struct LargeBlobs: Sendable {
-    /// More than any key has room for; a key that has more to say is not believed.
+    /// The longest array in bytes, above any key's capacity; a longer one is treated as malformed.
     private static let limit = 1 << 20
 
     private let session: Session
     private let token: PINUVAuthToken?
     private let maxFragmentLength: Int
-    /// Room for the serialized array in bytes.
+    /// The longest serialized array that the key stores, in bytes.
     public let capacity: Int
 
-    /// For a key with the option `largeBlobs`. Reading takes no token; writing takes one for `largeBlobWrite` where the key is
-    /// protected.
+    /// For a key with the option `largeBlobs`. Reading needs no token. Writing to a protected key requires one with the
+    /// permission `largeBlobWrite`.
     public init(_ session: Session, _ info: AuthenticatorInfo, token: PINUVAuthToken? = nil) {
         self.session = session
         self.token = token
@@ -18,8 +18,10 @@ public struct LargeBlobs: Sendable {
         capacity = info.maxSerializedLargeBlobArray ?? Self.minimumCapacity
     }
 
-    /// The whole array, with `progress` in bytes. Throws `ResponseError.largeBlobArray(.digest)` when it is damaged: it then
-    /// counts as empty, and a write may replace it (§6.10.2). One that is sound but cannot be understood may not be replaced.
+    /// Reads the array and reports `progress` in bytes.
+    ///
+    /// Throws `ResponseError.largeBlobArray(.digest)` if the array is damaged: it then counts as empty and may be
+    /// replaced (§6.10.2). After any other error it must not be overwritten.
     public func read(_ operation: Operation) async throws(SessionError) -> LargeBlobArray {
         let bytes = try await session.job { [maxFragmentLength] exchange throws(SessionError) in
             var bytes: [UInt8] = []
@@ -41,9 +43,9 @@ public struct LargeBlobs: Sendable {
         }
     }
 
-    /// Replaces the whole array, with `progress` in bytes: the key keeps the old one until the last piece has arrived whole.
+    /// Replaces the array and reports `progress` in bytes. The key keeps the old array until the new one is complete.
     ///
-    /// Only ever write what was read and then changed, or an empty array in place of a damaged one.
+    /// Write only an array that was read and then changed, or an empty one in place of a damaged one.
     public func write(_ array: LargeBlobArray, _ operation: Operation) async throws(SessionError) {
         let bytes = array.serialized
         guard bytes.count <= capacity else { throw .status(.largeBlobStorageFull, .largeBlobs) }
@@ -61,6 +63,6 @@ public struct LargeBlobs: Sendable {
         }
     }
 
-    /// What every key has room for that stores blobs (CTAP 2.3 §6.4, `maxSerializedLargeBlobArray`).
+    /// The capacity that every key with large blobs has (CTAP 2.3 §6.4, `maxSerializedLargeBlobArray`).
     private static let minimumCapacity = 1024
 }

@@ -1,15 +1,15 @@
 import CryptoExtras
 
-/// What only the holder of a persistent token can read in getInfo (CTAP 2.3 §6.4).
+/// The encrypted members of getInfo, which a persistent token decrypts (CTAP 2.3 §6.4).
 extension PINUVAuthToken {
-    /// Which key this is: the same until it is reset. `nil` when the key does not say, or the token is no longer its own.
+    /// The key's identifier, unchanged until a reset; `nil` if the key does not report it.
     ///
-    /// The token of another key gives other bytes: compare with those that this one gave before.
+    /// With a token of another key, or an invalid one, the result is random: compare it with an earlier identifier.
     public func identifier(in info: AuthenticatorInfo) -> [UInt8]? {
         decrypt(info.encIdentifier, purpose: "encIdentifier")
     }
 
-    /// What changes with every change of the key's discoverable credentials.
+    /// A value that changes whenever the key's discoverable credentials do; `nil` if the key does not report it.
     public func credentialStoreState(in info: AuthenticatorInfo) -> [UInt8]? {
         decrypt(info.encCredStoreState, purpose: "encCredStoreState")
     }

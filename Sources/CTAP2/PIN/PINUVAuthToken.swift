@@ -30,7 +30,7 @@ public final class PINUVAuthToken: Sendable {
         self.rpId = rpId
     }
 
-    /// Takes a persistent token that was kept: it is valid until the PIN is changed or the key is reset (CTAP 2.3 §6.5.2.1).
+    /// Restores a stored persistent token, valid until the PIN is changed or the key is reset (CTAP 2.3 §6.5.2.1).
     public convenience init(
         persistent secret: consuming Secret,
         _ pinUvAuthProtocol: PINUVAuthProtocol
@@ -43,7 +43,7 @@ public final class PINUVAuthToken: Sendable {
         )
     }
 
-    /// Lends the token's bytes, for keeping a persistent one.
+    /// Lends the token's bytes, for storing a persistent token.
     public func withExposedBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
         secret.withExposedBytes(body)
     }
@@ -53,7 +53,7 @@ public final class PINUVAuthToken: Sendable {
         pinUvAuthProtocol.authenticate(message, key: secret)
     }
 
-    /// A key for what only holders of this token may read (CTAP 2.3 §6.4).
+    /// Derives the key for an encrypted member of getInfo (CTAP 2.3 §6.4).
     func deriveKey(for purpose: String, byteCount: Int) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(
             inputKeyMaterial: secret.symmetricKey(of: 0..<secret.count),

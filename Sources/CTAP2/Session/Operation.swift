@@ -30,10 +30,10 @@ public enum KeyActivity: Hashable, Sendable {
     case inUseByAnother
     /// Built-in verification, such as by fingerprint.
     case verification(BuiltInVerification)
-    /// So much of a list is read or written, of so much in all as far as that is known; in credentials, or in bytes of
-    /// the large-blob array.
+    /// The progress of a listing or transfer, in credentials or in bytes of the large-blob array; `total` is as far as
+    /// it is known.
     case progress(completed: Int, total: Int)
-    /// The key took a sample of a finger; so many good ones are still needed.
+    /// The key captured a sample of a finger; `remaining` is the number of good samples still needed.
     case sample(FingerprintSample, remaining: Int)
     /// Verification was only preferred and is blocked, with this status; the operation continues without it.
     case proceedsUnverified(StatusCode?)

@@ -15,7 +15,7 @@ public enum SessionError: Error, Hashable, Sendable {
     public enum Refusal: Hashable, Sendable {
         /// The request is longer than the key takes.
         case requestTooLarge(byteCount: Int, maximum: Int)
-        /// The key does not have the command, or not this use of it.
+        /// The key does not support the command or this use of it.
         case notSupported
         /// The key speaks U2F only.
         case noCTAP2

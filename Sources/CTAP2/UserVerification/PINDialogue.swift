@@ -144,7 +144,7 @@ public struct PINDialogue: Sendable {
     private func require(isSet expected: Bool) async throws(UserVerificationError) {
         let info = try await info()
         guard let isSet = info.options.clientPin else { throw .pinState(.notSupported) }
-        // First, since the way out of the wrong state needs it too.
+        // Checked first: the remedy for the wrong state needs a protocol too.
         guard info.preferredPINUVAuthProtocol != nil else { throw .session(.refused(.noPINUVAuthProtocol, .clientPIN)) }
         guard isSet == expected else { throw .pinState(isSet ? .alreadySet : .notSet) }
     }

@@ -138,7 +138,7 @@ package struct UserVerifier: Sendable {
 }
 
 extension UserVerificationPlan.Method {
-    /// Tokens are given out by a PIN/UV auth protocol that both sides have; a PIN takes someone who enters it.
+    /// A token requires a PIN/UV auth protocol that both sides support, and a PIN requires someone who can enter it.
     fileprivate func canBeTried(hasProtocol: Bool, canEnterPIN: Bool) -> Bool {
         switch self {
         case .builtInOption: true

@@ -14,7 +14,7 @@ public actor Connection {
         self.init(device, timing: ChannelTiming())
     }
 
-    /// The same with other time limits, for tests.
+    /// Takes other time limits, for tests.
     package init(_ device: sending any HIDDevice, timing: ChannelTiming) {
         interrupt = device.interrupt
         channel = Channel(device, timing: timing)

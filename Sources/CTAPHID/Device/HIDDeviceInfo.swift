@@ -29,7 +29,7 @@ public struct HIDDeviceInfo: Hashable, Sendable {
     /// The kernel's name for the plugged key, such as `0003:1209:0001.0005`; it changes with every plug-in. Empty where
     /// the system gives none.
     public var plugID: String
-    /// The kernel's name for the USB port that the key is in, such as `1-2.4`; `nil` on another bus.
+    /// The kernel's name for the key's USB port, such as `1-2.4`; `nil` on another bus.
     public var usbPort: String?
     public var bus: Bus
     public var vendorID: UInt16

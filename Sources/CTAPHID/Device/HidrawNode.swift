@@ -76,7 +76,7 @@ struct HidrawNode: Sendable {
         return key
     }
 
-    /// The folders down to the HID device's, from a link such as
+    /// The path components down to the HID device, from a link such as
     /// `../../devices/…/1-2/1-2:1.0/0003:1209:0001.0005/hidraw/hidraw0`.
     private func folders() -> [Substring] {
         let target = FileSystem.linkTarget(of: "\(Self.classFolder)/\(name)") ?? ""

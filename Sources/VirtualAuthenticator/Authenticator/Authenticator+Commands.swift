@@ -68,7 +68,7 @@ extension Authenticator {
         .selection: Command(isOffered: { $0.edition >= .ctap21 }) { key, _ throws(Refusal) in key.selection() },
     ]
 
-    /// getInfo's options for the commands that the key has.
+    /// getInfo's options for the supported commands.
     func commandOptions(in state: KeyState) -> CBORMap {
         var options: CBORMap = [:]
         for command in Self.commands.values where command.isOffered(settings) {

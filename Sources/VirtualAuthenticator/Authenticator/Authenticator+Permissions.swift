@@ -8,12 +8,12 @@ extension Authenticator {
         return permissionsForSitesByPIN
     }
 
-    /// Those of getPinUvAuthTokenUsingPinWithPermissions.
+    /// The permissions that getPinUvAuthTokenUsingPinWithPermissions grants.
     var permissionsByPIN: TokenPermissions {
         permissionsForSitesByPIN.union(permissionsOfCommands)
     }
 
-    /// Those of getPinUvAuthTokenUsingUvWithPermissions.
+    /// The permissions that getPinUvAuthTokenUsingUvWithPermissions grants.
     var permissionsByUV: TokenPermissions {
         var permissions = TokenPermissions.ofSites.union(permissionsOfCommands)
         if !settings.management.uvAcfg { permissions.remove(.authenticatorConfiguration) }

@@ -1,17 +1,17 @@
-/// How fingers are enrolled on a key that has a sensor for them; names are the specification's where it has them.
+/// The settings of a key's fingerprint sensor, under the specification's names where it has any.
 public struct FingerprintSettings: Hashable, Sendable {
-    /// How the key has bioEnrollment; empty: it lacks it, and is used with the finger that it was made with.
+    /// The supported forms of bioEnrollment; if empty, only the initial finger can be used.
     public var bioEnrollment = Set(ManagementSettings.CommandForm.allCases)
-    /// Whether a finger that the key knows is enough to enrol another.
+    /// Whether an enrolled finger authorizes enrolling another one.
     public var uvBioEnroll = true
-    /// 1: the finger is put on it; 2: it is swiped.
+    /// 1 for touch, 2 for swipe (CTAP 2.1 §6.7.3).
     public var fingerprintKind = 1
     public var maxCaptureSamplesRequiredForEnroll = 4
     /// In bytes of UTF-8.
     public var maxTemplateFriendlyName = 64
-    /// How many fingers there is room for.
+    /// The most enrolled fingers.
     public var capacity = 5
-    /// What becomes of the next samples after power-up (lastEnrollSampleStatus); those after them are good.
+    /// The results of the first samples after power-up (lastEnrollSampleStatus); later ones are good.
     public var sampleStatuses: [UInt8] = []
 
     public init() {}

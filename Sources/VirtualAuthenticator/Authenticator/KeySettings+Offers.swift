@@ -1,11 +1,11 @@
-/// What a key has, where one setting alone does not say so.
+/// Capabilities that depend on several settings.
 extension KeySettings {
-    /// Whether the key has credentialManagement in this form; without tokens it could not be used.
+    /// Whether the key supports this form of credentialManagement, which requires tokens.
     func offersCredentialManagement(_ form: ManagementSettings.CommandForm) -> Bool {
         management.credentialManagement.contains(form) && hasTokens(for: form)
     }
 
-    /// Whether the key has bioEnrollment in this form.
+    /// Whether the key supports this form of bioEnrollment, which requires tokens and a fingerprint sensor.
     func offersBioEnrollment(_ form: ManagementSettings.CommandForm) -> Bool {
         management.fingerprints.bioEnrollment.contains(form) && hasTokens(for: form)
             && userVerification.builtIn?.isForFingerprints == true
@@ -22,7 +22,7 @@ extension KeySettings {
 
     var offersConfig: Bool { ManagementSettings.ConfigCommand.allCases.contains(where: offers) }
 
-    /// Whether config has this subcommand; one about PINs or verification wants a key that has such.
+    /// Whether the key supports this subcommand of config.
     func offers(_ command: ManagementSettings.ConfigCommand) -> Bool {
         guard management.configCommands.contains(command) else { return false }
         return switch command {
@@ -32,7 +32,7 @@ extension KeySettings {
         }
     }
 
-    /// The extensions without those for which the key lacks a command.
+    /// The extensions without those that depend on an unsupported command.
     var offeredExtensions: KeyExtensions {
         extensions.filter { identifier in
             switch identifier {
@@ -44,7 +44,7 @@ extension KeySettings {
         }
     }
 
-    /// The versions of which the key has all that they demand (CTAP 2.3 §9).
+    /// The versions whose mandatory features the key supports (CTAP 2.3 §9).
     var trueVersions: [String] {
         var versions = ["FIDO_2_0"]
         if offersCredentialManagement(.preview) || offersBioEnrollment(.preview) { versions.append("FIDO_2_1_PRE") }
@@ -60,6 +60,6 @@ extension KeySettings {
 }
 
 extension UserVerificationSettings.BuiltIn {
-    /// See uvModality in getInfo.
+    /// According to uvModality of getInfo.
     var isForFingerprints: Bool { modality & 0x02 != 0 }
 }

@@ -1,9 +1,9 @@
-/// What can be managed on a key.
+/// A key's management commands and their settings.
 public struct ManagementSettings: Hashable, Sendable {
-    /// The forms of a command that was in use before CTAP 2.1 had it.
+    /// The forms of a command that had a preview before CTAP 2.1.
     public enum CommandForm: String, Hashable, Sendable, CaseIterable {
         case standard
-        /// Commands 40 and 41, of keys that claim FIDO_2_1_PRE; the only ones that libfido2 1.12 knows.
+        /// Command 0x40 or 0x41, for keys that claim FIDO_2_1_PRE; the only form that libfido2 1.12 supports.
         case preview
     }
 
@@ -13,38 +13,38 @@ public struct ManagementSettings: Hashable, Sendable {
         case toggleAlwaysUv, setMinPINLength, enableLongTouchForReset
     }
 
-    /// How the key has credentialManagement; empty: it lacks it.
+    /// The supported forms of credentialManagement.
     public var credentialManagement = Set(CommandForm.allCases)
-    /// Whether an enumeration of nothing succeeds with a total of 0, as some keys answer, instead of NO_CREDENTIALS.
+    /// Whether an empty enumeration returns a total of 0, as on some keys, instead of NO_CREDENTIALS.
     public var emptyEnumerationSucceeds = false
 
-    /// Whether there are tokens that only read credentials, and last (option perCredMgmtRO).
+    /// Whether the key issues a persistent, read-only token (option perCredMgmtRO).
     public var persistentToken = true
     public var fingerprints = FingerprintSettings()
-    /// The longest serialized large-blob array in bytes, at least 1024; `nil`: the key lacks largeBlobs.
+    /// The longest serialized large-blob array in bytes, at least 1024; `nil` for a key without largeBlobs.
     public var largeBlobCapacity: Int? = 4096
 
-    /// Empty: the key lacks config.
+    /// The supported subcommands of config; a key with an empty set lacks config.
     public var configCommands = Set(ConfigCommand.allCases)
-    /// Whether a sensor can allow the use of config (option uvAcfg).
+    /// Whether built-in verification can authorize config (option uvAcfg).
     public var uvAcfg = true
-    /// The sites that get enterprise attestation when they themselves ask for it.
+    /// The sites that may request vendor-facilitated enterprise attestation.
     public var enterpriseRPIDs: Set<String> = []
     public var maximumRPIDsForSetMinPINLength = 8
-    /// Whether simple PINs are refused, until config changes it; `nil`: the key lacks the feature.
+    /// Whether simple PINs are rejected by default; `nil` for a key without the feature.
     public var pinComplexityPolicy: Bool? = false
-    /// What getInfo says about the policy.
+    /// getInfo's link to a description of the policy.
     public var pinComplexityPolicyURL: String?
-    /// Whether a reset wants a long touch before config says so.
+    /// Whether a reset requires a long touch by default.
     public var longTouchForReset = false
-    /// The transports over which a reset is taken, as getInfo names them; `nil`: all, and getInfo is silent.
+    /// The transports that accept a reset; `nil` for all, and getInfo omits the member.
     public var transportsForReset: [String]?
 
     public init() {}
 }
 
 extension ManagementSettings {
-    /// A key on which nothing can be managed.
+    /// A key without management commands.
     static var none: ManagementSettings {
         var settings = ManagementSettings()
         settings.credentialManagement = []

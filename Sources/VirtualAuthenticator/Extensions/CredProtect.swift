@@ -23,7 +23,7 @@ struct CredProtect: KeyExtension {
     static let member: CBORValue = 1
 }
 
-/// The levels of credProtect.
+/// The levels of credProtect (CTAP 2.1 §12.1).
 enum CredentialProtection: UInt64, Hashable {
     case userVerificationOptional = 1
     case userVerificationOptionalWithCredentialIDList

@@ -29,7 +29,7 @@ extension KeyExtension {
     package var responseMembers: ResponseMembers? { nil }
 }
 
-/// Members of the responses of makeCredential and getAssertion.
+/// The numbers of an extension's members in the responses of makeCredential and getAssertion.
 package struct ResponseMembers: Hashable, Sendable {
     var make: Int
     var assert: Int

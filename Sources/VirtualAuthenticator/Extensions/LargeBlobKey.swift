@@ -1,8 +1,7 @@
 import CTAP2
 import Platform
 
-/// largeBlobKey (CTAP 2.1 §12.3): a key for each credential, with which clients encrypt elements of the large-blob
-/// array.
+/// largeBlobKey (CTAP 2.1 §12.3): a key for each credential, with which clients encrypt the credential's large blob.
 struct LargeBlobKey: KeyExtension {
     let identifier = "largeBlobKey"
     let responseMembers: ResponseMembers? = ResponseMembers(make: 0x05, assert: 0x07)

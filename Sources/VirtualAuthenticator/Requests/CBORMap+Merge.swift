@@ -1,7 +1,7 @@
 import CTAP2
 
 extension CBORMap {
-    /// Adds the entries of another map; what it has goes before what is here.
+    /// Adds the entries of another map, which take precedence.
     mutating func merge(_ other: CBORMap) {
         for entry in other.entries {
             self[entry.key] = entry.value

@@ -18,7 +18,7 @@ struct PINUVAuthParameters: Hashable {
     var parameter: [UInt8]?
     var `protocol`: UInt64?
 
-    /// A request without either.
+    /// An unauthenticated request.
     init() {}
 
     init(_ map: RequestMap, parameter: CBORValue, protocol: CBORValue) throws(Refusal) {

@@ -39,7 +39,7 @@ package enum Fault: Hashable, Sendable {
     case longLengths
     /// The response map lacks this member.
     case omit(Int)
-    /// Texts have so many bytes at most, whatever character that cuts.
+    /// Texts are cut at this number of bytes, even within a character.
     case cutText(Int)
 
     // MARK: Time

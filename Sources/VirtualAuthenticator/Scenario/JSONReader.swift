@@ -74,7 +74,7 @@ struct JSONReader {
         return list
     }
 
-    /// An array of strings, which may be empty.
+    /// A possibly empty array of strings.
     func strings() throws(ScenarioError) -> [String] {
         var strings: [String] = []
         for element in try elements() {

@@ -6,7 +6,7 @@ struct MalformedCBOREncoder {
     var isReversed: Bool
     /// Whether all lengths of byte strings take two bytes.
     var isLong: Bool
-    /// How many bytes of a text that is a value are written.
+    /// The most bytes of a text; `nil` for no limit.
     var textLimit: Int?
 
     func bytes(of value: CBORValue) -> [UInt8] {
@@ -23,7 +23,7 @@ struct MalformedCBOREncoder {
         }
     }
 
-    /// Names of members are never cut.
+    /// Encodes a key of a map, which is never cut.
     private func bytes(ofKey key: CBORValue) -> [UInt8] {
         key.text.map { bytes(ofText: Array($0.utf8)) } ?? bytes(of: key)
     }

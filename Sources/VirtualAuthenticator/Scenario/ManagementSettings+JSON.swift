@@ -1,4 +1,4 @@
-/// Members of a scenario's `key` about what can be managed.
+/// The members of a scenario's `key` for management.
 extension ManagementSettings {
     static let members = ownMembers.union(FingerprintSettings.members)
 

@@ -1,7 +1,7 @@
 import CTAP2
 
 extension Scenario.SubCommand {
-    /// A name of the specification.
+    /// Looks up the specification's name of a subcommand.
     init?(name: String) {
         for (commands, member, names) in Self.families {
             guard let number = names[name] else { continue }

@@ -12,7 +12,7 @@ final class GadgetPort: ReportPort {
         self.reportSize = reportSize
         do throws(Errno) {
             let file = try OpenFile(path, O_RDWR | O_NONBLOCK)
-            // A file, say, could be read for ever and would be written over.
+            // Any other file could be read endlessly and would be overwritten.
             guard try file.status().st_mode & S_IFMT == S_IFCHR else { throw Errno(code: ENODEV) }
             self.file = file
         } catch {

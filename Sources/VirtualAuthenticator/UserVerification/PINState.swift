@@ -36,7 +36,7 @@ extension PINState {
         ]
     }
 
-    /// State files before version 3 have no members 0x04 and 0x05.
+    /// State files before version 3 lack the members 0x04 and 0x05.
     init(cbor map: CBORMap) throws(CBORError) {
         hash = try map.required(0x01, "PIN hash", \.bytes)
         retries = try map.required(0x02, "PIN retries", \.int)

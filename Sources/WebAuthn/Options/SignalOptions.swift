@@ -10,7 +10,7 @@ public struct UnknownCredentialOptions: Hashable, Sendable {
         (rpId, credentialID) = (members.rpId, members.credentialId.bytes)
     }
 
-    /// Whether the signal says that `credential` cannot log in any more.
+    /// Whether the signal concerns `credential`, which can no longer log in.
     public func isStale(_ credential: DiscoverableCredential) -> Bool {
         credential.rp.matches(rpId) && credential.credential.id == credentialID
     }
@@ -34,7 +34,7 @@ public struct AllAcceptedCredentialsOptions: Hashable, Sendable {
         credentialIDs = Set(members.allAcceptedCredentialIds.map(\.bytes))
     }
 
-    /// Whether `credential` is for the account and cannot log in any more.
+    /// Whether `credential` belongs to the account and is no longer accepted.
     public func isStale(_ credential: DiscoverableCredential) -> Bool {
         credential.rp.matches(rpId) && credential.user.id == userID && !credentialIDs.contains(credential.credential.id)
     }
@@ -46,7 +46,7 @@ public struct AllAcceptedCredentialsOptions: Hashable, Sendable {
     }
 }
 
-/// The names of an account as the relying party has them now (WebAuthn L3 §5.1.10.4, "CurrentUserDetailsOptions").
+/// The current names of an account (WebAuthn L3 §5.1.10.4, "CurrentUserDetailsOptions").
 public struct CurrentUserDetailsOptions: Hashable, Sendable {
     public var rpId: String
     public var userID: [UInt8]
@@ -59,12 +59,12 @@ public struct CurrentUserDetailsOptions: Hashable, Sendable {
         (name, displayName) = (members.name, members.displayName)
     }
 
-    /// Whether `credential` is for the account and has other names.
+    /// Whether `credential` belongs to the account and has different names.
     public func isStale(_ credential: DiscoverableCredential) -> Bool {
         credential.rp.matches(rpId) && credential.user.id == userID && credential.user != user
     }
 
-    /// The account with the names of the signal, as a key keeps them.
+    /// The account with the signal's names, truncated as keys store them.
     public var user: PublicKeyCredentialUserEntity {
         PublicKeyCredentialUserEntity(id: userID, name: name, displayName: displayName).withFittingNames
     }
@@ -78,6 +78,6 @@ public struct CurrentUserDetailsOptions: Hashable, Sendable {
 }
 
 extension StoredRelyingParty {
-    /// By the hash: keys may keep an RP ID cut off, or not at all.
+    /// Compares the hash: keys may truncate an RP ID or not store it.
     fileprivate func matches(_ rpId: String) -> Bool { rpIdHash == Self.hash(of: rpId) }
 }

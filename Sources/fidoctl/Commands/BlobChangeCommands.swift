@@ -134,12 +134,12 @@ struct BlobCleanCommand: KeyCommand {
     }
 }
 
-/// What is left after orphans were removed.
+/// The result of `blobs clean`.
 private struct CleanReport: Encodable {
     let device: String
     let name: String
     let removed: Int
-    /// In bytes, of the whole array.
+    /// The longest serialized array, in bytes.
     let capacity: Int
     let used: Int
 

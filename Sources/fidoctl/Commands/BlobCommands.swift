@@ -77,7 +77,7 @@ struct BlobGetCommand: KeyCommand {
 }
 
 extension BlobStore {
-    /// The blob of a credential that has one.
+    /// The decrypted blob of a credential.
     fileprivate func data(of credential: DiscoverableCredential) throws(UserVerificationError) -> [UInt8] {
         do throws(LargeBlobArrayError) {
             return try credential.largeBlobKey.flatMap { key throws(LargeBlobArrayError) in

@@ -58,7 +58,6 @@ struct EnterpriseAttestationCommand: SettingCommand {
 
 /// `fidoctl config always-uv`
 struct AlwaysUvCommand: SettingCommand {
-    /// What it is to be.
     enum State: String, ExpressibleByArgument, CaseIterable {
         case on, off
     }

@@ -105,7 +105,7 @@ struct CredentialsRenameCommand: KeyCommand {
         )
     }
 
-    /// What is not to be changed stays, but for a character that the key has cut in half.
+    /// Keeps unmentioned names, without the replacement character at the end of a name that the key truncated.
     private func renamedUser(_ user: PublicKeyCredentialUserEntity) -> PublicKeyCredentialUserEntity {
         func new(_ given: String?, _ old: String?) -> String? {
             let name = given ?? old.map { $0.hasSuffix("\u{FFFD}") ? String($0.dropLast()) : $0 }
@@ -119,7 +119,7 @@ struct CredentialsRenameCommand: KeyCommand {
     }
 }
 
-/// The credential that a command means, and where it is.
+/// The credential that the command line selects, with its key.
 private struct ChosenCredential: Sendable {
     let stored: DiscoverableCredential
     let all: [DiscoverableCredential]
@@ -127,7 +127,7 @@ private struct ChosenCredential: Sendable {
 
     var label: CredentialLabel { CredentialLabel(stored, among: all) }
 
-    /// What the key has of it now; `nil` when it is gone.
+    /// Reads the credential from the key again; `nil` if it is gone.
     func stored(
         now management: CredentialManagement,
         _ key: OpenKey
@@ -140,7 +140,7 @@ private struct ChosenCredential: Sendable {
 }
 
 extension KeyRun {
-    /// Changes one credential of a key, in one operation from the list to the result.
+    /// Lists the credentials, selects one and runs `body`, in one operation with the key.
     fileprivate func change<Value: Sendable>(
         _ credential: CredentialOptions,
         _ body:

@@ -54,7 +54,7 @@ struct CredentialsListCommand: KeyCommand {
     }
 }
 
-/// Lists keys by what is remembered of them, or by their PINs.
+/// Lists keys from memory or with their PINs.
 private struct KeyListing: Sendable {
     let memory: KeyMemory
     let remembering: Remembering
@@ -66,7 +66,7 @@ private struct KeyListing: Sendable {
         return InventoryReport.Key(key: name, listed)
     }
 
-    /// One key after the other. A key that cannot be listed does not keep the others from it, unless there is none.
+    /// Lists all keys in turn. Fails only if every key fails; otherwise a failure becomes a part of the report.
     func all(_ run: KeyRun) async throws(Failure) -> [InventoryReport.Key] {
         var keys: [InventoryReport.Key] = []
         for description in await run.present() {

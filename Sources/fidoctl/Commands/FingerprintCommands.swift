@@ -110,7 +110,7 @@ struct FingerprintDeleteCommand: KeyCommand {
 }
 
 extension OpenKey {
-    /// The sensor, for which nobody is verified. Throws when it does not take `name`.
+    /// The sensor's properties, which need no verification. Throws if `name` is too long for the key.
     func fingerprintSensor(
         taking name: String? = nil
     ) async throws(UserVerificationError) -> (info: AuthenticatorInfo, sensor: FingerprintSensor) {
@@ -125,7 +125,7 @@ extension OpenKey {
         return (info, sensor)
     }
 
-    /// The fingerprint that is meant, with what changes it under the same verification.
+    /// The selected fingerprint, and the `BioEnrollment` to change it without another verification.
     fileprivate func fingerprint(
         _ which: FingerprintOption
     ) async throws(UserVerificationError) -> (enrollment: BioEnrollment, which: FingerprintTemplate, isLast: Bool) {

@@ -30,7 +30,7 @@ struct FingerprintEnrollCommand: KeyCommand {
         let (enrolled, keyName) = try await run.change(notes) { key, change throws(UserVerificationError) in
             _ = try await key.fingerprintSensor(taking: name)
             let enrollment = try await key.bioEnrollment()
-            // Not every key says that it waits for the finger.
+            // Some keys do not report that they wait for a finger.
             run.line.show(.touch([KeyName(key.description).name], .enroll))
             let fingerprint = try await change.make { () throws(SessionError) in
                 try await enrollment.enroll(key.operation)

@@ -19,7 +19,7 @@ struct ListCommand: FidoctlCommand {
     func run() async throws {
         guard !watch else { return try await follow() }
         let devices = DeviceList.scan()
-        // A memory that cannot be read is no reason to show no keys.
+        // The memory only supplies names: listing works without it.
         let memory = (try? KeyMemory.load()) ?? KeyMemory()
         let named = devices.map { (device: $0, ownName: memory.ownName(serial: $0.serialNumber)) }
         try output.print(

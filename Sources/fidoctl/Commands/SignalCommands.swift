@@ -77,7 +77,7 @@ struct SignalDetailsCommand: AppliedSignal {
     }
 }
 
-/// A command that changes the credentials that a signal concerns.
+/// A command that applies a site's signal to a key.
 protocol AppliedSignal: KeyCommand {
     var file: String { get }
     var consent: ConsentOptions { get }

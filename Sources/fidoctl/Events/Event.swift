@@ -22,9 +22,9 @@ enum Event: Hashable, Sendable {
     case uvNeeded(device: String)
     /// Built-in verification failed; `retries` is `nil` if the key does not say.
     case uvFailed(device: String, retries: Int?)
-    /// So much of a list is read or written.
+    /// The progress of a listing or transfer; see `KeyActivity.progress`.
     case progress(device: String, completed: Int, total: Int)
-    /// The key took a sample of a finger.
+    /// The key captured a sample of a finger; `remaining` is the number of good samples still needed.
     case sample(device: String, status: String, remaining: Int)
     case cancelling
     case cancelled

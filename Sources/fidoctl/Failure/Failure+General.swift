@@ -28,7 +28,7 @@ extension Failure {
         return Failure(.usage, Text(verbatim: TerminalText.escape(message)), hint: hint)
     }
 
-    /// Why a result could not be written to standard output.
+    /// Standard output could not be written; `.again` means that its reader stopped.
     static func unwritten(_ error: Errno) -> Failure {
         guard error == .again else { return Failure(.io, .cannotWriteOutput(error.description)) }
         return Task.isCancelled ? Failure(.cancelled, .cancelled) : Failure(.timedOut, .outputNotReadInTime)

@@ -73,7 +73,7 @@ extension FailureCode {
 }
 
 extension ResponseError {
-    /// What was wrong, in a few words.
+    /// A short description of the error.
     var explanation: String {
         switch self {
         case .cbor(let error): error.explanation
@@ -88,7 +88,7 @@ extension ResponseError {
 }
 
 extension CBORError {
-    /// What was wrong, in a few words.
+    /// A short description of the error.
     var explanation: String {
         switch self {
         case .truncated(let offset): "the CBOR item at byte \(offset) is truncated"
@@ -107,7 +107,7 @@ extension CBORError {
 }
 
 extension LargeBlobArrayError {
-    /// What was wrong, in a few words.
+    /// A short description of the error.
     var explanation: String {
         switch self {
         case .digest: "the large-blob array does not end with its digest"
@@ -120,7 +120,7 @@ extension LargeBlobArrayError {
 }
 
 extension AuthenticatorDataError {
-    /// What was wrong, in a few words.
+    /// A short description of the error.
     var explanation: String {
         switch self {
         case .truncated(let member): "authenticator data are truncated in \(member)"

@@ -44,7 +44,7 @@ extension Text {
         }
     }
 
-    /// That the key has no command for this, as it says itself.
+    /// The key does not support a command.
     static func notSupported(_ command: CTAPCommand, by key: String) -> Text {
         switch command {
         case .credentialManagementPreview: Text("\(key) cannot rename credentials", "\(key, "は")資格情報の名前を変更できません")

@@ -19,7 +19,7 @@ enum InputFile {
         return bytes
     }
 
-    /// All of a file that is to be stored on a key.
+    /// All of a file to be stored as a large blob.
     static func readBlob(_ path: String, by deadline: Deadline) throws(Failure) -> [UInt8] {
         let limit = LargeBlob.maximumByteCount
         let bytes = try read(path, limit: limit, by: deadline)
@@ -27,7 +27,7 @@ enum InputFile {
         return bytes
     }
 
-    /// All of a file, or more than `limit` bytes of it.
+    /// All of a file, or its beginning if it is longer than `limit` bytes.
     ///
     /// Ends at the deadline and when the task is cancelled, even if a pipe's writer never shows up.
     private static func read(_ path: String, limit: Int, by deadline: Deadline) throws(Failure) -> [UInt8] {
@@ -69,7 +69,7 @@ enum InputFile {
         } while !isReady
     }
 
-    /// Reads a JSON document from a file.
+    /// Reads and parses a JSON document.
     static func readJSON<Document>(
         _ path: String,
         by deadline: Deadline = Deadline(after: patience),

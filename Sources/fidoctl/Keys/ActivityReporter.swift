@@ -15,9 +15,9 @@ final class ActivityReporter: Sendable {
         var verifying: [KeyDescription] = []
         /// Unsuitable keys, while the command waits for another one.
         var unsuitable: Set<KeyDescription> = []
-        /// How far the key that was last at it has got with a list.
+        /// The last reported progress, with its key.
         var progress: (key: KeyDescription, progress: Progress)?
-        /// How far an enrolment has got, once a sample was taken.
+        /// The last reported sample of an enrolment, with its key.
         var enrollment: (key: KeyDescription, samples: SampleCount)?
         /// Keys that had carried out what was to be cancelled.
         var finishedLate: [KeyDescription] = []
@@ -50,7 +50,7 @@ final class ActivityReporter: Sendable {
     /// Keys that had carried out what was to be cancelled.
     var finishedLate: [KeyDescription] { state.withLock { $0.finishedLate } }
 
-    /// Animates the status line while `body`, one operation of the command, runs, and removes it at the end.
+    /// Animates the status line while `body` runs, which is one operation of the command, and removes it at the end.
     func during<R: Sendable>(_ body: @Sendable () async -> R) async -> R {
         state.withLock { $0 = State() }
         async let _: Void = line.animate()

@@ -1,13 +1,13 @@
 import CTAP2
 
-/// A key's large blobs with what changes them, under one verification.
+/// A key's large blobs, and the token to write them: one verification covers both.
 struct BlobStore: Sendable {
     var blobs: StoredBlobs
     private let session: Session
     private let info: AuthenticatorInfo
     private let token: PINUVAuthToken?
 
-    /// The one credential that is meant, among those that have a blob if `hasBlob`.
+    /// The selected credential; with `hasBlob`, only among those with a blob.
     func choose(
         _ options: CredentialOptions,
         hasBlob: Bool,
@@ -27,18 +27,18 @@ struct BlobStore: Sendable {
         }
     }
 
-    /// Puts this array in the place of the key's.
+    /// Replaces the key's array with this one.
     func write(_ operation: Operation) async throws(SessionError) {
         try await LargeBlobs(session, info, token: token).write(blobs.array, operation)
     }
 }
 
 extension BlobStore {
-    /// What a command wants of the blobs.
+    /// A command's use of the blobs, which determines when the user is verified.
     enum Purpose: Sendable {
-        /// Nobody is verified where there is no blob.
+        /// Verifies the user only if there is a blob.
         case read
-        /// The same; and what is there may be removed.
+        /// Verifies the user only if there is a blob or the array is damaged.
         case remove
         case add
 
@@ -50,8 +50,8 @@ extension BlobStore {
         }
     }
 
-    /// Reads the array, which takes no verification, and then, by one, the credentials. An array that cannot be understood
-    /// ends it here: nothing may be written in its place.
+    /// Reads the array, without verification, and then the credentials. Throws for an array that cannot be parsed: it
+    /// must not be overwritten.
     init(of key: OpenKey, for purpose: Purpose) async throws(UserVerificationError) {
         let info = try await key.info()
         guard info.options.largeBlobs else { throw .session(.refused(.notSupported, .largeBlobs)) }

@@ -1,11 +1,11 @@
 import CTAP2
 import Synchronization
 
-/// How far a change of what is on a key has got, so that a failure says what became of it.
+/// Tracks a change to a key, so that a failure can report whether it took effect.
 final class ChangeRecord: Sendable {
     private enum Stage {
         case notSent
-        /// A person is being asked for consent.
+        /// The prompt for consent is open.
         case asking
         case sent
         case done
@@ -13,13 +13,13 @@ final class ChangeRecord: Sendable {
 
     private struct State {
         var stage = Stage.notSent
-        /// Changes that the key has made, of several.
+        /// The number of completed changes.
         var madeCount = 0
     }
 
     private let state = Mutex(State())
 
-    /// Asks for consent in the middle of an operation with a key.
+    /// Asks for consent during an operation.
     func ask(
         _ consent: Consent,
         typing answer: String,
@@ -29,14 +29,14 @@ final class ChangeRecord: Sendable {
         do throws(Failure) {
             try await consent.require(typing: answer, to: prompt)
         } catch {
-            // The race ends an unanswered prompt when the time is over.
+            // At the deadline the race cancels an unanswered prompt.
             if error.code != .timedOut, error.code != .cancelled { set(.notSent) }
             throw .interaction(error)
         }
         set(.notSent)
     }
 
-    /// Makes one change, in one command.
+    /// Makes one change with one command.
     func make<Result>(
         _ change: () async throws(SessionError) -> Result
     ) async throws(UserVerificationError) -> Result {
@@ -55,8 +55,8 @@ final class ChangeRecord: Sendable {
         return result
     }
 
-    /// `failure`, with what became of the change: `unchanged` follows the message when the key is as it was, and `check`
-    /// says how to find out.
+    /// `failure` with the outcome of the change: `unchanged` is appended if nothing changed; otherwise `check` becomes
+    /// the hint.
     func explain(_ failure: Failure, unchanged: Text = .nothingChanged, check: Text? = nil) -> Failure {
         var failure = failure
         let state = state.withLock { $0 }
@@ -83,11 +83,11 @@ final class ChangeRecord: Sendable {
 }
 
 extension SessionError {
-    /// Whether the key may have carried the command out without our knowing.
+    /// Whether the key may have completed the command although no response arrived.
     fileprivate var leavesOpen: Bool {
         guard case .transport(let error, _) = self else { return false }
         return switch error {
-        // The key's own answer, which is no success.
+        // The key responded, but not with success.
         case .cancelled(_, _?), .timedOut(_, _?), .silent(_, _?): false
         default: true
         }

@@ -2,14 +2,14 @@ import CTAP2
 import WebAuthn
 
 extension CredentialOptions {
-    /// The one credential that is meant; a failure if there is none, or several.
+    /// The selected credential; fails unless exactly one matches.
     func choose(from credentials: [DiscoverableCredential], on key: KeyName) throws(Failure) -> DiscoverableCredential {
         let matching = credentials.filter(matches)
         guard let first = matching.first else {
             throw Failure(.noCredential, .noSuchCredential(key.name), hint: .credentialsListHint).on(device: key.path)
         }
         guard matching.count > 1 else { return first }
-        // IDs differ in length, and a whole one may be the beginning of another.
+        // IDs differ in length, and a complete one may be a prefix of another.
         if let whole = matching.first(where: { Base64URL.encode($0.credential.id) == id }) { return whole }
         let labels = matching.map { CredentialLabel($0, among: credentials).line }
         throw Failure(

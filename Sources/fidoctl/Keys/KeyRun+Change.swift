@@ -1,16 +1,16 @@
 import CTAP2
 
-/// What to say when a command that changes its key has failed.
+/// Additions to the message of a failed change.
 struct ChangeNotes: Sendable {
-    /// Follows the message when the key is as it was.
+    /// Appended if nothing changed.
     var unchanged = Text.nothingChanged
-    /// How to find out, when that is not known.
+    /// The hint if the outcome is unknown: how to check it.
     let check: Text
 }
 
 extension KeyRun {
-    /// Runs `body`, which changes the key, on one key: among several, the one that is touched. A failure says whether
-    /// anything was changed.
+    /// Runs `body`, which changes the key, on one key: among several, the one that is touched. A failure states whether
+    /// the change took effect.
     func change<Value: Sendable>(
         _ notes: ChangeNotes,
         _ body: @escaping @Sendable (OpenKey, ChangeRecord) async throws(UserVerificationError) -> Value
@@ -25,7 +25,7 @@ extension KeyRun {
 }
 
 extension Prompt {
-    /// Says what will be, and wants `yes` typed.
+    /// Shows the changes and asks for confirmation.
     static func confirm(_ notes: [Text], _ question: Text) -> Prompt {
         Prompt(notes: notes, question: question, isSecret: false)
     }

@@ -29,7 +29,7 @@ struct KeyRun: Sendable {
         )
     }
 
-    /// The status line, for prompts to take the place of.
+    /// The status line, which prompts replace while they are open.
     var line: StatusLine { reporter.line }
 
     /// The plugged-in keys that `--device` selects.
@@ -76,7 +76,6 @@ extension KeyRun {
         }
     }
 
-    /// Runs `body` on this key.
     func withKey<Value: Sendable, E: KeyFailure>(
         _ key: KeyDescription,
         _ body: @escaping @Sendable (OpenKey) async throws(E) -> Value

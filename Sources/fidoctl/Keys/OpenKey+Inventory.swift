@@ -2,30 +2,30 @@ import CTAP2
 import CTAPHID
 import WebAuthn
 
-/// What is on a key, and where that is known from.
+/// The credentials on a key, and the source of the list.
 struct ListedKey: Sendable {
     var inventory: CredentialInventory
     /// The user's own name for the key.
     var ownName: String?
-    /// Whether the key was not asked: nothing on it has changed since it was remembered.
+    /// Whether the list was remembered and is still current, so that the key was not asked.
     var isFromMemory = false
 }
 
-/// Whether, and under which name, a key is to be remembered.
+/// The options for remembering a key.
 struct Remembering: Sendable {
     var isWanted: Bool
     var ownName: String?
 }
 
 extension OpenKey {
-    /// What is on the key, by its PIN.
+    /// The credentials on the key; verifies the user.
     func inventory() async throws(UserVerificationError) -> CredentialInventory {
         let management = try await credentialManagement()
         return try await perform { () throws(SessionError) in try await management.inventory(operation) }
     }
 
-    /// What is on the key: from memory when it is remembered and unchanged, without a PIN when it is remembered, and by its PIN
-    /// otherwise.
+    /// The credentials on the key: from memory if the key is remembered and unchanged, with the persistent token if it
+    /// is remembered, and otherwise with the PIN.
     func listed(_ memory: KeyMemory, _ remembering: Remembering) async throws(UserVerificationError) -> ListedKey {
         let info = try await freshInfo()
         guard let command = info.credentialManagementCommand else {
@@ -39,7 +39,7 @@ extension OpenKey {
             throw .interaction(Failure(.unsupported, .cannotRemember(KeyName(description).name), hint: .infoHint))
         }
         let token = try await persistentToken()
-        // The key may have been without a persistent token until now, and its identifier with it.
+        // A key may omit its identifier until it has issued a persistent token.
         let renewed = try await freshInfo()
         guard let identifier = token.identifier(in: renewed) else {
             throw .interaction(Failure(.unsupported, .cannotRemember(KeyName(description).name), hint: .infoHint))
@@ -71,7 +71,7 @@ extension OpenKey {
             let management = CredentialManagement(session, command: command, token: token)
             known.inventory = try await perform { () throws(SessionError) in try await management.inventory(operation) }
             let after = token.credentialStoreState(in: try await freshInfo()).map(Base64URLBytes.init)
-            // A change in between, such as by another program, leaves the list in doubt.
+            // If another program changed the credentials meanwhile, the list may be outdated.
             known.storeState = state == after ? state : nil
         }
         known.ownName = ownName ?? known.ownName

@@ -5,7 +5,7 @@ import WebAuthn
 struct StaleCredentials: Sendable {
     enum Change: Sendable {
         case delete
-        /// Gives the account these names.
+        /// Replaces the account's names.
         case rename(PublicKeyCredentialUserEntity)
     }
 
@@ -13,7 +13,7 @@ struct StaleCredentials: Sendable {
     let change: Change
     let isStale: @Sendable (DiscoverableCredential) -> Bool
 
-    /// Changes them one after the other, after one question; afterwards checks that none is left.
+    /// Asks once, changes each credential, and checks afterwards that no stale one is left.
     func apply(_ run: KeyRun, _ consent: Consent) async throws(Failure) -> SignalReport {
         let (stale, key) = try await run.change(ChangeNotes(check: .credentialsListHint)) {
             key,

@@ -3,11 +3,11 @@ import Glibc
 import Platform
 import WebAuthn
 
-/// What fidoctl remembers of keys, where `--remember` asked for it: one file, which only its user may read.
+/// The keys that `--remember` stored: one file that only its user can read.
 struct KeyMemory: Codable, Sendable {
     var keys: [RememberedKey] = []
 
-    /// The key that sent `info`, if it is remembered.
+    /// The remembered key that returned `info`.
     func key(_ info: AuthenticatorInfo) -> RememberedKey? {
         guard info.encIdentifier != nil else { return nil }
         return keys.first { $0.isKey(info) }
@@ -19,7 +19,7 @@ struct KeyMemory: Codable, Sendable {
         return keys.first { $0.serial == serial }?.ownName
     }
 
-    /// Puts a key in the place of what was remembered of it.
+    /// Adds a key, or replaces its earlier entry.
     mutating func put(_ key: RememberedKey) {
         keys.removeAll { $0.identifier == key.identifier }
         keys.append(key)
@@ -27,7 +27,7 @@ struct KeyMemory: Codable, Sendable {
 }
 
 extension KeyMemory {
-    /// What is remembered; nothing where there is no file.
+    /// Reads the file; without one, the memory is empty.
     static func load() throws(Failure) -> KeyMemory {
         guard let folder, let bytes = try contents(of: folder + "/" + fileName) else { return KeyMemory() }
         do throws(JSONError) {
@@ -38,8 +38,8 @@ extension KeyMemory {
         }
     }
 
-    /// Changes what is remembered: the file is replaced whole. Of two programs at the same moment the last one wins, which is
-    /// better than one that waits for the other.
+    /// Changes the memory and replaces the file as a whole. If two processes do so at once, the last one wins, so that
+    /// neither waits for the other.
     static func update(_ change: (inout KeyMemory) -> Void) throws(Failure) {
         guard let folder else { throw Failure(.io, .noMemoryFolder) }
         do throws(Errno) {
@@ -53,7 +53,7 @@ extension KeyMemory {
         try ResultFile(path: folder + "/" + fileName).replace(with: bytes)
     }
 
-    /// Forgets everything; says whether there was anything.
+    /// Removes the file; returns whether there was one.
     static func forgetAll() throws(Failure) -> Bool {
         guard let folder else { return false }
         let path = folder + "/" + fileName
@@ -67,7 +67,7 @@ extension KeyMemory {
 
     private static let fileName = "keys.json"
 
-    /// By the XDG Base Directory Specification; `nil` where there is no home either.
+    /// The folder according to the XDG Base Directory Specification; `nil` without a home directory.
     private static var folder: String? {
         if let state = Environment.nonEmptyVariable("XDG_STATE_HOME"), state.hasPrefix("/") {
             return state + "/fidoctl"
@@ -75,7 +75,7 @@ extension KeyMemory {
         return Environment.nonEmptyVariable("HOME").map { $0 + "/.local/state/fidoctl" }
     }
 
-    /// Makes a folder of the user's alone, and those that it is in.
+    /// Creates a folder, and any missing parents, with mode 0700.
     private static func makeFolder(_ path: String) throws(Errno) {
         guard unsafe mkdir(path, 0o700) != 0 else { return }
         switch Errno.current {
@@ -88,7 +88,7 @@ extension KeyMemory {
         }
     }
 
-    /// A file that is ours alone; `nil` where there is none.
+    /// Reads a file, which must be accessible by its owner only; `nil` if it does not exist.
     private static func contents(of path: String) throws(Failure) -> [UInt8]? {
         let name = TerminalText.escape(path)
         let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)

@@ -1,9 +1,9 @@
 import CTAP2
 import WebAuthn
 
-/// What fidoctl remembers of one key: what it takes to recognize it without a PIN, and what was on it.
+/// One key in the memory: the data to recognize it without a PIN, and its credentials.
 struct RememberedKey: Codable, Sendable {
-    /// One credential, without its secrets.
+    /// A credential without its large-blob key.
     struct Credential: Codable, Sendable {
         var rpId: String?
         var rpName: String?
@@ -21,12 +21,13 @@ struct RememberedKey: Codable, Sendable {
     /// The user's own name for the key.
     var ownName: String?
     var serial: String?
-    /// What the key is, until it is reset (CTAP 2.3 §6.4, `encIdentifier`).
+    /// The key's identifier, unchanged until a reset (CTAP 2.3 §6.4, `encIdentifier`).
     var identifier: Base64URLBytes
-    /// The persistent token: it lists credentials, and can do nothing else.
+    /// The persistent, read-only token.
     var token: Base64URLBytes
     var pinUvAuthProtocol: Int
-    /// What `credentials` was read at; `nil` when the key changed meanwhile.
+    /// The key's state for which `credentials` is current (`encCredStoreState`); `nil` if it changed during the
+    /// listing.
     var storeState: Base64URLBytes?
     var existing: Int
     var remaining: Int
@@ -34,13 +35,13 @@ struct RememberedKey: Codable, Sendable {
 }
 
 extension RememberedKey {
-    /// The token; `nil` when the file holds none that can be one.
+    /// `nil` if the stored token is invalid.
     var persistentToken: PINUVAuthToken? {
         guard let known = PINUVAuthProtocol(rawValue: pinUvAuthProtocol) else { return nil }
         return try? PINUVAuthToken(persistent: Secret(copying: token.bytes), known)
     }
 
-    /// Whether this is the key that sent `info`.
+    /// Whether this is the key that returned `info`.
     func isKey(_ info: AuthenticatorInfo) -> Bool {
         persistentToken?.identifier(in: info) == identifier.bytes
     }
@@ -74,7 +75,8 @@ extension RememberedKey.Credential {
         thirdPartyPayment = credential.thirdPartyPayment
     }
 
-    /// The credential as the key described it, but for its public key and an empty large-blob key in place of the real one.
+    /// The credential as the key described it, but with only the algorithm of its public key and an empty large-blob
+    /// key.
     var discoverable: DiscoverableCredential {
         DiscoverableCredential(
             rp: StoredRelyingParty(id: rpId, name: rpName, rpIdHash: rpIdHash.bytes),

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Which credential of a key a command means.
+/// The options that select a credential.
 struct CredentialOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,

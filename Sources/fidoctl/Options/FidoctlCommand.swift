@@ -8,7 +8,7 @@ protocol FidoctlCommand: AsyncParsableCommand, Sendable {
     var events: EventLog? { get }
     /// Whether to suppress notes.
     var isQuiet: Bool { get }
-    /// How long the whole command may take; `nil` for no limit.
+    /// The time limit of the whole command; `nil` for no limit.
     var timeLimit: Duration? { get }
     /// Whether to cancel the command when the reader of standard output is gone.
     var endsWithReader: Bool { get }

@@ -2,7 +2,7 @@ import ArgumentParser
 import CTAP2
 import Platform
 
-/// A fingerprint on the command line: its name, or the beginning of its ID.
+/// The argument that selects a fingerprint by its name or a prefix of its ID.
 struct FingerprintOption: ParsableArguments {
     @Argument(help: ArgumentHelp("Its name, or the first digits of its ID.", valueName: "fingerprint"))
     var fingerprint: String
@@ -11,7 +11,7 @@ struct FingerprintOption: ParsableArguments {
         if fingerprint.isEmpty { throw ValidationError("A fingerprint is named by its name or its ID.") }
     }
 
-    /// The one that is meant; `key` is the key's name, escaped.
+    /// The selected fingerprint; `key` is the key's escaped name.
     func choose(from fingerprints: [FingerprintTemplate], of key: String) throws(Failure) -> FingerprintTemplate {
         let digits = fingerprint.lowercased()
         if let exact = fingerprints.first(where: { $0.id.hexadecimal == digits }) { return exact }

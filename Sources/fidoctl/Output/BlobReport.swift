@@ -11,11 +11,11 @@ struct BlobReport: Encodable {
     let rpId: String?
     let userName: String?
     let credentialId: String?
-    /// The data's, uncompressed, in bytes; `nil` of a foreign element.
+    /// The uncompressed size in bytes; `nil` for a foreign element.
     let size: UInt64?
-    /// What it takes of the key's room, in bytes.
+    /// The encoded size in bytes.
     let storedSize: Int
-    /// The credential for people.
+    /// The credential for display.
     private let owner: String?
 
     init(_ element: LargeBlobArray.Element, in store: StoredBlobs) {
@@ -47,7 +47,7 @@ struct BlobReport: Encodable {
         try members.encode(storedSize, forKey: .storedSize)
     }
 
-    /// For people: whose it is, its size, what it takes.
+    /// For display: the uncompressed size, the encoded size and the owner.
     var cells: [String] {
         let whose =
             switch kind {
@@ -65,10 +65,10 @@ struct BlobReport: Encodable {
 struct BlobListReport: Encodable {
     let device: String
     let name: String
-    /// In bytes, of the whole array.
+    /// The longest serialized array, in bytes.
     let capacity: Int
     let used: Int
-    /// Whether what the key holds is damaged, and counts as empty.
+    /// Whether the key's array is damaged and counts as empty.
     let damaged: Bool
     let blobs: [BlobReport]
 
@@ -80,7 +80,7 @@ struct BlobListReport: Encodable {
         blobs = store.array.elements.map { BlobReport($0, in: store) }
     }
 
-    /// For people.
+    /// For display.
     var lines: [String] {
         ["\(name)  \(device)"]
             + Table.lines([
@@ -91,15 +91,15 @@ struct BlobListReport: Encodable {
     }
 }
 
-/// One credential's blob, read, written or deleted.
+/// The blob of one credential after a command read, wrote or deleted it.
 struct BlobOnKey: Encodable {
     let device: String
     let name: String
     let rpId: String?
     let credentialId: String
-    /// In bytes, uncompressed; of a deleted one 0.
+    /// The uncompressed size in bytes; 0 after deletion.
     let size: Int
-    /// In base64url; `nil` where it was not asked for, or went to a file.
+    /// The data in base64url; `nil` unless the command prints them.
     let data: String?
 
     init(_ credential: DiscoverableCredential, size: Int, data: [UInt8]? = nil, on key: KeyName) {

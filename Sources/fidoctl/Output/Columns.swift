@@ -1,4 +1,4 @@
-/// Lists in columns, as wide as their widest cells.
+/// Formats rows as columns, each as wide as its widest cell.
 enum Columns {
     static func lines(_ rows: [[String]]) -> [String] {
         let count = rows.map(\.count).max() ?? 0
@@ -7,7 +7,7 @@ enum Columns {
         }
         return rows.map { row in
             zip(row.indices, row).map { index, cell in
-                // Nothing stands behind the last one.
+                // No padding after the last cell.
                 guard index < row.count - 1 else { return cell }
                 return cell + String(repeating: " ", count: widths[index] - TerminalWidth.columns(cell))
             }

@@ -1,12 +1,12 @@
 import CTAP2
 import WebAuthn
 
-/// A stored credential for people: every part escaped.
+/// A credential for display, with every part escaped.
 struct CredentialLabel {
     let site: String
-    /// The account's names, or its ID.
+    /// The account's names, or its ID if it has no name.
     let account: String
-    /// The beginning of the ID that no other credential of the key has.
+    /// The shortest unique prefix of the ID, of at least eight characters.
     let id: String
     let remarks: [Text]
 
@@ -22,7 +22,7 @@ struct CredentialLabel {
     /// The credential on one line.
     var line: String { Text.credential(account: account, site: site, id: id).localized }
 
-    /// The relying party's ID, marked where the key cut it off.
+    /// The RP ID, with an ellipsis if the key truncated it.
     static func site(_ rp: StoredRelyingParty) -> String {
         guard let id = rp.id, !id.isEmpty else { return Text.unknownSite(Base64URL.encode(rp.rpIdHash)).localized }
         return rp.idIsWhole ? TerminalText.site(id) : TerminalText.escape(id) + "…"

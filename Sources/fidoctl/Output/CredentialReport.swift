@@ -1,10 +1,10 @@
 import CTAP2
 import WebAuthn
 
-/// A stored credential in JSON: names as the key has them, bytes in base64url.
+/// A credential in JSON: names unescaped, bytes in base64url.
 struct CredentialReport: Encodable {
     let stored: DiscoverableCredential
-    /// Whether its account has a credential on no other of the listed keys; `nil` where one key is listed.
+    /// Whether no other listed key has a credential for the account; `nil` if only one key is listed.
     var onlyOnThisKey: Bool?
 
     private enum Members: CodingKey {
@@ -12,7 +12,7 @@ struct CredentialReport: Encodable {
         case credProtect, largeBlob, thirdPartyPayment, onlyOnThisKey
     }
 
-    /// Every member is present, null if the key does not report it.
+    /// Encodes every member, as null if the key does not report it.
     func encode(to encoder: any Encoder) throws {
         var members = encoder.container(keyedBy: Members.self)
         try members.encode(stored.rp.id, forKey: .rpId)

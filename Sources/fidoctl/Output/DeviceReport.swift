@@ -15,7 +15,7 @@ struct DeviceReport: Encodable {
 
     var path: String
     var name: String
-    /// The user's own name for it, if it is remembered.
+    /// The user's own name for the key, if the key is remembered.
     var ownName: String?
     var manufacturer: String?
     var product: String?

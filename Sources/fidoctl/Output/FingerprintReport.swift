@@ -1,11 +1,11 @@
 import CTAP2
 import Platform
 
-/// One fingerprint in JSON.
+/// A fingerprint in JSON.
 struct FingerprintReport: Encodable {
     /// In hexadecimal.
     let id: String
-    /// As the key has it; `nil` when it was never named.
+    /// Unescaped; `nil` if the fingerprint has no name.
     let name: String?
 
     init(_ fingerprint: FingerprintTemplate) {
@@ -24,7 +24,7 @@ struct FingerprintReport: Encodable {
     }
 }
 
-/// What a command did with a fingerprint.
+/// A fingerprint that was enrolled, renamed or deleted, with its key.
 struct FingerprintOnKey: Encodable {
     let device: String
     let name: String
@@ -36,10 +36,10 @@ struct FingerprintOnKey: Encodable {
     }
 }
 
-/// A key's sensor and what it knows.
+/// A key's sensor and enrolled fingerprints.
 struct FingerprintListReport: Encodable {
     struct Sensor: Encodable {
-        /// `touch`, `swipe`, or the number of another kind.
+        /// `touch`, `swipe` or the number of an unknown kind.
         let kind: String
         let maximumSampleCount: Int?
         let maximumNameByteCount: Int?
@@ -79,7 +79,7 @@ struct FingerprintListReport: Encodable {
 }
 
 extension FingerprintListReport {
-    /// For people; names are escaped.
+    /// For display; names are escaped.
     var lines: [String] {
         let rows: [(label: Text, value: String)] = [
             (.sensor, Text.sensorKind(kind).localized),
@@ -103,6 +103,6 @@ extension FingerprintSensor.Kind {
 }
 
 extension FingerprintTemplate {
-    /// For people: its ID and its name, escaped.
+    /// The escaped name and the ID for display.
     var label: Text { .fingerprint(name.map(TerminalText.escape), id: id.hexadecimal) }
 }

@@ -1,13 +1,13 @@
 import CTAP2
 
-/// The credentials of one key, or of several.
+/// The credentials of one or several keys.
 struct InventoryReport: Encodable {
     struct Key {
         let key: KeyName
         let result: Result<CredentialInventory, Failure>
         /// The user's own name for the key.
         var ownName: String?
-        /// Whether the key was recognized and is unchanged, and was not asked.
+        /// Whether the list was remembered and is still current, so that the key was not asked.
         var isFromMemory = false
     }
 
@@ -22,7 +22,7 @@ struct InventoryReport: Encodable {
         try members.encode(keys.map { KeyReport(key: $0, all: self) }, forKey: .keys)
     }
 
-    /// For people: each key with its sites, and these with their accounts.
+    /// For display: the keys, their sites and the accounts of each site.
     var lines: [String] {
         keys.flatMap { key in
             switch key.result {
@@ -57,7 +57,7 @@ struct InventoryReport: Encodable {
         return lines
     }
 
-    /// Whether no other listed key has a credential of this account; `nil` where there is no other.
+    /// Whether no other listed key has a credential for this account; `nil` if no other key is listed.
     func isOnly(_ stored: DiscoverableCredential, on key: Key) -> Bool? {
         let others = keys.filter { $0.key != key.key }.compactMap { try? $0.result.get() }
         guard !others.isEmpty else { return nil }
@@ -80,7 +80,7 @@ private struct KeyReport: Encodable {
         case code, message
     }
 
-    /// Every member is present; those of a list that could not be read are null.
+    /// Encodes every member; without a list, its members are null.
     func encode(to encoder: any Encoder) throws {
         var members = encoder.container(keyedBy: Members.self)
         try members.encode(key.key.path, forKey: .device)
@@ -102,7 +102,7 @@ private struct KeyReport: Encodable {
 }
 
 extension String {
-    /// With spaces at its end, up to so many columns of a terminal.
+    /// The string with trailing spaces up to this number of terminal columns.
     fileprivate func padded(to width: Int) -> String {
         self + String(repeating: " ", count: max(0, width - TerminalWidth.columns(self)))
     }

@@ -16,7 +16,7 @@ enum Output {
         }
     }
 
-    /// Bytes as they are; on a terminal only text, which is escaped.
+    /// Writes bytes unchanged; to a terminal, only text, escaped.
     static func raw(_ bytes: [UInt8]) throws(Failure) {
         guard Environment.isTerminal(StandardStream.output.rawValue) else { return try write(bytes) }
         let lines = String(validating: bytes, as: UTF8.self)?.split(separator: "\n", omittingEmptySubsequences: false)

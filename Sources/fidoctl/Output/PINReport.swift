@@ -3,7 +3,7 @@ import CTAP2
 /// The state of a key's PIN and built-in verification, as the key reports it.
 struct PINStatus: Sendable {
     let info: AuthenticatorInfo
-    /// How many wrong PINs the key still accepts; `nil` without a PIN, or without a protocol to ask by.
+    /// How many wrong PINs the key still accepts; `nil` without a PIN or a supported PIN/UV auth protocol.
     let retries: Int?
     /// Whether the key must be unplugged before it accepts another PIN; `nil` where it does not say.
     let needsPowerCycle: Bool?
@@ -35,7 +35,7 @@ struct PINReport: Encodable {
     var name: String
     var supported: Bool
     var isSet: Bool
-    /// How many wrong PINs the key still accepts; `nil` without a PIN, or without a protocol to ask for it.
+    /// How many wrong PINs the key still accepts; `nil` without a PIN or a supported PIN/UV auth protocol.
     var retries: Int?
     /// `nil` where the key does not say.
     var powerCycleNeeded: Bool?

@@ -1,14 +1,14 @@
 import Glibc
 import Platform
 
-/// A file that a result goes to: new, whole, and readable by its owner alone. One that is there is left alone.
+/// A file for a result, published as a whole and readable by its owner only.
 struct ResultFile: Sendable {
     let path: String
 
-    /// For people.
+    /// The escaped path for messages.
     private var name: String { TerminalText.escape(path) }
 
-    /// Throws when the file could not be made, before anything else is done.
+    /// Throws if the file exists: a check before the command does anything else.
     func requireAbsent() throws(Failure) {
         var status = stat()
         guard unsafe lstat(path, &status) == 0 else { return }
@@ -16,11 +16,11 @@ struct ResultFile: Sendable {
     }
 
     func write(_ bytes: [UInt8]) throws(Failure) {
-        // Unlike a renaming, this replaces nothing.
+        // Unlike a rename, a link never replaces an existing file.
         try write(bytes) { temporary in unsafe link(temporary, path) }
     }
 
-    /// Writes the file in place of one that is there.
+    /// Writes the file and replaces an existing one.
     func replace(with bytes: [UInt8]) throws(Failure) {
         try write(bytes) { temporary in unsafe rename(temporary, path) }
     }

@@ -1,6 +1,6 @@
 import CTAP2
 
-/// A setting of keys (CTAP 2.3 §6.11), by the name that `fidoctl config` has for it.
+/// A key's setting (CTAP 2.3 §6.11), by its name in `fidoctl config`.
 enum Setting: String, CaseIterable, Sendable {
     case enterpriseAttestation = "enterprise-attestation"
     case alwaysUv = "always-uv"
@@ -9,7 +9,7 @@ enum Setting: String, CaseIterable, Sendable {
     case forcePINChange = "force-pin-change"
     case longTouchReset = "long-touch-reset"
 
-    /// Whether the key offers to change it; `nil` where it does not say.
+    /// Whether the key supports changing it; `nil` if the key does not report that.
     func isOffered(by info: AuthenticatorInfo) -> Bool? {
         switch self {
         case .enterpriseAttestation: info.offers(.enableEnterpriseAttestation)
@@ -18,13 +18,13 @@ enum Setting: String, CaseIterable, Sendable {
         case .pinComplexity: info.offers(.setMinPINLength) && info.pinComplexityPolicy != nil
         case .forcePINChange: info.offers(.setMinPINLength)
         case .longTouchReset:
-            // Only the list of commands says so; keys from before CTAP 2.3 have none.
+            // Only the list of subcommands reports it, which keys from before CTAP 2.3 lack.
             info.authenticatorConfigCommands == nil && info.options.authnrCfg
                 ? nil : info.offers(.enableLongTouchForReset)
         }
     }
 
-    /// How it is set; `nil` where the key does not say, and for what is not on or off.
+    /// Whether it is on; `nil` if the key does not report that or the setting has another type.
     func isOn(_ info: AuthenticatorInfo) -> Bool? {
         switch self {
         case .enterpriseAttestation: info.options.ep

@@ -1,10 +1,9 @@
 import CTAP2
 
-/// How a key is set.
+/// A key's settings.
 struct SettingsReport: Encodable {
-    /// A setting that is on or off.
     struct Switch: Encodable {
-        /// `nil` where the key does not say.
+        /// `nil` if the key does not report it.
         let offered: Bool?
         let on: Bool?
 
@@ -21,9 +20,9 @@ struct SettingsReport: Encodable {
 
     struct MinimumPINLength: Encodable {
         let offered: Bool
-        /// In characters.
+        /// In Unicode code points.
         let value: Int
-        /// How many relying parties may be let read it.
+        /// The most relying parties that may be permitted to read it.
         let maximumRPIDs: Int
     }
 
@@ -38,7 +37,7 @@ struct SettingsReport: Encodable {
 
     let device: String
     let name: String
-    /// Whether the command changed anything; left out by one that only shows.
+    /// Whether the command changed the setting; `nil` for `config show`.
     let changed: Bool?
     let settings: Settings
 
@@ -64,7 +63,7 @@ struct SettingsReport: Encodable {
 }
 
 extension SettingsReport {
-    /// For people, in two columns.
+    /// For display, in two columns.
     var lines: [String] {
         ["\(name)  \(device)"]
             + Table.lines([

@@ -1,6 +1,6 @@
 import CTAP2
 
-/// The credentials that a site's signal changed on a key, as they were.
+/// The credentials that a site's signal changed, as they were before.
 struct SignalReport: Encodable {
     let key: KeyName
     let rpId: String

@@ -1,21 +1,21 @@
 import CTAP2
 
-/// A key's large blobs, and the credentials that they may belong to.
+/// A key's large blobs and the credentials that may own them.
 struct StoredBlobs: Sendable {
-    /// Whom an element of the array belongs to.
+    /// The owner of an element of the array.
     enum Owner: Hashable, Sendable {
         case credential(DiscoverableCredential)
-        /// Of the form that CTAP defines, and no credential's of this key.
+        /// A large-blob map that no credential on this key decrypts.
         case orphan
-        /// Of another form.
+        /// An element of another form.
         case foreign
     }
 
     var array: LargeBlobArray
-    /// Whether what the key holds does not end with its digest: it then counts as empty (CTAP 2.3 §6.10.2).
+    /// Whether the key's array does not end with its digest and so counts as empty (CTAP 2.3 §6.10.2).
     let isDamaged: Bool
     let capacity: Int
-    /// All of the key's credentials; none where nobody had to know.
+    /// All of the key's credentials; empty if they were not needed.
     let credentials: [DiscoverableCredential]
 
     func owner(of element: LargeBlobArray.Element) -> Owner {
@@ -26,12 +26,12 @@ struct StoredBlobs: Sendable {
 
     func hasBlob(_ credential: DiscoverableCredential) -> Bool { size(of: credential) != nil }
 
-    /// How long the credential's data are in bytes; `nil` when it has none.
+    /// The uncompressed size of the credential's data in bytes; `nil` if it has no blob.
     func size(of credential: DiscoverableCredential) -> UInt64? {
         credential.largeBlobKey.flatMap { key in array.elements.first { $0.belongs(to: key) }?.blob?.origSize }
     }
 
-    /// The credential for people.
+    /// The credential for display.
     func label(_ credential: DiscoverableCredential) -> String {
         CredentialLabel(credential, among: credentials).line
     }

@@ -97,7 +97,7 @@ extension PINEntry {
 }
 
 extension Secret {
-    /// Whether it is this lower-case English answer, in capitals or not.
+    /// Whether it equals `answer`, in lower-case ASCII letters, regardless of case.
     func spells(_ answer: String) -> Bool {
         withExposedBytes { bytes in
             bytes.count == answer.utf8.count && zip(bytes.indices, answer.utf8).allSatisfy { bytes[$0] | 0x20 == $1 }

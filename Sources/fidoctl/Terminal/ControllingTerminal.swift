@@ -1,9 +1,9 @@
 import Glibc
 import Platform
 
-/// The process's own terminal, wherever its standard streams lead.
+/// The process's controlling terminal, even if its standard streams are redirected.
 enum ControllingTerminal {
-    /// A descriptor for reading and writing without waiting; throws where the process has no terminal.
+    /// Opens a non-blocking descriptor for reading and writing; throws if the process has no terminal.
     static func open() throws(Errno) -> Int32 {
         try Errno.retrying { unsafe Glibc.open("/dev/tty", O_RDWR | O_CLOEXEC | O_NONBLOCK) }
     }

@@ -8,10 +8,10 @@ enum InheritedDescriptor {
         case reading, writing
     }
 
-    /// Numbers that were free when the program started. Whatever is open there later is its own.
+    /// The numbers that were free when the program started; a descriptor opened there later is not inherited.
     private static let free = Mutex<Set<Int32>>([])
 
-    /// Records which descriptors are not inherited. Call it before anything is opened.
+    /// Records which descriptors are not inherited. Call it before opening anything.
     ///
     /// Closed standard streams are replaced so that no other file gets their numbers; using them still fails.
     static func noteWhatIsFree() {
@@ -21,7 +21,7 @@ enum InheritedDescriptor {
         }
     }
 
-    /// Parses the option's argument; a file must be open there for this use.
+    /// Parses the option's argument; throws unless a file is open there for this use.
     static func parse(_ argument: String, of option: String, for use: Use) throws(ValidationError) -> Int32 {
         guard let descriptor = Int32(argument), descriptor >= 0 else {
             throw ValidationError("\(option) takes the number of a file descriptor.")

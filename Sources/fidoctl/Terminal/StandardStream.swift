@@ -15,13 +15,13 @@ enum StandardStream: Int32 {
     private static let errorPatience = Duration.seconds(1)
     private static let errorReaderHasStopped = Atomic(false)
 
-    /// Writes all of `bytes`, or throws the system's reason why not: `.again` when the reader has stopped and the task is
-    /// cancelled, or time is up.
+    /// Writes all of `bytes`. Throws `.again` if the reader has stopped and the task is cancelled or the deadline
+    /// passes.
     func write(_ bytes: [UInt8]) throws(Errno) {
         var rest = bytes[...]
         while !rest.isEmpty {
             guard waitForReader() else { throw .again }
-            // No more than a pipe that can be written takes without waiting.
+            // A writable pipe accepts this much without blocking.
             let piece = rest.prefix(Int(PIPE_BUF))
             do throws(Errno) {
                 rest = rest.dropFirst(
@@ -30,13 +30,13 @@ enum StandardStream: Int32 {
                     }
                 )
             } catch {
-                // Whoever opened the descriptor has it non-blocking.
+                // The descriptor is non-blocking if its opener made it so.
                 guard error == .again else { throw error }
             }
         }
     }
 
-    /// Whether it can be written, or fails at once; looks for cancellation every 50 ms.
+    /// Whether a write would not block; checks for cancellation every 50 ms.
     private func waitForReader() -> Bool {
         var deadline = Self.outputDeadline
         if self == .error {

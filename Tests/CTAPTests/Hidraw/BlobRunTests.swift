@@ -2,10 +2,10 @@ import Glibc
 import Testing
 
 extension HidrawTests {
-    /// `fidoctl blobs`: whose each blob is, and that nothing is lost which nobody agreed to lose.
+    /// `fidoctl blobs`: the owners of blobs, and no loss without consent.
     @Suite struct BlobRunTests {
         private static let one = BlobKey(elements: [.blob(of: 0, Array("hello".utf8))])
-        /// One of each kind.
+        /// One element of each kind.
         private static let mixed = BlobKey(
             rpIds: ["example.com", "example.org"],
             elements: [.blob(of: 1, Array("hello".utf8)), .foreign, .orphan([1, 2, 3])]
@@ -146,7 +146,7 @@ extension HidrawTests {
         }
 
         @Test func `what cannot be understood is never written over`() async throws {
-            // A map where an array belongs, with the right digest.
+            // A map instead of an array, with the correct digest.
             try await PINBed.with(BlobKey(body: [0xA1, 0x01, 0x02])) { bed in
                 let file = bed.bed.folder + "/blob"
                 try TextFile.write("new", to: file)

@@ -2,9 +2,9 @@ import Glibc
 import Testing
 
 extension HidrawTests {
-    /// `fidoctl config`: what a key does not offer is refused before anybody is asked, and what cannot be undone is asked for.
+    /// `fidoctl config`: unsupported settings fail before a prompt, and irrevocable changes require confirmation.
     @Suite struct ConfigRunTests {
-        /// How each setting is changed, and what getInfo says of it then, in JSON.
+        /// The arguments that change each setting, and the setting's JSON after the change.
         private static let changes: [(arguments: [String], shown: String)] = [
             (["enterprise-attestation", "--yes"], #""enterpriseAttestation":{"offered":true,"on":true}"#),
             (["always-uv", "on"], #""alwaysUv":{"offered":true,"on":true}"#),

@@ -2,14 +2,15 @@ import Glibc
 import Testing
 
 extension HidrawTests {
-    /// Whatever ends `fidoctl credentials delete`, and at whatever step: the key is idle, and what is said is what happened.
+    /// `fidoctl credentials delete`, ended in different ways at each step: the key is idle afterwards, and the message
+    /// matches the outcome.
     @Suite struct CredentialsCancelTests {
         private static let accounts = [StoredAccount("a.example", "alice"), StoredAccount("b.example", "bob")]
 
         enum Step: String, CaseIterable, Sendable {
             case pin, list, consent, deletion
 
-            /// Has the key take its time at this step.
+            /// The scenario's rule that delays the key at this step.
             var rule: String? {
                 switch self {
                 case .pin, .consent: nil
@@ -66,7 +67,7 @@ extension HidrawTests {
             }
         }
 
-        /// Starts a deletion at the terminal, and calls `body` when it is at the step.
+        /// Starts a deletion at the terminal and calls `body` when it reaches the step.
         private func withDelete(
             at step: Step,
             timeout: String = "60",
@@ -103,7 +104,7 @@ extension HidrawTests {
             }
         }
 
-        /// How many credentials the key has, asked without the scenario's rules.
+        /// The number of credentials on the key, read without the scenario's rules.
         private func remaining(_ bed: PINBed) async throws -> Int {
             if TextFile.exists("\(bed.bed.folder)/dev/hidraw0") || Testbed.usesKernel { try? await bed.key.unplug() }
             let key = try await PINBed.plug(in: bed.bed, 0)

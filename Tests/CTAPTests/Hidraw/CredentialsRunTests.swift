@@ -3,7 +3,7 @@ import Testing
 import WebAuthn
 
 extension HidrawTests {
-    /// `fidoctl credentials`: what is on a key, and nothing changed that a person did not see and confirm.
+    /// `fidoctl credentials`: complete lists, and no change without a preview and confirmation.
     @Suite struct CredentialsRunTests {
         private static let few = [
             StoredAccount("a.example", "alice", "Alice A."), StoredAccount("a.example", "bob"),
@@ -268,7 +268,7 @@ extension HidrawTests {
     }
 }
 
-/// What `credentials list --json` prints, as far as tests look at it.
+/// The output of `credentials list --json`, reduced to the members that tests use.
 struct Listing: Sendable {
     struct Key: Sendable {
         var device: String
@@ -285,7 +285,7 @@ struct Listing: Sendable {
 
     let keys: [Key]
 
-    /// Also holds it to docs/json.md.
+    /// Also checks the output against docs/json.md.
     init(_ json: String) throws {
         let problems = try JSONPage().problems(in: json, of: "credentials list")
         #expect(problems == [])
@@ -324,7 +324,7 @@ struct Listing: Sendable {
 }
 
 extension PINBed {
-    /// What is on the key.
+    /// The credentials on the key, in its order.
     func listed() async throws -> [Listing.Credential] {
         let list = try start("credentials", "list", "--json", "--device", key.path, "--pin-file", pinFile)
         guard try await list.end() == .exit(0) else { throw WaitedInVain(log: list.errors, reason: "it failed") }

@@ -91,7 +91,7 @@ extension HidrawTests {
             }
         }
 
-        /// As in a container with /sys but without the key's node.
+        /// Simulates a container with /sys but without the key's node.
         @Test func `a key without a node is said to be plugged in, by its path too`() async throws {
             try await Testbed.with { bed in
                 try await bed.describe(0, ["--product", "Outer Key"])

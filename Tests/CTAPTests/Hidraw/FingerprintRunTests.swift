@@ -2,9 +2,9 @@ import Glibc
 import Testing
 
 extension HidrawTests {
-    /// `fidoctl fingerprints`: an enrolment says how it goes, and one that is not finished leaves nothing.
+    /// `fidoctl fingerprints`: an enrolment reports its progress, and an unfinished one leaves nothing on the key.
     @Suite struct FingerprintRunTests {
-        /// A key with a sensor that knows no finger, and wants its PIN.
+        /// A key with a sensor, without fingerprints, that requires its PIN.
         private static let sensor = ["uv": "false", "uvBioEnroll": "false"]
 
         private func fingerprints(_ bed: PINBed, _ arguments: String...) throws -> Program {
@@ -17,7 +17,7 @@ extension HidrawTests {
             #expect(try await enroll.end() == .exit(0), "\(enroll.errors.text)")
         }
 
-        /// The IDs in a list, in its order.
+        /// The IDs of the fingerprints, in the key's order.
         private func ids(_ bed: PINBed) async throws -> [String] {
             let list = try fingerprints(bed, "list")
             #expect(try await list.end() == .exit(0), "\(list.errors.text)")

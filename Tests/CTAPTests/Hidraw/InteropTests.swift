@@ -1,8 +1,8 @@
 import Testing
 
 extension HidrawTests {
-    /// Clients and relying parties that others wrote, as judges of the software key and of fidoctl. What they check is in
-    /// scripts/interop, each a script that can also be run by hand.
+    /// Clients and relying parties that others wrote, as judges of the software key and of fidoctl. What they check is
+    /// in scripts/interop, each a script that can also be run by hand.
     @Suite(.enabled(if: !Testbed.usesKernel, "scripts/vm/checks does it there")) struct InteropTests {
         private static let folder = Product.project + "/scripts/interop"
 
@@ -39,7 +39,7 @@ extension HidrawTests {
             }
         }
 
-        /// Members of a key on which everything can be managed, and whose second sample of a finger is bad.
+        /// The members of a key with all management commands; the second sample of a finger fails.
         private static let managed = #""uv": false, "resetWindow": 3600, "sampleStatuses": [0, 7]"#
 
         @Test(arguments: ["[1]", "[2, 1]"]) func libfido2ManagesWhatIsOnTheKey(protocols: String) async throws {

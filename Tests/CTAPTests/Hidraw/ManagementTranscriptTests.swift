@@ -1,7 +1,7 @@
 import Testing
 
 extension HidrawTests {
-    /// What a person reads who manages a key, as `Transcripts` has it.
+    /// The output of the management commands, as recorded in `Transcripts`.
     @Suite(.enabled(if: !Testbed.usesKernel, "the paths are those of made-up devices"))
     struct ManagementTranscriptTests {
         private func add(

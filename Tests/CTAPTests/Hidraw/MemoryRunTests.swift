@@ -2,7 +2,7 @@ import Glibc
 import Testing
 
 extension HidrawTests {
-    /// `--remember` and `fidoctl forget`: a key is recognized without its PIN, and only as long as that is wanted.
+    /// `--remember` and `fidoctl forget`: a remembered key is recognized without its PIN, until it is forgotten.
     @Suite struct MemoryRunTests {
         private static let accounts = [
             StoredAccount("a.example", "alice", "Alice A."), StoredAccount("b.example", "bob"),
@@ -172,11 +172,11 @@ extension HidrawTests {
 }
 
 extension PINBed {
-    /// Has fidoctl remember keys in the test bed's folder.
+    /// The environment that puts the memory into the test bed's folder.
     fileprivate var memory: [String: String] { ["XDG_STATE_HOME": bed.folder + "/a/state"] }
     fileprivate var memoryFile: String { bed.folder + "/a/state/fidoctl/keys.json" }
 
-    /// Lists the key by its PIN, and has it remembered.
+    /// Lists the key with its PIN and `--remember`.
     fileprivate func remember(_ name: String?) async throws -> [Listing.Credential] {
         let arguments = ["credentials", "list", "--remember", "--json", "--pin-file", pinFile]
         let list = try bed.start(
@@ -187,7 +187,7 @@ extension PINBed {
         return try Listing(list.output.text).keys.flatMap(\.credentials)
     }
 
-    /// Lists the key where nobody can give a PIN.
+    /// Lists the key without a source for the PIN.
     fileprivate func listRemembered(json: Bool = true) throws -> Program {
         let arguments = ["credentials", "list", "--no-input", "--events", "3"] + (json ? ["--json"] : [])
         return try bed.start([Product.fidoctl] + arguments, environment: memory)

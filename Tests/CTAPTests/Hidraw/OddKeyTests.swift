@@ -1,12 +1,12 @@
 import Testing
 
 extension HidrawTests {
-    /// The keys of scripts/interop/odd_keys.py, each with one defect. A test case is a key there and a row here.
+    /// The keys of scripts/interop/odd_keys.py, each with one defect. A test case needs a key there and a row here.
     @Suite(.enabled(if: !Testbed.usesKernel && TextFile.exists(Product.python), "scripts/setup test makes its Python"))
     struct OddKeyTests {
         /// A run of fidoctl with its exit status and messages.
         struct Step: Sendable {
-            /// FILE is the output of the last registration, PINFILE has the keys' PIN.
+            /// FILE stands for the output of the last registration, PINFILE for a file with the PIN.
             let arguments: [String]
             let status: Int32
             let says: String
@@ -22,7 +22,7 @@ extension HidrawTests {
                 Step(arguments: ["verify", "FILE"], status: status, says: says)
             }
 
-            /// A login with the credential that was registered.
+            /// A login with the registered credential.
             static let login = Step(arguments: ["assert", "--credential", "FILE"], status: 0, says: "Logged in")
 
             /// A login with any of the key's accounts.

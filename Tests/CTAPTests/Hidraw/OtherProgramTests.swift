@@ -2,8 +2,8 @@ import Glibc
 import Testing
 
 extension HidrawTests {
-    /// A key that other programs use too: whoever comes second waits until the deadline, and says so at once, since the
-    /// person's touch would go to the other program.
+    /// A key that another program is using: fidoctl waits until the deadline, and warns at once, since a touch would go
+    /// to the other program.
     @Suite struct OtherProgramTests {
         @Test func `six logins at once on one slow key all succeed`() async throws {
             let prepared = try await PreparedKey.get()
@@ -40,7 +40,7 @@ extension HidrawTests {
             }
         }
 
-        /// Once this failed after half a second, regardless of the deadline.
+        /// This once failed after half a second, regardless of the deadline.
         @Test func `a key that stays locked ends with the deadline`() async throws {
             try await Testbed.with { bed in
                 let key = try await bed.plug()
@@ -54,7 +54,7 @@ extension HidrawTests {
             }
         }
 
-        /// As a browser does. The key rejects the request or drops INIT; both are repeated until it is free.
+        /// Simulates a browser. The key rejects the request or drops INIT; both are repeated until the key is free.
         @Test(
             .enabled(if: !Testbed.usesKernel && TextFile.exists(Product.python), "scripts/setup test makes its Python"),
             arguments: [("OtherProgram", "CBOR"), ("DropsINIT", "INIT")]

@@ -8,7 +8,7 @@ extension HidrawTests {
         /// A PIN in NFC, so that it is never converted to a string; fragments of it count as well.
         private static let pieces = ["correct horse", "correct hors", "orrect horse"]
 
-        /// A sanitizer's shadow memory is in mappings larger than any of the program's, and holds no bytes of the program.
+        /// Larger mappings are a sanitizer's shadow memory, without any data of the program.
         private static let shadowSize: UInt = 1 << 30
 
         /// A writable mapping of a process.

@@ -2,7 +2,7 @@ import Testing
 import WebAuthn
 
 extension HidrawTests {
-    /// `fidoctl signal`: what a site says is stale goes, and nothing else.
+    /// `fidoctl signal` changes the credentials that the site reports as stale, and no others.
     @Suite struct SignalRunTests {
         private static let accounts = [
             StoredAccount("a.example", "alice"), StoredAccount("a.example", "bob"), StoredAccount("b.example", "alice"),
@@ -23,7 +23,7 @@ extension HidrawTests {
         @Test func `a credential that the key does not have changes nothing`() async throws {
             try await PINBed.with(accounts: Self.accounts) { bed in
                 let before = try await bed.listed()
-                // The credential of another site.
+                // A credential of another site.
                 let json = #"{"rpId": "a.example", "credentialId": "\#(before[2].id)"}"#
                 let signal = try await bed.signal("unknown", json)
                 #expect(try await signal.end() == .exit(0), "\(signal.errors.text)")
@@ -53,7 +53,7 @@ extension HidrawTests {
                 for expected in [true, false] {
                     let signal = try await bed.signal("details", json)
                     #expect(try await signal.end() == .exit(0), "\(signal.errors.text)")
-                    // The second time there is nothing to change.
+                    // The second signal finds nothing to change.
                     #expect(signal.output.text.contains(#""userName":"alice""#) == expected)
                 }
                 let names = try await bed.listed().map(\.name)
@@ -89,7 +89,7 @@ extension HidrawTests {
 }
 
 extension PINBed {
-    /// Starts `fidoctl signal` with this signal and the consent given.
+    /// Starts `fidoctl signal` with this signal and `--yes`.
     fileprivate func signal(_ command: String, _ json: String) async throws -> Program {
         let file = bed.folder + "/signal"
         try TextFile.write(json, to: file)

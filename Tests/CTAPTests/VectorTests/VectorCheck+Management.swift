@@ -3,7 +3,8 @@ import Crypto
 import Testing
 
 extension VectorCheck {
-    /// Requests and responses of credentialManagement, bioEnrollment, largeBlobs and config, and what a persistent token reads.
+    /// Requests and responses of credentialManagement, bioEnrollment, largeBlobs and config, and the values that a
+    /// persistent token decrypts.
     static let management = [
         VectorCheck(
             name: "authorized management request",

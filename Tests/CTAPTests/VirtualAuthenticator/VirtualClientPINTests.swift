@@ -281,7 +281,7 @@ import VirtualAuthenticator
         )
         let state = try #require(storage.load())
         var members = try #require(CBORDecoder.decode(state, rules: .canonical).map)
-        // The contents of the first version of the format.
+        // The members of the format's first version.
         members[11] = nil
         #expect(members.entries.map(\.key) == [1, 2, 3, 4, 5])
         let old = CBOREncoder.encode(members)

@@ -3,7 +3,7 @@ import Crypto
 import Testing
 import VirtualAuthenticator
 
-/// The key's own extensions, and the versions that it claims for having them.
+/// The key's extensions, and the versions that it claims because of them.
 @Suite struct VirtualExtensionsTests {
     private func bench(_ members: String = "") throws -> KeyBench {
         try KeyBench(key: #""pin": "1234""# + members)
@@ -115,7 +115,7 @@ import VirtualAuthenticator
         #expect(try status { $0[3] = .bytes([1]) } == 0x33)
         #expect(try status { $0[4] = 3 } == 0x02)
         #expect(try status([UInt8](repeating: 0, count: 48)) { _ in } == 0x02)
-        // Without a number it is protocol one, under which this is nothing.
+        // Protocol one is the default; the input is invalid under it.
         #expect(try status { $0[4] = nil } == 0x33)
     }
 
@@ -147,7 +147,7 @@ import VirtualAuthenticator
         #expect(try KeyBench(key: members).info()[1]?.texts == versions)
     }
 
-    // MARK: Nothing there
+    // MARK: No credential
 
     @Test(arguments: [(#""edition": "2.0""#, true), ("", false), (#""touchesBeforeNoCredentials": true"#, true)])
     func `a key of CTAP 2.0 is touched before it says that it has nothing`(members: String, isTouched: Bool) throws {

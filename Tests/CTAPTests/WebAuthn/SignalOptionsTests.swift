@@ -2,7 +2,7 @@ import CTAP2
 import Testing
 import WebAuthn
 
-/// WebAuthn's signals, and which credentials of a key they mean.
+/// WebAuthn's signals, and the credentials that they concern.
 @Suite struct SignalOptionsTests {
     private static let rpId = "example.com"
 

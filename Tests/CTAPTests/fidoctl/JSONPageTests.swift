@@ -1,7 +1,7 @@
 import Testing
 @testable import fidoctl
 
-/// docs/json.md; the tests of a command hold what it prints to its table.
+/// docs/json.md; each command's tests compare its output with its table.
 @Suite struct JSONPageTests {
     @Test func `every section is of a command`() throws {
         for command in try JSONPage().commands {

@@ -60,7 +60,8 @@ import Testing
         #expect(rows.map(String.init) == [done] + expected)
     }
 
-    /// Between letters a bare underscore is Markdown's emphasis: the manual page once had LCALL for LC_ALL.
+    /// Markdown reads an unescaped underscore between letters as emphasis: the manual page once showed LCALL for
+    /// LC_ALL.
     @Test func `underscores outside of code are escaped`() {
         let code = #/`[^`]*`|(?m)^ {4}.*$/#
         let lines = manual.replacing(code, with: "").split(separator: "\n").filter { $0.contains(#/[^\\]_/#) }

@@ -1,14 +1,14 @@
 import Glibc
 import Testing
 
-/// Descriptors that the caller opened and named, standard output among them, where nobody is at the other end or a reader has
-/// stopped. `NamedPlaceTests` does the same by name.
+/// Inherited descriptors, including standard output, without anyone at the other end or with a stopped reader.
+/// `NamedPlaceTests` covers places that are named by a path.
 @Suite struct NamedDescriptorTests {
     /// The kind of descriptor 4.
     enum Place: String, CaseIterable {
         case closed, silentPipe, fullPipe, directory, fullDisk, foreignFile
 
-        /// The shell command that opens it, in a separate folder.
+        /// The shell command that opens the descriptor, in a separate folder.
         var script: String {
             switch self {
             case .closed: "exec 4>&-"
@@ -21,8 +21,8 @@ import Testing
         }
     }
 
-    /// A command that uses descriptor 4, with the status for each place in the order of `Place`; 130 where only a signal ends
-    /// the wait.
+    /// A command that uses descriptor 4, with the exit status for each place in the order of `Place`; 130 if only a
+    /// signal ends the wait.
     private static let uses: [(command: String, statuses: [Int32])] = [
         ("pin set --device virtual: --timeout 0.5 --pin-fd 4", [64, 75, 65, 74, 65, 0]),
         ("info --device virtual: --timeout 5 --events 4", [64, 0, 0, 64, 0, 0]),
@@ -41,7 +41,7 @@ import Testing
         let (command, statuses) = Self.uses[use]
         let status = statuses[try #require(Place.allCases.firstIndex(of: place))]
         let folder = try TemporaryFolder()
-        // A shell does not copy a descriptor that is closed.
+        // The shell cannot duplicate a closed descriptor.
         let arguments = place == .closed ? command.replacing("&4", with: "&-") : command
         let script = "cd '\(folder.path)'; \(place.script); exec '\(Product.fidoctl)' \(arguments)"
         let program = try Program(["/bin/sh", "-c", script], environment: ["LC_ALL": "C.UTF-8"])
@@ -61,7 +61,8 @@ import Testing
 }
 
 extension Program {
-    /// Whether the first signal is waited for, and does not end the process by itself: fidoctl ignores SIGPIPE after that.
+    /// Whether fidoctl handles the first signal, so that it no longer ends the process: SIGPIPE is ignored from then
+    /// on.
     fileprivate var waitsForSignals: Bool {
         let status = TextFile.contents("/proc/\(processID)/status").split(separator: "\n")
         let ignored = status.first { $0.hasPrefix("SigIgn:") }?.split(separator: "\t").last

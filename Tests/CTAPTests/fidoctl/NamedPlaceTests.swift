@@ -63,7 +63,7 @@ import Testing
         #expect(program.errors.text.hasPrefix("fidoctl: "))
     }
 
-    /// The shape of a response, for `verify` to look at the credential's file.
+    /// A well-formed response, so that `verify` reads the credential's file.
     private static let login = """
         {"id": "AA", "rawId": "AA", "type": "public-key",
          "response": {"authenticatorData": "AA", "clientDataJSON": "AA", "signature": "AA"}}

@@ -1,6 +1,7 @@
 import CTAP2
 
-/// authenticatorCredentialManagement (CTAP 2.1 §6.8): its subcommands, and those that change credentials.
+/// authenticatorCredentialManagement (CTAP 2.1 §6.8): dispatches the subcommands and implements those that count or
+/// change credentials.
 extension Authenticator {
     func credentialManagement(_ request: CredentialManagementParameters) throws(Refusal) -> CommandStep {
         let enumeration = stateful
@@ -12,7 +13,7 @@ extension Authenticator {
         case 0x04: return try enumerateCredentials(request)
         case 0x05: return try nextCredential(of: enumeration)
         case 0x06: return try deleteCredential(request)
-        // It came with CTAP 2.1.
+        // The preview command lacks it.
         case 0x07 where settings.offersCredentialManagement(.standard):
             return try updateUserInformation(request)
         default: throw Refusal(.invalidSubcommand)
@@ -36,7 +37,7 @@ extension Authenticator {
         return .finished(nil)
     }
 
-    /// An absent or empty name is taken away.
+    /// Removes an absent or empty name.
     private func updateUserInformation(_ request: CredentialManagementParameters) throws(Refusal) -> CommandStep {
         try requirePINUVAuth(request.pinUVAuth)
         let id = try request.credentialID()
@@ -52,7 +53,7 @@ extension Authenticator {
         return .finished(nil)
     }
 
-    /// Where a credential stands that the token may change.
+    /// The index of a credential; fails unless the token may change it.
     private func place(
         of id: [UInt8],
         in credentials: [DiscoverableCredential],

@@ -1,8 +1,9 @@
 import CTAP2
 
-/// Enterprise attestation (CTAP 2.1 §6.1.2 step 9), which config enables.
+/// Enterprise attestation (CTAP 2.1 §6.1.2 step 9).
 extension Authenticator {
-    /// Whether the attestation may tell the site which key it is; each virtual key has a certificate of its own anyway.
+    /// Whether the attestation may identify the key. It is the usual one, since each virtual key has its own
+    /// certificate.
     func allowsEnterpriseAttestation(_ request: MakeCredentialParameters) throws(Refusal) -> Bool {
         guard let kind = request.enterpriseAttestation else { return false }
         guard settings.offers(.enableEnterpriseAttestation), try store.read().configuration.enterpriseAttestation

@@ -146,7 +146,7 @@ import WebAuthn
         #expect(waiting.first?.lastActivity == .touchNeeded)
     }
 
-    /// The key and the race notice the deadline in either order. Of a login on a busy key it was chance how it ended.
+    /// Either the key or the race may notice the deadline first; a login on a busy key once ended in one of two ways.
     @Test(arguments: [CTAPHIDError.timedOut(.cbor), .inUse(path: "/dev/x"), .device(.channelBusy, .cbor)])
     func `a key that notices the deadline first is a time-out too`(error: CTAPHIDError) async {
         let key = keys.plug("slow", Self.virtual(touchedAfter: nil))

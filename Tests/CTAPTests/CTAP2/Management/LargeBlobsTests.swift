@@ -117,7 +117,7 @@ import Testing
     }
 
     @Test func `elements stay byte for byte as they came`() throws {
-        // A map whose keys are unsorted and whose text is not UTF-8, a number in a long form, and an empty array.
+        // A map with unsorted keys and text that is not UTF-8, a number in a non-minimal form, and an empty array.
         let body = hex("83 a2 62 6162 01 61 ff 02 1a00000001 80")
         var array = try LargeBlobArray(serialized: Self.serialized(body))
         #expect(array.elements.count == 3 && array.elements.allSatisfy { $0.blob == nil })
@@ -151,7 +151,7 @@ import Testing
     }
 
     @Test func `zlib's header and a missing last block are read too`() {
-        // zlib.compress(b"aaaaaaaa") and the same as raw DEFLATE that ends with a sync flush.
+        // zlib.compress(b"aaaaaaaa"), and the same data as raw DEFLATE with a sync flush at its end.
         #expect(Deflate.decompress(hex("789c4b4c8400000dac0309"), byteCount: 8) == Array("aaaaaaaa".utf8))
         #expect(Deflate.decompress(hex("4a4c840000000000ffff"), byteCount: 8) == Array("aaaaaaaa".utf8))
     }

@@ -24,7 +24,7 @@ enum ManagementBench {
     }
 }
 
-/// What happened, in order.
+/// Events in their order.
 final class Log<Element: Sendable>: Sendable {
     private let content = Mutex<[Element]>([])
 

@@ -32,7 +32,7 @@ import Testing
         return try await verifier.run { verification throws(SessionError) in verification }
     }
 
-    /// With `--no-input` the error once said that prompting for the PIN is forbidden.
+    /// With `--no-input` the error once blamed the forbidden PIN prompt.
     @Test(arguments: [true, false], [["clientPin": true], ["uv": true, "clientPin": true, "pinUvAuthToken": true]])
     func `verification that is demanded is unsupported, whoever may be asked`(
         canEnterPIN: Bool,

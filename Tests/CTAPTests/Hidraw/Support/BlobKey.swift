@@ -5,24 +5,24 @@ import Glibc
 import Testing
 import VirtualAuthenticator
 
-/// A software key whose credentials have large blobs, filled in process before it is plugged in.
+/// A software key with large blobs, written in process before the key is plugged in.
 struct BlobKey: Sendable {
     /// One element of the array.
     enum Element: Sendable {
         case blob(of: Int, [UInt8])
-        /// Of a credential that is on no key.
+        /// A blob without a credential.
         case orphan([UInt8])
-        /// Something that is not a blob.
+        /// An element that is not a blob.
         case foreign
     }
 
-    /// The credentials' relying parties.
+    /// The relying parties, each with one credential.
     var rpIds = ["example.com"]
     var elements: [Element] = []
-    /// Written in place of the elements, its digest behind it.
+    /// Replaces the elements; its digest is appended.
     var body: [UInt8]?
 
-    /// Puts the key's state into this file; the key has no PIN yet.
+    /// Writes the state of a key without a PIN to this file.
     func fill(_ file: String) async throws {
         let key = try VirtualKey(storage: FileStorage(path: file), presence: TimedPresence(after: .zero))
         let session = Session(Connection(VirtualHIDDevice(key)))

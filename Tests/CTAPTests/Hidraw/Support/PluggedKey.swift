@@ -40,7 +40,7 @@ struct PluggedKey: Sendable {
         return flock(file, LOCK_EX | LOCK_NB) != 0
     }
 
-    /// Takes the key's lock as another program would, until the descriptor is closed.
+    /// Locks the key like another program; closing the descriptor unlocks it.
     func lock() throws -> Int32 {
         guard let file = openLock(), flock(file, LOCK_EX | LOCK_NB) == 0 else {
             throw ProgramError(call: "lock \(path)", number: errno)

@@ -5,7 +5,7 @@ enum Product {
     static let project = "/" + #filePath.split(separator: "/").dropLast(5).joined(separator: "/")
     static let testbed = project + "/scripts/testbed"
 
-    /// Has what `scripts/interop` needs; `scripts/setup test` installs it.
+    /// Python with the packages that `scripts/interop` needs; `scripts/setup test` installs it.
     static let python = project + "/.build/interop/bin/python"
 
     /// The program under test: $FIDOCTL, or the build of these tests.

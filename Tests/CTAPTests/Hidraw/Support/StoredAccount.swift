@@ -14,12 +14,12 @@ struct StoredAccount: Sendable {
         self.displayName = displayName
     }
 
-    /// So many accounts, two for each site.
+    /// Accounts on sites with two accounts each.
     static func many(_ count: Int) -> [StoredAccount] {
         (0..<count).map { StoredAccount("site\($0 / 2).example", "user\($0)") }
     }
 
-    /// Makes their credentials on a key that has no PIN yet, whose state goes into this file.
+    /// Creates the credentials on a key without a PIN and writes its state to this file.
     static func store(_ accounts: [StoredAccount], in file: String) async throws {
         guard !accounts.isEmpty else { return }
         let key = try VirtualKey(storage: FileStorage(path: file), presence: TimedPresence(after: .zero))

@@ -38,7 +38,7 @@ final class Testbed: Sendable {
             return
         }
         try await TestbedCommands.shared.run("make", [folder] + (udev ? [] : ["--no-udev"]))
-        // A sanitizer's own library goes on.
+        // Keep a sanitizer's library.
         let libraries = [environmentVariable("LD_PRELOAD"), try await TestbedCommands.shim()].compactMap(\.self)
         environment = [
             "LD_PRELOAD": libraries.joined(separator: ":"), "FIDOCTL_TEST_HIDRAW": folder, "LC_ALL": "C.UTF-8",
@@ -87,7 +87,7 @@ final class Testbed: Sendable {
         return key
     }
 
-    /// Plugs in a key of scripts/interop/odd_keys.py, as a simulated device only.
+    /// Plugs in a key of scripts/interop/odd_keys.py; only as a simulated device.
     func plug(oddKey name: String) async throws -> PluggedKey {
         let server = try Program([Product.python, Product.project + "/scripts/interop/odd_keys.py", name, socket(0)])
         return try await plug(0, server, [])

@@ -1,12 +1,13 @@
 import Testing
 
-/// What a person types and reads at a terminal, as a file of `Transcripts` has it. Standard error comes before standard output.
+/// Commands and their output at a terminal, compared with a file in `Transcripts`. Standard error precedes standard
+/// output.
 ///
-/// To write the file anew: FIDOCTL_TEST_RECORD=1 scripts/test --filter NAME
+/// To record the file again: FIDOCTL_TEST_RECORD=1 scripts/test --filter NAME
 struct Transcript {
     private let file: String
     private var text: String
-    /// What differs from run to run, and what stands for it.
+    /// Texts that vary between runs, with their placeholders.
     private var names: [(found: String, shown: String)] = []
 
     init(_ name: String, about: String) {
@@ -14,12 +15,12 @@ struct Transcript {
         text = about + "\n"
     }
 
-    /// Has `shown` stand for `found` from now on.
+    /// Replaces `found` with `shown` in the commands that follow.
     mutating func show(_ found: String, as shown: String) {
         names.append((found, shown))
     }
 
-    /// Adds a program that has ended, with what was typed to start it.
+    /// Adds a program's command line and output, after it has ended.
     mutating func add(_ arguments: [String], _ program: Program) async throws {
         let end = try await program.end()
         let lines = program.errors.lines.map(Self.shown).filter { !$0.isEmpty } + program.output.lines
@@ -34,7 +35,7 @@ struct Transcript {
         #expect(TextFile.whole(file) == text, sourceLocation: sourceLocation)
     }
 
-    /// What is left of a line when the terminal has obeyed it.
+    /// The visible rest of a line after its escape sequences.
     private static func shown(_ line: String) -> String {
         let rest = line.replacing("\r\u{1B}[K", with: "\n").split(separator: "\n", omittingEmptySubsequences: false)
             .last

@@ -9,7 +9,7 @@ extension BenchToken {
         .bytes(platform.mac(message, SymmetricKey(data: bytes)))
     }
 
-    /// authenticatorCredentialManagement.
+    /// A request of authenticatorCredentialManagement.
     func managing(_ subCommand: UInt8, _ parameters: CBORMap? = nil) -> CBORMap {
         var request: CBORMap = [1: .int(Int(subCommand))]
         request[2] = parameters.map { .map($0) }
@@ -20,7 +20,7 @@ extension BenchToken {
 }
 
 extension BenchToken {
-    /// authenticatorConfig.
+    /// A request of authenticatorConfig.
     func configuring(_ subCommand: UInt8, _ parameters: CBORMap? = nil) -> CBORMap {
         var request: CBORMap = [1: .int(Int(subCommand))]
         request[2] = parameters.map { .map($0) }
@@ -32,7 +32,7 @@ extension BenchToken {
 }
 
 extension BenchToken {
-    /// authenticatorBioEnrollment.
+    /// A request of authenticatorBioEnrollment.
     func enrolling(_ subCommand: UInt8, _ parameters: CBORMap? = nil) -> CBORMap {
         var request: CBORMap = [1: 1, 2: .int(Int(subCommand)), 4: .unsigned(platform.number)]
         request[3] = parameters.map { .map($0) }
@@ -40,7 +40,7 @@ extension BenchToken {
         return request
     }
 
-    /// A fragment for authenticatorLargeBlobs.
+    /// A request of authenticatorLargeBlobs that writes a fragment.
     func writing(_ fragment: [UInt8], at offset: Int = 0, of length: Int? = nil) -> CBORMap {
         var request: CBORMap = [2: .bytes(fragment), 3: .int(offset), 6: .unsigned(platform.number)]
         request[4] = length.map { .int($0) }
@@ -83,13 +83,12 @@ extension KeyBench {
         try #require(command(0x04).response)
     }
 
-    /// credentialManagement.
+    /// Sends authenticatorCredentialManagement, or its preview command.
     func manage(_ request: CBORMap, command byte: UInt8 = 0x0A) throws -> (status: UInt8, response: CBORMap?) {
         try command(byte, request)
     }
 }
 
-/// SHA-256 of an RP ID.
 func rpIDHash(_ rpId: String) -> CBORValue {
     .bytes(Array(SHA256.hash(data: Array(rpId.utf8))))
 }

@@ -39,7 +39,7 @@ import VirtualAuthenticator
         let made = try bench.register()
         let ordinary = try bench.token(0x04, protocol: number)
         let lasting = try bench.token(0x40, protocol: number)
-        // It has not invalidated another.
+        // The new token does not invalidate the other one.
         #expect(try bench.manage(ordinary.managing(1)).status == 0)
         try bench.register("b.example", user: 2)
         for bench in [bench, try self.bench(storage: storage)] {

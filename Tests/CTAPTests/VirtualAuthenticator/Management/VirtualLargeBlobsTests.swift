@@ -65,7 +65,7 @@ import VirtualAuthenticator
         var broken = new
         broken[broken.count - 1] ^= 1
         #expect(try bench.command(0x0C, token.writing(broken, of: broken.count)).status == 0x3D)
-        // Fragments in another order, and one too long.
+        // Fragments out of order, and one that is too long.
         #expect(try bench.command(0x0C, token.writing(half, of: new.count)).status == 0)
         #expect(try bench.command(0x0C, token.writing(half, at: 99)).status == 0x04)
         #expect(try bench.command(0x0C, token.writing(half, of: new.count)).status == 0)

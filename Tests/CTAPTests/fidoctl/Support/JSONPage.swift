@@ -1,9 +1,9 @@
 import Testing
 import WebAuthn
 
-/// The tables of docs/json.md, and whether a document is as they say.
+/// The tables of docs/json.md, to check documents against.
 struct JSONPage {
-    /// The type of each member, by its path: of each command.
+    /// The type of each member by its path, for each command.
     private let tables: [String: [String: String]]
 
     var commands: [String] { Array(tables.keys) }
@@ -26,7 +26,7 @@ struct JSONPage {
         self.tables = tables.mapValues { Self.expanded($0, by: tables) }
     }
 
-    /// What in `json` is otherwise than the command's table says; nothing when all is well.
+    /// The differences between `json` and the command's table; empty if there are none.
     func problems(in json: String, of command: String) throws -> [String] {
         let table = try #require(tables[command], "docs/json.md has no section on \(command)")
         return problems(in: try JSON.decode(WebAuthn.JSONValue.self, from: Array(json.utf8)), at: "", table)
@@ -71,7 +71,7 @@ struct JSONPage {
         }
     }
 
-    /// Puts the members of another table in the place of `a.*` with the type "as `b` of `command`".
+    /// Replaces `a.*` with the type "as `b` of `command`" by the members of that table.
     private static func expanded(_ table: [String: String], by tables: [String: [String: String]]) -> [String: String] {
         var expanded: [String: String] = [:]
         for (path, type) in table {
