@@ -91,7 +91,7 @@ extension BioEnrollmentResponse {
 /// A fingerprint that a key holds.
 public struct FingerprintTemplate: Hashable, Sendable {
     public let id: [UInt8]
-    /// Unchecked text that must be escaped before it reaches a terminal; `nil` when it was never named.
+    /// Unchecked text that must be escaped before it reaches a terminal; `nil` if it was never named.
     public let name: String?
 
     public init(id: [UInt8], name: String? = nil) {
@@ -99,10 +99,11 @@ public struct FingerprintTemplate: Hashable, Sendable {
         self.name = name
     }
 
-    /// `nil` for anything but a map with an ID.
+    /// `nil` for anything but a map with an ID. Some keys have an empty name for a fingerprint that was never named.
     init?(cbor value: CBORValue) {
         guard let map = value.map, let id = map[1]?.bytes else { return nil }
-        self.init(id: id, name: map[2]?.text)
+        let name = map[2]?.text
+        self.init(id: id, name: name?.isEmpty == true ? nil : name)
     }
 }
 

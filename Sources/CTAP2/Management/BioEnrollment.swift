@@ -156,13 +156,16 @@ extension BioEnrollmentRequest {
         .malformed(.cbor(.missing(member: member)), command)
     }
 
-    /// How many good samples are still needed; reports the sample.
+    /// How many good samples are still needed; reports the sample. Keys that have no room for another fingerprint may say
+    /// so by a sample, and would ask for more of them until the deadline.
     fileprivate func remaining(
         after response: BioEnrollmentResponse,
         _ operation: Operation
     ) throws(SessionError) -> Int {
         guard let remaining = response.remainingSamples else { throw missing("remainingSamples") }
-        operation.report(.sample(response.lastEnrollSampleStatus ?? .good, remaining: remaining))
+        let sample = response.lastEnrollSampleStatus ?? .good
+        operation.report(.sample(sample, remaining: remaining))
+        guard sample != .databaseFull else { throw .status(.fingerprintDatabaseFull, command) }
         return remaining
     }
 }
