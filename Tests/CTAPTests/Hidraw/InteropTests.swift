@@ -69,6 +69,13 @@ extension HidrawTests {
             }
         }
 
+        @Test(arguments: ["[1]", "[2, 1]"])
+        func fidoctlAndLibfido2SeeWhatTheOtherDid(protocols: String) async throws {
+            try await expectNoFailure(key: Self.managed + #", "pinUvAuthProtocols": \#(protocols)"#) { key in
+                ["\(Self.folder)/fidoctl-manage", key.path]
+            }
+        }
+
         @Test func libfido2AcceptsWhatFidoctlPrints() async throws {
             try await expectNoFailure { key in ["\(Self.folder)/libfido2-judge", key.path] }
         }
