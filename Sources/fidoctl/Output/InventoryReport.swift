@@ -32,8 +32,9 @@ struct InventoryReport: Encodable {
         let credentials = inventory.credentials
         let count = Text.credentialCount(credentials.count, remaining: inventory.count.remaining)
         var lines = ["\(key.key.name)  \(key.key.path)  \(count.localized)"]
+        let ids = ShortIDs(credentials.map(\.credential.id))
         let labels = credentials.map { stored in
-            (label: CredentialLabel(stored, among: credentials), isOnly: isOnly(stored, on: key) == true)
+            (label: CredentialLabel(stored, ids), isOnly: isOnly(stored, on: key) == true)
         }
         let width = labels.map { TerminalWidth.columns($0.label.account) }.max() ?? 0
         let idWidth = labels.map(\.label.id.count).max() ?? 0
