@@ -6,7 +6,7 @@ struct CredentialsDeleteCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",
         abstract: "Delete a discoverable credential (passkey) from a key.",
-        discussion: "Shows the credential and asks for confirmation. Afterwards the key is asked whether it is gone."
+        discussion: "Shows the credential and asks for confirmation, then checks that the key no longer lists it."
     )
 
     @OptionGroup var credential: CredentialOptions
@@ -49,8 +49,8 @@ struct CredentialsDeleteCommand: KeyCommand {
 struct CredentialsRenameCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "rename",
-        abstract: "Change the names that a key keeps for the account of a credential (passkey).",
-        discussion: "The site is not told: what it calls the account stays as it is."
+        abstract: "Change the account names that a key stores with a credential (passkey).",
+        discussion: "This does not change the account on the site."
     )
 
     @OptionGroup var credential: CredentialOptions
@@ -105,7 +105,7 @@ struct CredentialsRenameCommand: KeyCommand {
         )
     }
 
-    /// What is not to be changed stays, but for a character that the key has cut in half.
+    /// Names that were not given stay, except for a last character that the key cut in half.
     private func renamedUser(_ user: PublicKeyCredentialUserEntity) -> PublicKeyCredentialUserEntity {
         func new(_ given: String?, _ old: String?) -> String? {
             let name = given ?? old.map { $0.hasSuffix("\u{FFFD}") ? String($0.dropLast()) : $0 }
@@ -119,7 +119,7 @@ struct CredentialsRenameCommand: KeyCommand {
     }
 }
 
-/// The credential that a command means, and where it is.
+/// The credential that the options choose, with its key.
 private struct ChosenCredential: Sendable {
     let stored: DiscoverableCredential
     let all: [DiscoverableCredential]
@@ -127,7 +127,7 @@ private struct ChosenCredential: Sendable {
 
     var label: CredentialLabel { CredentialLabel(stored, among: all) }
 
-    /// What the key has of it now; `nil` when it is gone.
+    /// The credential as the key has it now; `nil` if it is gone.
     func stored(
         now management: CredentialManagement,
         _ key: OpenKey

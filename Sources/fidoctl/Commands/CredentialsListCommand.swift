@@ -15,10 +15,10 @@ struct CredentialsListCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List the discoverable credentials (passkeys) on a key, of all sites.",
-        discussion: "Credentials that sites keep themselves are not on the key, and not listed."
+        discussion: "Credentials that are not discoverable are stored by their sites, so no key can list them."
     )
 
-    @Flag(help: "List every plugged-in key, and what is on that key alone.")
+    @Flag(help: "List every plugged-in key, and mark the accounts that only one of them has.")
     var allKeys = false
 
     @OptionGroup var key: KeyOptions
@@ -39,7 +39,7 @@ struct CredentialsListCommand: KeyCommand {
         return InventoryReport.Key(key: name, result: .success(inventory))
     }
 
-    /// One key after the other. A key that cannot be listed does not keep the others from it, unless there is none.
+    /// Lists one key after the other; fails only if no key can be listed.
     private func inventories(_ run: KeyRun) async throws(Failure) -> [InventoryReport.Key] {
         var keys: [InventoryReport.Key] = []
         for description in await run.present() {

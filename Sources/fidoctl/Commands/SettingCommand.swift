@@ -1,20 +1,20 @@
 import ArgumentParser
 import CTAP2
 
-/// A command that changes one setting of a key: whether the key offers it is found out before anybody is asked for anything.
+/// A command that changes one setting of a key. An unsupported setting fails before any prompt.
 protocol SettingCommand: KeyCommand {
     var output: OutputOptions { get }
     var setting: Setting { get }
-    /// What it will be, as the command line has it.
+    /// The new value, as on the command line.
     var value: String { get }
-    /// Consent, where the change does not come back by itself.
+    /// The consent option of a change that cannot simply be undone.
     var consent: ConsentOptions? { get }
 
-    /// Throws when this key cannot be set so; `key` is its name, escaped.
+    /// Throws if the key does not support the new value; `key` is its name, escaped.
     func check(_ info: AuthenticatorInfo, _ key: String) throws(Failure)
-    /// Whether the key is set so already.
+    /// Whether the key already has this setting.
     func isSet(_ info: AuthenticatorInfo) -> Bool
-    /// What will be, and what it means.
+    /// What the setting means, for the prompt.
     func meaning(_ info: AuthenticatorInfo) -> [Text]
     func set(_ configuration: AuthenticatorConfiguration, _ operation: Operation) async throws(SessionError)
 }
@@ -69,8 +69,8 @@ extension OpenKey {
         try await perform { () throws(SessionError) in try await session.getInfo(operation) }
     }
 
-    /// What changes settings. A key that is not protected and demands verification all the same lets that demand be taken
-    /// back without any (CTAP 2.3 §6.11.2).
+    /// Authorizes changes. Without a PIN or fingerprint, a key that always requires verification allows turning that off
+    /// without any (CTAP 2.3 §6.11.2).
     fileprivate func configuration(
         _ info: AuthenticatorInfo
     ) async throws(UserVerificationError) -> AuthenticatorConfiguration {

@@ -1,10 +1,10 @@
 import CTAP2
 
-/// What to say when a command that changes its key has failed.
+/// What follows the message of a failed command that changes its key.
 struct ChangeNotes: Sendable {
-    /// Follows the message when the key is as it was.
+    /// Follows if the key was not changed.
     var unchanged = Text.nothingChanged
-    /// How to find out, when that is not known.
+    /// How to find out, if that is unknown.
     let check: Text
 }
 
@@ -25,7 +25,7 @@ extension KeyRun {
 }
 
 extension Prompt {
-    /// Says what will be, and wants `yes` typed.
+    /// Shows `notes` and asks the user to type `yes`.
     static func confirm(_ notes: [Text], _ question: Text) -> Prompt {
         Prompt(notes: notes, question: question, isSecret: false)
     }

@@ -4,14 +4,14 @@ import Platform
 
 /// A fingerprint on the command line: its name, or the beginning of its ID.
 struct FingerprintOption: ParsableArguments {
-    @Argument(help: ArgumentHelp("Its name, or the first digits of its ID.", valueName: "fingerprint"))
+    @Argument(help: ArgumentHelp("The fingerprint's name, or the first digits of its ID.", valueName: "fingerprint"))
     var fingerprint: String
 
     func validate() throws {
-        if fingerprint.isEmpty { throw ValidationError("A fingerprint is named by its name or its ID.") }
+        if fingerprint.isEmpty { throw ValidationError("Give the fingerprint's name or its ID.") }
     }
 
-    /// The one that is meant; `key` is the key's name, escaped.
+    /// The chosen one; `key` is the key's name, escaped.
     func choose(from fingerprints: [FingerprintTemplate], of key: String) throws(Failure) -> FingerprintTemplate {
         let digits = fingerprint.lowercased()
         if let exact = fingerprints.first(where: { $0.id.hexadecimal == digits }) { return exact }
@@ -31,7 +31,7 @@ struct FingerprintOption: ParsableArguments {
 /// A fingerprint's name on the command line.
 enum FingerprintNameOption {
     static func parse(_ text: String) throws -> String {
-        guard !text.isEmpty else { throw ValidationError("a name has at least one character") }
+        guard !text.isEmpty else { throw ValidationError("the name must not be empty") }
         return text
     }
 }
