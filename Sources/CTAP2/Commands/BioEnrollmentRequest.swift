@@ -99,10 +99,11 @@ public struct FingerprintTemplate: Hashable, Sendable {
         self.name = name
     }
 
-    /// `nil` unless `value` is a map with an ID.
+    /// `nil` unless `value` is a map with an ID. Some keys send an empty name for a fingerprint without one.
     init?(cbor value: CBORValue) {
         guard let map = value.map, let id = map[1]?.bytes else { return nil }
-        self.init(id: id, name: map[2]?.text)
+        let name = map[2]?.text
+        self.init(id: id, name: name?.isEmpty == true ? nil : name)
     }
 }
 

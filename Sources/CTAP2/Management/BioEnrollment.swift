@@ -154,13 +154,16 @@ extension BioEnrollmentRequest {
         .malformed(.cbor(.missing(member: member)), command)
     }
 
-    /// Reports the sample and returns the number of good samples still needed.
+    /// Reports the sample and returns the number of good samples still needed. A key without room for another fingerprint
+    /// may report that in a sample, and would request more of them until the deadline.
     fileprivate func remaining(
         after response: BioEnrollmentResponse,
         _ operation: Operation
     ) throws(SessionError) -> Int {
         guard let remaining = response.remainingSamples else { throw missing("remainingSamples") }
-        operation.report(.sample(response.lastEnrollSampleStatus ?? .good, remaining: remaining))
+        let sample = response.lastEnrollSampleStatus ?? .good
+        operation.report(.sample(sample, remaining: remaining))
+        guard sample != .databaseFull else { throw .status(.fingerprintDatabaseFull, command) }
         return remaining
     }
 }

@@ -8,7 +8,7 @@ struct BlobSetCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "set",
         abstract: "Store a file's contents for a credential.",
-        discussion: "Asks for confirmation before it replaces what the credential has."
+        discussion: "Asks for confirmation before it replaces a blob."
     )
 
     @Argument(help: ArgumentHelp("The file to store, or - for standard input.", valueName: "file"))
@@ -60,7 +60,7 @@ struct BlobDeleteCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",
         abstract: "Delete a credential's blob; the credential stays.",
-        discussion: "Shows what it is and asks for confirmation."
+        discussion: "Shows the blob's credential and size, and asks for confirmation."
     )
 
     @OptionGroup var credential: CredentialOptions
@@ -95,8 +95,8 @@ struct BlobDeleteCommand: KeyCommand {
 struct BlobCleanCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "clean",
-        abstract: "Remove the blobs of credentials that are gone.",
-        discussion: "Shows them and asks for confirmation. What is not in the form that CTAP defines stays."
+        abstract: "Remove the blobs of deleted credentials (orphans).",
+        discussion: "Shows them and asks for confirmation. Blobs in an unknown format stay."
     )
 
     @OptionGroup var consent: ConsentOptions
@@ -114,12 +114,14 @@ struct BlobCleanCommand: KeyCommand {
             guard store.blobs.isDamaged || !orphans.isEmpty else { return (store: store, removed: 0) }
             let name = KeyName(key.description)
             var what: [Text] = [.replacesDamaged(name.name, device: name.path)]
+            var question = Text.typeYesToReplace
             if !store.blobs.isDamaged {
                 let lines = Columns.lines(orphans.map { BlobReport($0, in: store.blobs).cells })
                 what = [.removesOrphans(orphans.count, name.name, device: name.path)]
                 what += lines.map { Text(verbatim: "  " + $0) }
+                question = orphans.count == 1 ? .typeYesToDelete : .typeYesToDeleteAll
             }
-            try await change.ask(consent, typing: "yes", to: .confirm(what, .typeYesToDelete))
+            try await change.ask(consent, typing: "yes", to: .confirm(what, question))
             store.blobs.array.remove(where: orphans.contains)
             try await key.write(store, change)
             return (store: store, removed: orphans.count)

@@ -6,7 +6,7 @@ import WebAuthn
 struct BlobsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "blobs",
-        abstract: "List, read, write or delete what a key stores for its credentials (large blobs).",
+        abstract: "List, read, write or delete the large blobs that a key stores for its credentials.",
         subcommands: [
             BlobListCommand.self, BlobGetCommand.self, BlobSetCommand.self, BlobDeleteCommand.self,
             BlobCleanCommand.self,
@@ -18,8 +18,8 @@ struct BlobsCommand: ParsableCommand {
 struct BlobListCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "Show which blobs a key holds, whose they are, and how much room is left.",
-        discussion: "Where there is no blob, no PIN is asked for."
+        abstract: "List a key's blobs with their credentials and sizes, and the space left.",
+        discussion: "Needs no PIN if the key has no blobs."
     )
 
     @OptionGroup var key: KeyOptions
@@ -46,7 +46,10 @@ struct BlobGetCommand: KeyCommand {
 
     @OptionGroup var credential: CredentialOptions
 
-    @Option(name: .customLong("output"), help: ArgumentHelp("Make this file, for yourself alone.", valueName: "file"))
+    @Option(
+        name: .customLong("output"),
+        help: ArgumentHelp("Write the blob to this new file, readable only by you.", valueName: "file")
+    )
     var file: String?
 
     @OptionGroup var key: KeyOptions

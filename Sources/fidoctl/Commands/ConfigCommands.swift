@@ -17,7 +17,7 @@ struct ConfigCommand: ParsableCommand {
 struct ConfigShowCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Show how a key is set, and what can be changed. Needs no PIN."
+        abstract: "Show a key's settings, and which of them can be changed. Needs no PIN."
     )
 
     @OptionGroup var key: KeyOptions
@@ -38,8 +38,8 @@ struct ConfigShowCommand: KeyCommand {
 struct EnterpriseAttestationCommand: SettingCommand {
     static let configuration = CommandConfiguration(
         commandName: Setting.enterpriseAttestation.rawValue,
-        abstract: "Let listed sites learn, at registration, exactly which key this is.",
-        discussion: "Only a reset undoes it. Says so and asks for confirmation."
+        abstract: "Let listed sites identify this individual key at registration.",
+        discussion: "Only resetting the key can undo this. Asks for confirmation."
     )
 
     @OptionGroup var givenConsent: ConsentOptions
@@ -64,7 +64,7 @@ struct AlwaysUvCommand: SettingCommand {
 
     static let configuration = CommandConfiguration(
         commandName: Setting.alwaysUv.rawValue,
-        abstract: "Have the key verify its user for everything, or no longer."
+        abstract: "Require user verification for every operation, or stop requiring it."
     )
 
     @Argument(help: "on or off.")
@@ -88,8 +88,8 @@ struct AlwaysUvCommand: SettingCommand {
 struct LongTouchResetCommand: SettingCommand {
     static let configuration = CommandConfiguration(
         commandName: Setting.longTouchReset.rawValue,
-        abstract: "Have a reset of the key take a long touch.",
-        discussion: "Only a reset undoes it. Says so and asks for confirmation."
+        abstract: "Require a long touch to reset the key.",
+        discussion: "Only resetting the key can undo this. Asks for confirmation."
     )
 
     @OptionGroup var givenConsent: ConsentOptions

@@ -6,7 +6,7 @@ struct CredentialsDeleteCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",
         abstract: "Delete a discoverable credential (passkey) from a key.",
-        discussion: "Shows the credential and asks for confirmation. Afterwards the key is asked whether it is gone."
+        discussion: "Shows the credential and asks for confirmation, then checks that the key no longer lists it."
     )
 
     @OptionGroup var credential: CredentialOptions
@@ -49,8 +49,8 @@ struct CredentialsDeleteCommand: KeyCommand {
 struct CredentialsRenameCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "rename",
-        abstract: "Change the names that a key keeps for the account of a credential (passkey).",
-        discussion: "The site is not told: what it calls the account stays as it is."
+        abstract: "Change the account names that a key stores with a credential (passkey).",
+        discussion: "This does not change the account on the site."
     )
 
     @OptionGroup var credential: CredentialOptions

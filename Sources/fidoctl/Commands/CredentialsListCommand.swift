@@ -15,10 +15,10 @@ struct CredentialsListCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List the discoverable credentials (passkeys) on a key, of all sites.",
-        discussion: "Credentials that sites keep themselves are not on the key, and not listed."
+        discussion: "Credentials that are not discoverable are stored by their sites, so no key can list them."
     )
 
-    @Flag(help: "List every plugged-in key, and what is on that key alone.")
+    @Flag(help: "List every plugged-in key, and mark the accounts that only one of them has.")
     var allKeys = false
 
     @Flag(

@@ -17,8 +17,8 @@ struct FingerprintsCommand: ParsableCommand {
 struct FingerprintListCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "Show a key's sensor and the fingerprints that it knows.",
-        discussion: "A key that says that it knows none is not asked for a list, nor you for the PIN."
+        abstract: "Show a key's fingerprint sensor and its enrolled fingerprints.",
+        discussion: "Needs no PIN if the key has no fingerprints."
     )
 
     @OptionGroup var key: KeyOptions
@@ -43,11 +43,11 @@ struct FingerprintListCommand: KeyCommand {
 
 /// `fidoctl fingerprints rename`
 struct FingerprintRenameCommand: KeyCommand {
-    static let configuration = CommandConfiguration(commandName: "rename", abstract: "Give a fingerprint another name.")
+    static let configuration = CommandConfiguration(commandName: "rename", abstract: "Rename a fingerprint.")
 
     @OptionGroup var which: FingerprintOption
 
-    @Option(help: ArgumentHelp("Its new name.", valueName: "text"), transform: FingerprintNameOption.parse)
+    @Option(help: ArgumentHelp("The new name.", valueName: "text"), transform: FingerprintNameOption.parse)
     var name: String
 
     @OptionGroup var key: KeyOptions
@@ -76,7 +76,7 @@ struct FingerprintDeleteCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",
         abstract: "Delete a fingerprint.",
-        discussion: "Shows which one it is and asks for confirmation."
+        discussion: "Shows the fingerprint and asks for confirmation."
     )
 
     @OptionGroup var which: FingerprintOption

@@ -6,10 +6,10 @@ import Platform
 struct FingerprintEnrollCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "enroll",
-        abstract: "Enrol a finger.",
+        abstract: "Enrol a fingerprint.",
         discussion: """
-            The finger is put onto the sensor several times; the prompt says how often still, and what was wrong with a \
-            sample. Ctrl-C ends the enrolment, and the key keeps nothing of it.
+            The sensor scans your finger several times; the prompt shows how often, and what was wrong with a scan. \
+            Ctrl-C cancels the enrolment on the key, which then keeps nothing of it.
             """
     )
 

@@ -5,8 +5,8 @@ import CTAP2
 struct MinPINLengthCommand: SettingCommand {
     static let configuration = CommandConfiguration(
         commandName: Setting.minPINLength.rawValue,
-        abstract: "Raise the least number of characters in a PIN.",
-        discussion: "Only a reset lowers it again. Says so and asks for confirmation."
+        abstract: "Raise the minimum length of the PIN.",
+        discussion: "Only resetting the key can lower it again. Asks for confirmation."
     )
 
     @Argument(help: ArgumentHelp("In characters, 4 to 63.", valueName: "length"))
@@ -15,7 +15,7 @@ struct MinPINLengthCommand: SettingCommand {
     @Option(
         name: .customLong("rp-id"),
         help: ArgumentHelp(
-            "A relying party that may read the minimum length at registration, in place of those that might so far; may be repeated.",
+            "A relying party that may read the minimum length at registration; may be repeated. Replaces the previous list.",
             valueName: "domain"
         )
     )
@@ -65,8 +65,8 @@ struct MinPINLengthCommand: SettingCommand {
 struct PINComplexityCommand: SettingCommand {
     static let configuration = CommandConfiguration(
         commandName: Setting.pinComplexity.rawValue,
-        abstract: "Have the key refuse simple PINs, by its maker's rules.",
-        discussion: "Only a reset undoes it. Says so and asks for confirmation."
+        abstract: "Reject simple PINs, by the manufacturer's rules.",
+        discussion: "Only resetting the key can undo this. Asks for confirmation."
     )
 
     @OptionGroup var givenConsent: ConsentOptions
@@ -87,7 +87,7 @@ struct PINComplexityCommand: SettingCommand {
 struct ForcePINChangeCommand: SettingCommand {
     static let configuration = CommandConfiguration(
         commandName: Setting.forcePINChange.rawValue,
-        abstract: "Have the PIN changed before the key accepts it again."
+        abstract: "Require a new PIN before the key accepts it again."
     )
 
     @OptionGroup var key: KeyOptions

@@ -1,23 +1,23 @@
 import CTAP2
 import CTAPHID
 
-/// A person's consent, before something is changed or erased that does not come back by itself.
+/// The user's consent to a change that cannot simply be undone.
 struct Consent: Sendable {
-    /// Whether it was given beforehand, by `--yes`.
+    /// Whether `--yes` gave it in advance.
     let isGiven: Bool
-    /// Whether fidoctl may ask a person.
+    /// Whether fidoctl may prompt.
     let mayAsk: Bool
     let deadline: Deadline
-    /// Makes room for the prompt.
+    /// The prompt replaces it while it waits for an answer.
     private let line: StatusLine
 
-    /// For a command that always needs consent: throws, before anybody touches a key in vain, when there can be none.
+    /// For a command that always needs consent: throws at once if it can neither be given nor asked for.
     init(_ options: ConsentOptions, _ run: KeyRun, mayAsk: Bool) throws(Failure) {
         self.init(ifNeeded: options, run, mayAsk: mayAsk)
         try requirePossible()
     }
 
-    /// For a command that finds out from the key whether it needs consent.
+    /// For a command that needs consent depending on the state of the key.
     init(ifNeeded options: ConsentOptions, _ run: KeyRun, mayAsk: Bool) {
         isGiven = options.yes
         self.mayAsk = mayAsk && TerminalPrompt.isPossible
@@ -29,7 +29,7 @@ struct Consent: Sendable {
         guard isGiven || mayAsk else { throw Failure(.usage, .consentNeeded, hint: .consentNeededHint) }
     }
 
-    /// Returns when the person typed `answer`, whatever its case; throws when they typed anything else.
+    /// Returns if the user types `answer`, in any case; throws for any other answer.
     func require(typing answer: String, to prompt: Prompt) async throws(Failure) {
         guard !isGiven else { return }
         try requirePossible()

@@ -4,11 +4,11 @@ import Platform
 
 /// The argument that selects a fingerprint by its name or a prefix of its ID.
 struct FingerprintOption: ParsableArguments {
-    @Argument(help: ArgumentHelp("Its name, or the first digits of its ID.", valueName: "fingerprint"))
+    @Argument(help: ArgumentHelp("The fingerprint's name, or the first digits of its ID.", valueName: "fingerprint"))
     var fingerprint: String
 
     func validate() throws {
-        if fingerprint.isEmpty { throw ValidationError("A fingerprint is named by its name or its ID.") }
+        if fingerprint.isEmpty { throw ValidationError("Give the fingerprint's name or its ID.") }
     }
 
     /// The selected fingerprint; `key` is the key's escaped name.
@@ -31,7 +31,7 @@ struct FingerprintOption: ParsableArguments {
 /// A fingerprint's name on the command line.
 enum FingerprintNameOption {
     static func parse(_ text: String) throws -> String {
-        guard !text.isEmpty else { throw ValidationError("a name has at least one character") }
+        guard !text.isEmpty else { throw ValidationError("the name must not be empty") }
         return text
     }
 }

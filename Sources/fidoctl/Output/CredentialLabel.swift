@@ -1,7 +1,7 @@
 import CTAP2
 import WebAuthn
 
-/// A credential for display, with every part escaped.
+/// A credential for display, with every part escaped. The labels of a long list share one `ShortIDs`.
 struct CredentialLabel {
     let site: String
     /// The account's names, or its ID if it has no name.
@@ -11,11 +11,15 @@ struct CredentialLabel {
     let remarks: [Text]
 
     init(_ stored: DiscoverableCredential, among credentials: [DiscoverableCredential]) {
+        self.init(stored, ShortIDs(credentials.map(\.credential.id)))
+    }
+
+    init(_ stored: DiscoverableCredential, _ ids: ShortIDs) {
         site = Self.site(stored.rp)
         let names = AuthenticationReport.name(of: stored.user) ?? ""
         let display = stored.user.displayName.map(TerminalText.escape) ?? ""
         account = display.isEmpty || display == names ? names : "\(names) (\(display))"
-        id = Self.shortest(stored.credential.id, among: credentials.map(\.credential.id))
+        id = ids.short(stored.credential.id)
         remarks = Self.remarks(stored)
     }
 
@@ -28,15 +32,6 @@ struct CredentialLabel {
         return rp.idIsWhole ? TerminalText.site(id) : TerminalText.escape(id) + "…"
     }
 
-    private static let leastLength = 8
-
-    private static func shortest(_ id: [UInt8], among ids: [[UInt8]]) -> String {
-        let whole = Base64URL.encode(id)
-        let others = ids.filter { $0 != id }.map(Base64URL.encode)
-        let shared = others.map { zip($0, whole).prefix { $0 == $1 }.count }.max() ?? 0
-        return String(whole.prefix(max(leastLength, shared + 1)))
-    }
-
     private static func remarks(_ stored: DiscoverableCredential) -> [Text] {
         var remarks: [Text] = []
         switch stored.credProtect {
@@ -47,5 +42,26 @@ struct CredentialLabel {
         if stored.largeBlobKey != nil { remarks.append(.largeBlobPossible) }
         if stored.thirdPartyPayment == true { remarks.append(.thirdPartyPayment) }
         return remarks
+    }
+}
+
+/// The shortest beginnings that tell a key's credential IDs apart, in base64url.
+struct ShortIDs {
+    private static let leastLength = 8
+    /// How many characters each ID has in common with the one that is most like it.
+    private var shared: [String: Int] = [:]
+
+    init(_ ids: [[UInt8]]) {
+        // IDs that are alike are neighbours when sorted.
+        let sorted = ids.map(Base64URL.encode).sorted()
+        for (first, second) in zip(sorted, sorted.dropFirst()) where first != second {
+            let count = zip(first, second).prefix { $0 == $1 }.count
+            for id in [first, second] { shared[id] = max(shared[id] ?? 0, count) }
+        }
+    }
+
+    func short(_ id: [UInt8]) -> String {
+        let whole = Base64URL.encode(id)
+        return String(whole.prefix(max(Self.leastLength, (shared[whole] ?? 0) + 1)))
     }
 }

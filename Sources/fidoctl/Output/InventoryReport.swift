@@ -37,8 +37,9 @@ struct InventoryReport: Encodable {
         var count = Text.credentialCount(credentials.count, remaining: inventory.count.remaining)
         if key.isFromMemory { count = count + .fromMemory }
         var lines = ["\(key.key.called(key.ownName))  \(key.key.path)  \(count.localized)"]
+        let ids = ShortIDs(credentials.map(\.credential.id))
         let labels = credentials.map { stored in
-            (label: CredentialLabel(stored, among: credentials), isOnly: isOnly(stored, on: key) == true)
+            (label: CredentialLabel(stored, ids), isOnly: isOnly(stored, on: key) == true)
         }
         let width = labels.map { TerminalWidth.columns($0.label.account) }.max() ?? 0
         let idWidth = labels.map(\.label.id.count).max() ?? 0

@@ -1,4 +1,4 @@
-/// `fidoctl blobs`. Names of keys and credentials come in escaped.
+/// `fidoctl blobs`. Names of keys and credentials are escaped.
 extension Text {
     static let blobs = Text("blobs", "blob の数")
     static let blobRoom = Text("room", "容量")
@@ -7,27 +7,27 @@ extension Text {
         Text("\(used) of \(capacity) bytes used", "\(capacity) バイト中 \(used) バイト使用")
     }
 
-    static func stored(_ size: Int) -> Text { Text("takes \(size)", "使用 \(size)") }
+    static func stored(_ size: Int) -> Text { Text("uses \(size)", "使用 \(size)") }
 
     static let orphan = Text(
         "orphan: no credential on this key decrypts it",
         "孤立: このキーのどの資格情報でも復号できません"
     )
-    static let foreign = Text("foreign: not in the form that CTAP defines", "不明な形式: CTAP の定める形式ではありません")
+    static let foreign = Text("foreign: not in the format of CTAP", "不明な形式: CTAP の形式ではありません")
     static let blobsAreDamaged = Text(
-        "what the key holds is damaged, and counts as empty",
-        "キーの内容が壊れているため、空として扱われます"
+        "the blobs on the key are damaged and count as empty",
+        "キーの blob が壊れているため、空として扱われます"
     )
 
     static func noBlob(_ key: String) -> Text {
         Text("no blob on \(key) matches", "\(key, "に")該当する blob がありません")
     }
-    static let blobsHint = Text("`fidoctl blobs list` shows all", "`fidoctl blobs list` で一覧を表示できます")
+    static let blobsHint = Text("`fidoctl blobs list` shows all blobs", "`fidoctl blobs list` で一覧を表示できます")
 
     static func noLargeBlobKey(_ credential: String) -> Text {
         Text(
-            "the credential (\(credential)) was made without a large-blob key and can have no blob",
-            "この資格情報 (\(credential)) は largeBlobKey なしで作られたため、blob を保存できません"
+            "no blob can be stored for this credential, which was created without a large-blob key: \(credential)",
+            "largeBlobKey なしで作られたため、blob を保存できません: \(credential)"
         )
     }
 
@@ -41,13 +41,13 @@ extension Text {
     )
 
     static func fileInTheWay(_ path: String) -> Text {
-        Text("\(path) exists already, and is left alone", "\(path, "が")すでにあるため、書き込みません")
+        Text("\(path) already exists", "\(path, "が")すでにあります")
     }
     static let fileInTheWayHint = Text("choose another name, or remove the file", "別の名前にするか、ファイルを削除してください")
 
     static func blobTooLarge(_ path: String, maximum: Int) -> Text {
         Text(
-            "\(path) has more than \(maximum) bytes, which no key has room for",
+            "\(path) is larger than \(maximum) bytes, more than any key can store",
             "\(path, "は") \(maximum) バイトを超えており、どのキーにも保存できません"
         )
     }
@@ -61,7 +61,7 @@ extension Text {
 
     static func blobSaved(_ size: Int, _ credential: String, file: String) -> Text {
         Text(
-            "Wrote \(size) bytes of \(credential) to \(file).",
+            "Wrote the blob of \(credential) (\(size) bytes) to \(file).",
             "\(credential, "の") blob (\(size) バイト) を \(file, "に")書き込みました。"
         )
     }
@@ -77,11 +77,11 @@ extension Text {
     }
 
     static func damagedReplaced(_ key: String) -> Text {
-        Text("What \(key) held was damaged; it is empty now.", "\(key, "の")壊れた内容を空にしました。")
+        Text("Cleared the damaged blobs on \(key).", "\(key, "の")壊れた blob を消去しました。")
     }
 
     static func nothingToClean(_ key: String) -> Text {
-        Text("\(key) holds no orphans; nothing was changed.", "\(key, "に")孤立した blob はありません。何も変更していません。")
+        Text("\(key) has no orphans; nothing was changed.", "\(key, "に")孤立した blob はありません。何も変更していません。")
     }
 }
 
@@ -90,14 +90,14 @@ extension Text {
 extension Text {
     static func deletesBlob(_ size: UInt64, _ credential: String, _ key: String, device: String) -> Text {
         Text(
-            "this deletes from \(key) (\(device)) the \(size) bytes of \(credential)",
+            "this deletes from \(key) (\(device)) the blob of \(credential), \(size) bytes",
             "\(key) (\(device)) から \(credential, "の") blob (\(size) バイト) を削除します"
         )
     }
 
     static func replacesBlob(_ size: UInt64, _ credential: String, _ key: String, device: String) -> Text {
         Text(
-            "this replaces on \(key) (\(device)) the \(size) bytes of \(credential)",
+            "this replaces on \(key) (\(device)) the blob of \(credential), \(size) bytes",
             "\(key) (\(device)) の \(credential, "の") blob (\(size) バイト) を置き換えます"
         )
     }
@@ -112,13 +112,13 @@ extension Text {
 
     static func replacesDamaged(_ key: String, device: String) -> Text {
         Text(
-            "what \(key) (\(device)) holds is damaged and cannot be read; this puts new contents in its place",
-            "\(key) (\(device)) の内容は壊れていて読めません。新しい内容で置き換えます"
+            "the blobs on \(key) (\(device)) are damaged and cannot be read; this replaces them",
+            "\(key) (\(device)) の blob は壊れていて読めません。新しい内容で置き換えます"
         )
     }
 
     static let blobsInDoubt = Text(
-        "the key keeps the old blobs until the new ones have arrived whole; `fidoctl blobs list` shows which it has",
-        "新しい内容がすべて届くまで、キーは元の内容を保ちます。`fidoctl blobs list` で確認してください"
+        "`fidoctl blobs list` shows whether the key has the old or the new blobs",
+        "変更されたかどうかは `fidoctl blobs list` で確認できます"
     )
 }

@@ -15,11 +15,11 @@ extension Text {
         Text("unknown site (hash \(hash))", "不明なサイト (ハッシュ \(hash))")
     }
 
-    static let credProtect2 = Text("verification or its ID needed", "本人確認か ID が必要")
-    static let credProtect3 = Text("verification needed", "本人確認が必要")
+    static let credProtect2 = Text("requires user verification or its ID", "本人確認か ID が必要")
+    static let credProtect3 = Text("requires user verification", "本人確認が必要")
     static let largeBlobPossible = Text("large blob", "large blob")
     static let thirdPartyPayment = Text("payments on other sites", "他サイトでの支払い")
-    static let onlyOnThisKey = Text("on no other key", "ほかのキーにはなし")
+    static let onlyOnThisKey = Text("only on this key", "このキーのみ")
 
     static func notListed(_ key: String, _ device: String, _ reason: Text) -> Text {
         Text("\(key)  \(device)  not listed: \(reason.english)", "\(key)  \(device)  一覧なし: \(reason.japanese)")
@@ -27,7 +27,7 @@ extension Text {
 
     static let credentialsListHint = Text(
         "`fidoctl credentials list` shows what is on the key",
-        "`fidoctl credentials list` でキーの中身を確認できます"
+        "`fidoctl credentials list` でキーの資格情報を確認できます"
     )
 
     static func noSuchCredential(_ key: String) -> Text {
@@ -41,7 +41,7 @@ extension Text {
     static func candidates(_ labels: [String]) -> Text {
         let list = labels.joined(separator: "; ")
         return Text(
-            "give more of the ID, or --rp-id and --user: \(list)",
+            "specify more of the ID, or --rp-id and --user: \(list)",
             "ID をもっと長く、または --rp-id と --user を指定してください: \(list)"
         )
     }
@@ -52,15 +52,15 @@ extension Text {
 extension Text {
     static func deletes(_ credential: String, key: String, device: String) -> Text {
         Text(
-            "this deletes from \(key) (\(device)), for good: \(credential)",
+            "this permanently deletes from \(key) (\(device)): \(credential)",
             "\(key) (\(device)) から次の資格情報を完全に削除します: \(credential)"
         )
     }
 
     static func noLoginAfterwards(site: String) -> Text {
         Text(
-            "you can no longer log in to \(site) with it; the site keeps its record of it",
-            "この資格情報で \(site, "に")ログインできなくなります。サイト側の登録は残ります"
+            "you will not be able to log in to \(site) with it; the site is not notified",
+            "この資格情報で \(site, "に")ログインできなくなります。サイトには通知されません"
         )
     }
 
@@ -70,14 +70,14 @@ extension Text {
 
     static func stillListed(_ key: String) -> Text {
         Text(
-            "\(key) reports that it deleted the credential, and still lists it",
-            "\(key, "は")削除したと応答しましたが、資格情報がまだ残っています"
+            "\(key) reported success but still lists the old credential",
+            "\(key, "は")成功と応答しましたが、元の資格情報がまだ残っています"
         )
     }
 
     static func renames(_ old: String, to new: String, key: String, device: String) -> Text {
         Text(
-            "this renames on \(key) (\(device)): \(old), to \(new)",
+            "this renames on \(key) (\(device)): \(old); new name: \(new)",
             "\(key) (\(device)) の次の資格情報の名前を変更します: \(old)、新しい名前は \(new)"
         )
     }
@@ -89,6 +89,6 @@ extension Text {
     }
 
     static func keptOtherName(_ key: String) -> Text {
-        Text("\(key) did not keep the whole name", "\(key, "は")名前の全体を保存しませんでした")
+        Text("\(key) did not store the name in full", "\(key, "は")名前の全体を保存しませんでした")
     }
 }

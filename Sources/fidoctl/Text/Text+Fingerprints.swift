@@ -1,17 +1,17 @@
 import CTAP2
 
-/// `fidoctl fingerprints`. Names of keys and fingerprints come in escaped.
+/// `fidoctl fingerprints`. Names of keys and fingerprints are escaped.
 extension Text {
     static let sensor = Text("sensor", "センサー")
-    static let samplesNeeded = Text("samples for an enrolment", "登録に必要な回数")
+    static let samplesNeeded = Text("scans per fingerprint", "登録に必要な回数")
     static let longestFingerprintName = Text("longest name", "名前の最大長")
     static let fingerprints = Text("fingerprints", "指紋")
     static let unknown = Text("unknown", "不明")
 
     static func sensorKind(_ kind: FingerprintSensor.Kind) -> Text {
         switch kind {
-        case .touch: Text("touch: the finger is put onto it", "タッチ式 (指を置く)")
-        case .swipe: Text("swipe: the finger is drawn across it", "スワイプ式 (指を滑らせる)")
+        case .touch: Text("touch: place your finger on it", "タッチ式 (指を置く)")
+        case .swipe: Text("swipe: slide your finger across it", "スワイプ式 (指を滑らせる)")
         case .other(let number): Text("unknown kind \(number)", "不明な種類 \(number)")
         }
     }
@@ -26,23 +26,17 @@ extension Text {
     }
 
     static func noSuchFingerprint(_ wanted: String, _ key: String) -> Text {
-        Text(
-            "\(key) has no fingerprint whose name is \(wanted), or whose ID begins so",
-            "\(key, "に") \(wanted, "という")名前の指紋も、それで始まる ID の指紋もありません"
-        )
+        Text("no fingerprint on \(key) matches \(wanted)", "\(key) には \(wanted, "に")該当する指紋がありません")
     }
 
     static func severalFingerprints(_ wanted: String, _ key: String) -> Text {
-        Text(
-            "\(wanted) fits several fingerprints of \(key)",
-            "\(key) には \(wanted, "に")当てはまる指紋が複数あります"
-        )
+        Text("several fingerprints on \(key) match \(wanted)", "\(key) には \(wanted, "に")該当する指紋が複数あります")
     }
 
     static func fingerprintsAre(_ list: [Text]) -> Text {
         Text(
-            "its fingerprints: " + list.map(\.english).joined(separator: ", "),
-            "登録済みの指紋: " + list.map(\.japanese).joined(separator: ", ")
+            "choose one of: " + list.map(\.english).joined(separator: ", "),
+            "次から選んでください: " + list.map(\.japanese).joined(separator: ", ")
         )
     }
 
@@ -69,65 +63,65 @@ extension Text {
 
     static func deletesFingerprint(_ fingerprint: Text, _ key: String, device: String) -> Text {
         Text(
-            "this deletes from \(key) (\(device)) the fingerprint \(fingerprint.english)",
+            "this deletes fingerprint \(fingerprint.english) from \(key) (\(device))",
             "\(key) (\(device)) から次の指紋を削除します: \(fingerprint.japanese)"
         )
     }
 
     static let lastFingerprint = Text(
-        "it is the key's last one: from then on only the PIN verifies you",
+        "this is the key's last fingerprint; afterwards only the PIN can verify you",
         "これは最後の指紋です。削除すると、本人確認は PIN だけになります"
     )
 
     static func fingerprintNameTooLong(_ key: String, byteCount: Int, maximum: Int) -> Text {
         Text(
-            "the name is \(byteCount) bytes long, and \(key) takes \(maximum) (in UTF-8)",
+            "the name is \(byteCount) bytes long; \(key) allows \(maximum) (in UTF-8)",
             "名前が \(byteCount) バイトあり、\(key) の上限 \(maximum) バイト (UTF-8) を超えています"
         )
     }
 
     static func notNamed(_ id: String) -> Text {
         Text(
-            "the fingerprint \(id) is enrolled, but has no name: `fidoctl fingerprints rename \(id)` gives it one",
-            "指紋 \(id) は登録されましたが、名前がありません。`fidoctl fingerprints rename \(id)` で付けられます"
+            "fingerprint \(id) was enrolled but not named; name it with `fidoctl fingerprints rename \(id) --name NAME`",
+            "指紋 \(id) は登録されましたが、名前がありません。`fidoctl fingerprints rename \(id) --name 名前` で付けられます"
         )
     }
 
-    static let noFingerprintKept = Text("; no fingerprint was kept", "。指紋は登録していません")
+    static let noFingerprintKept = Text("; no fingerprint was enrolled", "。指紋は登録していません")
     static let enrollmentInDoubt = Text(
-        "only a finished fingerprint is kept; `fidoctl fingerprints list` shows whether it was",
-        "登録が完了した指紋だけが残ります。`fidoctl fingerprints list` で確認してください"
+        "`fidoctl fingerprints list` shows whether the fingerprint was enrolled",
+        "指紋が登録されたかどうかは `fidoctl fingerprints list` で確認できます"
     )
     static let fingerprintInDoubt = Text(
-        "the key may have done it already; `fidoctl fingerprints list` shows",
-        "変更が済んでいる可能性があります。`fidoctl fingerprints list` で確認してください"
+        "`fidoctl fingerprints list` shows whether the change was made",
+        "変更されたかどうかは `fidoctl fingerprints list` で確認できます"
     )
 }
 
 // MARK: - Samples
 
 extension Text {
-    /// What was wrong with a sample, and what to do; `nil` when it was good, and when there was no finger.
+    /// What was wrong with a sample, and what to do; `nil` for a good one, for one without a finger, and for one that
+    /// ends the enrolment.
     static func complaint(about sample: FingerprintSample) -> Text? {
         switch sample {
-        case .good, .noUserActivity: nil
-        case .tooHigh: Text("the finger was too high on the sensor: put it lower", "指が上すぎます。もう少し下に置いてください")
-        case .tooLow: Text("the finger was too low on the sensor: put it higher", "指が下すぎます。もう少し上に置いてください")
-        case .tooLeft: Text("the finger was too far left: put it further right", "指が左すぎます。もう少し右に置いてください")
-        case .tooRight: Text("the finger was too far right: put it further left", "指が右すぎます。もう少し左に置いてください")
-        case .tooFast: Text("the finger was too fast: move it slower", "指の動きが速すぎます。もっとゆっくり動かしてください")
-        case .tooSlow: Text("the finger was too slow: move it faster", "指の動きが遅すぎます。もう少し速く動かしてください")
+        case .good, .noUserActivity, .databaseFull: nil
+        case .tooHigh: Text("too high on the sensor: place your finger lower", "指が上すぎます。もう少し下に置いてください")
+        case .tooLow: Text("too low on the sensor: place your finger higher", "指が下すぎます。もう少し上に置いてください")
+        case .tooLeft: Text("too far left: place your finger further right", "指が左すぎます。もう少し右に置いてください")
+        case .tooRight: Text("too far right: place your finger further left", "指が右すぎます。もう少し左に置いてください")
+        case .tooFast: Text("too fast: move your finger more slowly", "指の動きが速すぎます。もっとゆっくり動かしてください")
+        case .tooSlow: Text("too slow: move your finger faster", "指の動きが遅すぎます。もう少し速く動かしてください")
         case .poorQuality:
-            Text("the sample was poor: clean finger and sensor", "うまく読み取れませんでした。指とセンサーの汚れを取ってください")
-        case .tooSkewed: Text("the finger was too skewed: put it straight", "指が傾いています。まっすぐ置いてください")
-        case .tooShort: Text("the touch was too short: leave the finger longer", "触れる時間が短すぎます。もう少し長く置いてください")
+            Text("the scan was poor: clean your finger and the sensor", "うまく読み取れませんでした。指とセンサーの汚れを取ってください")
+        case .tooSkewed: Text("tilted: place your finger straight", "指が傾いています。まっすぐ置いてください")
+        case .tooShort: Text("too short: leave your finger on the sensor longer", "触れる時間が短すぎます。もう少し長く置いてください")
         case .mergeFailure:
-            Text("the sample did not match the others: use the same finger", "ほかのサンプルと一致しません。同じ指を使ってください")
-        case .exists: Text("this finger is enrolled already: use another one", "この指は登録済みです。別の指を使ってください")
-        case .databaseFull: Text("the key has no room for another fingerprint", "キーに指紋の空きがありません")
-        case .noUserPresenceTransition: Text("the finger was not lifted in between", "指を一度離してください")
+            Text("the scan does not match the earlier ones: use the same finger", "前の読み取りと一致しません。同じ指を使ってください")
+        case .exists: Text("this finger is already enrolled: use another one", "この指は登録済みです。別の指を使ってください")
+        case .noUserPresenceTransition: Text("lift your finger between scans", "指を一度離してください")
         default:
-            Text("the sample was not good (code \(sample.rawValue))", "うまく読み取れませんでした (コード \(sample.rawValue))")
+            Text("the scan was not usable (code \(sample.rawValue))", "うまく読み取れませんでした (コード \(sample.rawValue))")
         }
     }
 }

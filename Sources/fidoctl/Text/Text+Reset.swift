@@ -9,7 +9,7 @@ extension Text {
         "--no-input なしで端末から実行するか、確認を省くには --yes を指定してください"
     )
     static let noConsentInTime = Text(
-        "timed out while a confirmation was asked for; nothing was changed",
+        "timed out waiting for a confirmation; nothing was changed",
         "確認を待つ間に時間切れになりました。何も変更していません"
     )
     static let notConfirmed = Text("not confirmed; nothing was changed", "確認されなかったため、何も変更していません")

@@ -56,7 +56,7 @@ extension HidrawTests {
                 let text = try blobs(bed, "list")
                 #expect(try await text.end() == .exit(0))
                 #expect(text.output.text.contains("orphan: no credential on this key decrypts it"))
-                #expect(text.output.text.contains("foreign: not in the form that CTAP defines"))
+                #expect(text.output.text.contains("foreign: not in the format of CTAP"))
                 #expect(text.output.text.contains("user1 at example.org"))
             }
         }
@@ -196,7 +196,7 @@ extension HidrawTests {
                 }
                 let end = try await set.end()
                 #expect(end == .exit(how == "status" ? 76 : 130), "\(set.errors.text)")
-                let said = how == "unplug" ? "until the new ones have arrived whole" : "nothing was changed"
+                let said = how == "unplug" ? "whether the key has the old or the new blobs" : "nothing was changed"
                 #expect(set.errors.text.contains(said), "\(set.errors.text)")
                 if how == "unplug" {
                     let again = try await PINBed.plug(in: bed.bed, 0)

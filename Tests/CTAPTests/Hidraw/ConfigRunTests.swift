@@ -54,14 +54,14 @@ extension HidrawTests {
         }
 
         @Test(arguments: changes)
-        func `a key that does not offer it is asked for nothing, nor is anybody else`(
+        func `a key that does not support the setting is not asked for anything, nor is anybody else`(
             arguments: [String],
             shown: String
         ) async throws {
             try await PINBed.with(["authenticatorConfigCommands": "[]"]) { bed in
                 let change = try config(bed, arguments, pin: true)
                 #expect(try await change.end() == .exit(16), "\(change.errors.text)")
-                #expect(change.errors.text.contains("does not offer the setting \(arguments[0])"))
+                #expect(change.errors.text.contains("does not support the setting \(arguments[0])"))
                 #expect(!change.events.text.contains("pin-needed"))
                 let show = try config(bed, ["show"])
                 #expect(try await show.end() == .exit(0))
@@ -92,7 +92,7 @@ extension HidrawTests {
                     environment: ["TERM": "xterm"],
                     terminal: bed.terminal
                 )
-                try await asked.errors.wait(for: "only a reset of the key undoes this")
+                try await asked.errors.wait(for: "only resetting the key can undo this")
                 try await asked.errors.wait(forPrompt: "Type yes")
                 bed.terminal.type("no\n")
                 #expect(try await asked.end() == .exit(14))
@@ -135,7 +135,7 @@ extension HidrawTests {
             try await PINBed.with { bed in
                 let force = try config(bed, ["force-pin-change"], pin: true)
                 #expect(try await force.end() == .exit(0))
-                #expect(force.errors.text.contains("have a new one ready"))
+                #expect(force.errors.text.contains("the PIN must be changed before it can be used again"))
             }
             try await PINBed.with(["pin": ""]) { bed in
                 let force = try config(bed, ["force-pin-change"])

@@ -53,8 +53,11 @@ extension HidrawTests {
                         .sorted().joined(separator: " ")
                     } == ["2 good", "2 too-high", "2 poor-quality", "1 good", "0 good"]
                 )
-                #expect(enroll.errors.text.contains("too high on the sensor: put it lower"), "\(enroll.errors.text)")
-                #expect(enroll.errors.text.contains("the sample was poor"))
+                #expect(
+                    enroll.errors.text.contains("too high on the sensor: place your finger lower"),
+                    "\(enroll.errors.text)"
+                )
+                #expect(enroll.errors.text.contains("the scan was poor"))
                 #expect(enroll.errors.text.contains("[##-] 2 of 3"))
                 #expect(enroll.output.text.contains(#""name":"left thumb""#))
                 #expect(try JSONPage().problems(in: enroll.output.text, of: "fingerprints enroll") == [])
@@ -117,7 +120,7 @@ extension HidrawTests {
                 for (answer, end) in [("no", Int32(14)), ("yes", 0)] {
                     let delete = try bed.atTerminal("fingerprints", "delete", "one", "--pin-file", bed.pinFile)
                     try await delete.errors.wait(for: "\(id) (one)")
-                    try await delete.errors.wait(for: "the key's last one")
+                    try await delete.errors.wait(for: "the key's last fingerprint")
                     try await delete.errors.wait(forPrompt: "Type yes to delete")
                     bed.terminal.type(answer + "\n")
                     #expect(try await delete.end() == .exit(end), "\(delete.errors.text)")
@@ -137,7 +140,7 @@ extension HidrawTests {
                 try await bed.key.server.errors.wait(for: "waits for a fingerprint: enroll", after: count)
                 enroll.signal(SIGINT)
                 #expect(try await enroll.end() == .exit(130))
-                #expect(enroll.errors.text.contains("no fingerprint was kept"), "\(enroll.errors.text)")
+                #expect(enroll.errors.text.contains("no fingerprint was enrolled"), "\(enroll.errors.text)")
                 #expect(bed.key.wire.cancels.count == 1)
                 #expect(try await ids(bed) == [])
             }
@@ -151,7 +154,10 @@ extension HidrawTests {
                 try await enroll.events.wait(for: "waiting-for-key")
                 enroll.signal(SIGINT)
                 #expect(try await enroll.end() == .exit(130))
-                #expect(enroll.errors.text.contains("only a finished fingerprint is kept"), "\(enroll.errors.text)")
+                #expect(
+                    enroll.errors.text.contains("shows whether the fingerprint was enrolled"),
+                    "\(enroll.errors.text)"
+                )
                 let again = try await PINBed.plug(in: bed.bed, 0, Self.sensor)
                 let next = PINBed(bed: bed.bed, key: again, terminal: bed.terminal, pinFile: bed.pinFile)
                 #expect(try await ids(next) == [])
@@ -163,7 +169,7 @@ extension HidrawTests {
                 try TextFile.write("wrong horse\n", to: bed.pinFile)
                 let enroll = try fingerprints(bed, "enroll")
                 #expect(try await enroll.end() == .exit(11))
-                #expect(enroll.errors.text.contains("no fingerprint was kept"), "\(enroll.errors.text)")
+                #expect(enroll.errors.text.contains("no fingerprint was enrolled"), "\(enroll.errors.text)")
                 #expect(try await bed.status("powerCycleNeeded") == nil)
                 #expect(bed.key.server.errors.lines.count { $0.contains("PIN wrong") } == 1)
             }
@@ -175,6 +181,21 @@ extension HidrawTests {
                 let full = try fingerprints(bed, "enroll")
                 #expect(try await full.end() == .exit(17))
                 #expect(full.errors.text.contains("no room for another fingerprint"), "\(full.errors.text)")
+            }
+        }
+
+        @Test(arguments: [["edition": #""2.0""#, "bioEnroll": #""preview""#], [:]])
+        func `a key that reports by a sample that it has no room is believed at once`(key: [String: String])
+            async throws
+        {
+            let full = key.merging(["uv": "false", "sampleStatuses": "[0, 12]"]) { $1 }
+            try await PINBed.with(full) { bed in
+                let enroll = try fingerprints(bed, "enroll")
+                #expect(try await enroll.end() == .exit(17), "\(enroll.errors.text)")
+                #expect(enroll.errors.lines.count { $0.contains("no room for another fingerprint") } == 1)
+                #expect(enroll.errors.text.contains("no fingerprint was enrolled"))
+                #expect(enroll.events.lines.count { $0.contains(#""event":"sample""#) } == 2)
+                #expect(try await ids(bed) == [])
             }
         }
 

@@ -70,9 +70,9 @@ extension HidrawTests {
         }
 
         @Test(arguments: ["[1]", "[2, 1]"])
-        func fidoctlAndLibfido2ManageTheSameCredentials(protocols: String) async throws {
-            try await expectNoFailure(key: #""pinUvAuthProtocols": \#(protocols)"#) { key in
-                ["\(Self.folder)/fidoctl-credentials", key.path]
+        func fidoctlAndLibfido2SeeWhatTheOtherDid(protocols: String) async throws {
+            try await expectNoFailure(key: Self.managed + #", "pinUvAuthProtocols": \#(protocols)"#) { key in
+                ["\(Self.folder)/fidoctl-manage", key.path]
             }
         }
 

@@ -28,9 +28,10 @@ import WebAuthn
     @Test func `what it takes to use a credential stands behind it`() {
         var first = credential([UInt8](repeating: 1, count: 16))
         (first.credProtect, first.largeBlobKey, first.thirdPartyPayment) = (3, [1], true)
-        #expect(lines([first]).last == "    alice  AQEBAQEB  verification needed, large blob, payments on other sites")
+        let remarks = "requires user verification, large blob, payments on other sites"
+        #expect(lines([first]).last == "    alice  AQEBAQEB  " + remarks)
         first.credProtect = 2
-        #expect(lines([first]).last?.contains("  verification or its ID needed, ") == true)
+        #expect(lines([first]).last?.contains("  requires user verification or its ID, ") == true)
         (first.credProtect, first.largeBlobKey, first.thirdPartyPayment) = (1, nil, false)
         #expect(lines([first]).last == "    alice  AQEBAQEB")
     }

@@ -49,6 +49,18 @@ import Testing
         #expect(log.parameters.last == [1: 1, 2: 3])
     }
 
+    @Test(arguments: [[], [(0, 2)]] as [[(UInt8, remaining: Int)]])
+    func `a sample that finds no room ends the enrolment, on the key too`(before: [(UInt8, remaining: Int)])
+        async throws
+    {
+        let log = RequestLog()
+        let enrollment = try enrollment(session(log, samples: before + [(0x0C, 2), (0, 1), (0, 0)]))
+        await #expect(throws: SessionError.status(.fingerprintDatabaseFull, .bioEnrollment)) {
+            try await enrollment.enroll(ManagementBench.operation)
+        }
+        #expect(log.parameters.map { $0[2] } == [1] + before.map { _ in 2 } + [3])
+    }
+
     @Test func `a refused beginning leaves nothing to end`() async throws {
         let log = RequestLog()
         let enrollment = try enrollment(session(log, samples: []))
@@ -78,11 +90,15 @@ import Testing
         #expect(log.parameters.map { $0[2] } == [1, 2, 3, 6])
     }
 
-    @Test func `fingerprints are listed with their names, and none is no error`() async throws {
-        let some = ManagementBench.session { _, _ in success([7: [[1: .bytes([1]), 2: "thumb"], [1: .bytes([2])]]]) }
+    @Test func `fingerprints are listed with their names if they have one, and an empty list is not an error`()
+        async throws
+    {
+        let templates: CBORValue = [[1: .bytes([1]), 2: "thumb"], [1: .bytes([2])], [1: .bytes([3]), 2: ""]]
+        let some = ManagementBench.session { _, _ in success([7: templates]) }
         #expect(
-            try await enrollment(some).fingerprints(ManagementBench.operation)
-                == [FingerprintTemplate(id: [1], name: "thumb"), FingerprintTemplate(id: [2])]
+            try await enrollment(some).fingerprints(ManagementBench.operation) == [
+                FingerprintTemplate(id: [1], name: "thumb"), FingerprintTemplate(id: [2]), FingerprintTemplate(id: [3]),
+            ]
         )
         let none = ManagementBench.session { _, _ in [StatusCode.invalidOption.rawValue] }
         #expect(try await enrollment(none).fingerprints(ManagementBench.operation).isEmpty)

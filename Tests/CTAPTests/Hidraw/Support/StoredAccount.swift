@@ -1,6 +1,7 @@
 import CTAP2
 import CTAPHID
-import VirtualAuthenticator
+
+@testable import VirtualAuthenticator
 
 /// An account with a discoverable credential on a software key.
 struct StoredAccount: Sendable {
@@ -36,5 +37,27 @@ struct StoredAccount: Sendable {
             _ = try await session.makeCredential(request, Operation(within: .seconds(60)))
         }
         await session.connection.close()
+    }
+
+    /// The same for very many, in one step: the key makes the first credential, and the others are copies of it.
+    static func storeCopies(_ accounts: [StoredAccount], in file: String) async throws {
+        try await store(Array(accounts.prefix(1)), in: file)
+        try FileStorage(path: file).update { saved throws(KeyStorageError) in
+            guard let saved, var state = try? KeyState(bytes: saved), let first = state.credentials.first else {
+                throw .vanished(path: file)
+            }
+            state.credentials = accounts.enumerated().map { number, account in
+                var copy = first
+                copy.id.replaceSubrange(0..<4, with: [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) })
+                copy.rpId = account.rpId
+                copy.user = UserAccount(
+                    id: Array("\(number)".utf8),
+                    name: account.name,
+                    displayName: account.displayName
+                )
+                return copy
+            }
+            return state.bytes
+        }
     }
 }
