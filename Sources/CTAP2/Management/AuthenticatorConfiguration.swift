@@ -23,7 +23,8 @@ public struct AuthenticatorConfiguration: Sendable {
     @discardableResult
     public func setAlwaysUv(_ isOn: Bool, _ operation: Operation) async throws(SessionError) -> Bool {
         let info = try await session.getInfo(refresh: true, operation)
-        guard info.options.alwaysUv != isOn else { return false }
+        guard let state = info.options.alwaysUv else { throw .refused(.notSupported, .config) }
+        guard state != isOn else { return false }
         try await send(AuthenticatorConfigRequest(.toggleAlwaysUv), operation)
         return true
     }

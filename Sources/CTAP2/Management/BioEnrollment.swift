@@ -80,7 +80,11 @@ public struct BioEnrollment: Sendable {
     /// Cancels the enrolment on the key, in a separate task since this one may be cancelled. If the last sample
     /// completed before the cancel, the fingerprint is already stored and must be removed.
     private func end(_ template: FingerprintTemplate?, after error: SessionError) async {
-        let mayHaveBegun = if case .transport = error { true } else { template != nil }
+        let mayHaveBegun =
+            switch error {
+            case .transport, .malformed: true
+            case .status, .refused: template != nil
+            }
         guard mayHaveBegun else { return }
         let cancel = BioEnrollmentRequest(.cancelCurrentEnrollment, command: command)
         let remove = template.map { template in authorized(.removeEnrollment) { $0.templateId = template.id } }

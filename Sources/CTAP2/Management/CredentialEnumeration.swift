@@ -1,6 +1,6 @@
 /// The command sequences that list credentials. Each must run without interruption: any other command ends the
 /// enumeration on the key.
-enum Enumeration {
+enum CredentialEnumeration {
     /// More than any key holds; a larger total is treated as malformed.
     private static let limit = 10_000
 

@@ -18,7 +18,7 @@ public struct CredentialManagement: Sendable {
     public func count(_ operation: Operation) async throws(SessionError) -> CredentialCount {
         let request = authorized(.getCredsMetadata)
         return try await session.job { exchange throws(SessionError) in
-            try Enumeration.count(request, &exchange, operation)
+            try CredentialEnumeration.count(request, &exchange, operation)
         }
     }
 
@@ -26,7 +26,7 @@ public struct CredentialManagement: Sendable {
     public func relyingParties(_ operation: Operation) async throws(SessionError) -> [StoredRelyingParty] {
         let request = authorized(.enumerateRPsBegin)
         return try await session.job { exchange throws(SessionError) in
-            try Enumeration.relyingParties(request, &exchange, operation)
+            try CredentialEnumeration.relyingParties(request, &exchange, operation)
         }
     }
 
@@ -38,7 +38,7 @@ public struct CredentialManagement: Sendable {
         let request = authorized(.enumerateCredentialsBegin) { $0.rpIDHash = rp.rpIdHash }
         return try await session.job { exchange throws(SessionError) in
             var credentials: [DiscoverableCredential] = []
-            try Enumeration.credentials(of: rp, request, &exchange, operation) { credentials.append($0) }
+            try CredentialEnumeration.credentials(of: rp, request, &exchange, operation) { credentials.append($0) }
             return credentials
         }
     }
@@ -49,12 +49,12 @@ public struct CredentialManagement: Sendable {
         let metadata = authorized(.getCredsMetadata)
         let first = authorized(.enumerateRPsBegin)
         return try await session.job { exchange throws(SessionError) in
-            let count = try Enumeration.count(metadata, &exchange, operation)
+            let count = try CredentialEnumeration.count(metadata, &exchange, operation)
             operation.report(.progress(completed: 0, total: count.existing))
             var credentials: [DiscoverableCredential] = []
-            for rp in try Enumeration.relyingParties(first, &exchange, operation) {
+            for rp in try CredentialEnumeration.relyingParties(first, &exchange, operation) {
                 let request = authorized(.enumerateCredentialsBegin) { $0.rpIDHash = rp.rpIdHash }
-                try Enumeration.credentials(of: rp, request, &exchange, operation) { credential in
+                try CredentialEnumeration.credentials(of: rp, request, &exchange, operation) { credential in
                     credentials.append(credential)
                     let total = max(count.existing, credentials.count)
                     operation.report(.progress(completed: credentials.count, total: total))

@@ -48,7 +48,9 @@ public struct LargeBlobs: Sendable {
     /// Write only an array that was read and then changed, or an empty one in place of a damaged one.
     public func write(_ array: LargeBlobArray, _ operation: Operation) async throws(SessionError) {
         let bytes = array.serialized
-        guard bytes.count <= capacity else { throw .status(.largeBlobStorageFull, .largeBlobs) }
+        guard bytes.count <= capacity else {
+            throw .refused(.largeBlobArrayTooLong(byteCount: bytes.count, maximum: capacity), .largeBlobs)
+        }
         let requests = stride(from: 0, to: bytes.count, by: maxFragmentLength).map { offset in
             let fragment = Array(bytes[offset..<min(offset + maxFragmentLength, bytes.count)])
             var request = LargeBlobsRequest(.set(fragment, length: offset == 0 ? bytes.count : nil), at: offset)

@@ -17,6 +17,8 @@ public enum SessionError: Error, Hashable, Sendable {
         case requestTooLarge(byteCount: Int, maximum: Int)
         /// The key does not support the command or this use of it.
         case notSupported
+        /// The serialized large-blob array does not fit on the key.
+        case largeBlobArrayTooLong(byteCount: Int, maximum: Int)
         /// The key speaks U2F only.
         case noCTAP2
         /// The key has no PIN/UV auth protocol that this library supports.

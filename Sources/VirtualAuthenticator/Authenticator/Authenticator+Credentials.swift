@@ -33,7 +33,7 @@ extension Authenticator {
         return found
     }
 
-    func unlock(_ credential: DiscoverableCredential) throws(Refusal) -> Credential {
+    func unlock(_ credential: ResidentCredential) throws(Refusal) -> Credential {
         guard let unlocked = try? credential.unlocked() else { throw Refusal(.other) }
         return unlocked
     }

@@ -77,7 +77,7 @@ extension Authenticator {
         if settings.offers(.setMinPINLength) { info[0x10] = .int(management.maximumRPIDsForSetMinPINLength) }
         info[0x1A] = management.transportsForReset.map { .array($0.map { .text($0) }) }
         if verification.supportsPIN, management.pinComplexityPolicy != nil {
-            info[0x1B] = .bool(pinPolicy(state).demandsComplexity)
+            info[0x1B] = .bool(pinPolicy(state).requiresComplexity)
             info[0x1C] = management.pinComplexityPolicyURL.map { .bytes(Array($0.utf8)) }
         }
         guard settings.edition >= .ctap23 else { return }

@@ -129,7 +129,7 @@ extension Authenticator {
             state.credentials.removeAll { $0.rpId == request.rpId && $0.user.id == request.user.id }
             guard state.credentials.count < capacity else { throw Refusal(.keyStoreFull) }
             state.credentials.append(
-                DiscoverableCredential(
+                ResidentCredential(
                     id: id,
                     rpId: request.rpId,
                     rpName: request.rpName,

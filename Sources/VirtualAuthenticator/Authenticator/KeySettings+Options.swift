@@ -29,7 +29,7 @@ extension KeySettings {
     }
 
     /// The enrolled fingers.
-    func templates(in state: KeyState) -> [FingerprintTemplate] {
+    func templates(in state: KeyState) -> [EnrolledFinger] {
         state.templates ?? (userVerification.builtIn?.isConfigured == true ? [.first] : [])
     }
 }

@@ -3,8 +3,8 @@ import CTAP2
 /// The state of a stateful command; any other command or channel discards it (CTAP 2.1 §6, "stateful commands").
 enum StatefulCommand {
     case assertions(RemainingAssertions)
-    case sites(Enumeration<CredentialSites.Site>)
-    case credentials(Enumeration<DiscoverableCredential>)
+    case sites(Iteration<CredentialSites.Site>)
+    case credentials(Iteration<ResidentCredential>)
     case largeBlobs(PartialLargeBlobArray)
 
     /// The time limit between two of these commands.
@@ -40,7 +40,7 @@ struct AssertionContext {
 }
 
 /// The remaining elements of an enumeration, which ends with the token that authorized it.
-struct Enumeration<Element> {
+struct Iteration<Element> {
     let token: ManagementToken
     private var rest: ArraySlice<Element>
     private var deadline: Duration

@@ -20,7 +20,7 @@ struct UserAccount: Hashable, Sendable {
 }
 
 /// A credential that is stored on the key and found by its site alone.
-struct DiscoverableCredential: Hashable, Sendable {
+struct ResidentCredential: Hashable, Sendable {
     var id: [UInt8]
     var rpId: String
     var rpName: String?
@@ -37,7 +37,7 @@ struct DiscoverableCredential: Hashable, Sendable {
     }
 }
 
-extension DiscoverableCredential {
+extension ResidentCredential {
     /// Version 1 of state files has no member 0x09.
     var cbor: CBORMap {
         var map: CBORMap = [

@@ -11,7 +11,7 @@ struct CredentialSites: Sendable {
 
     /// In the order of their first credentials.
     private(set) var all: [Site] = []
-    private var credentials: [[UInt8]: [DiscoverableCredential]] = [:]
+    private var credentials: [[UInt8]: [ResidentCredential]] = [:]
 
     init(_ state: KeyState) {
         var places: [String: Int] = [:]
@@ -27,7 +27,7 @@ struct CredentialSites: Sendable {
     }
 
     /// Oldest first.
-    func credentials(ofSite rpIDHash: [UInt8]) -> [DiscoverableCredential] {
+    func credentials(ofSite rpIDHash: [UInt8]) -> [ResidentCredential] {
         credentials[rpIDHash] ?? []
     }
 

@@ -8,14 +8,14 @@ struct KeyState: Hashable, Sendable {
     /// The signature counter, shared by all credentials.
     var signatureCounter: UInt32 = 0
     /// Oldest first.
-    var credentials: [DiscoverableCredential] = []
+    var credentials: [ResidentCredential] = []
     /// `nil` if it is not set.
     var pin: PINState?
     /// The remaining failures before the sensor is blocked; `nil` means all.
     var uvRetries: Int?
     var configuration = KeyConfiguration()
     /// The enrolled fingers; `nil` means those at manufacture.
-    var templates: [FingerprintTemplate]?
+    var templates: [EnrolledFinger]?
     /// The serialized large-blob array; `nil` means the initial one.
     var largeBlobs: [UInt8]?
     /// `nil` in a state of an older version, until it is needed.
@@ -51,7 +51,7 @@ extension KeyState {
         signatureCounter = try map.required(0x04, "signature counter") { $0.unsigned.flatMap(UInt32.init(exactly:)) }
         for element in try map.required(0x05, "credentials", \.array) {
             guard let credential = element.map else { throw .unexpected(member: "credentials") }
-            credentials.append(try DiscoverableCredential(cbor: credential))
+            credentials.append(try ResidentCredential(cbor: credential))
         }
         if let map = try map.optional(0x06, "PIN", \.map) { pin = try PINState(cbor: map) }
         uvRetries = try map.optional(0x07, "UV retries", \.nonNegativeInt)
@@ -59,7 +59,7 @@ extension KeyState {
             configuration = try KeyConfiguration(cbor: map)
         }
         if let elements = try map.optional(0x09, "templates", { $0.elements(\.map) }) {
-            templates = try elements.map { element throws(CBORError) in try FingerprintTemplate(cbor: element) }
+            templates = try elements.map { element throws(CBORError) in try EnrolledFinger(cbor: element) }
         }
         largeBlobs = try map.optional(0x0A, "large blobs", \.bytes)
         if let map = try map.optional(0x0B, "identity", \.map) { identity = try KeyIdentity(cbor: map) }

@@ -1,14 +1,14 @@
 import CTAP2
 
 /// An enrolled finger.
-struct FingerprintTemplate: Hashable, Sendable {
+struct EnrolledFinger: Hashable, Sendable {
     var id: [UInt8]
     var name = ""
 }
 
-extension FingerprintTemplate {
+extension EnrolledFinger {
     /// The initial finger of a key that is made with one.
-    static let first = FingerprintTemplate(id: [0x01], name: "Finger 1")
+    static let first = EnrolledFinger(id: [0x01], name: "Finger 1")
 
     var cbor: CBORMap {
         [0x01: .bytes(id), 0x02: .text(name)]

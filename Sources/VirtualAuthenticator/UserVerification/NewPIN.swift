@@ -8,7 +8,7 @@ struct PINPolicy: Hashable {
     /// In bytes of UTF-8.
     var maximumLength: Int
     /// Whether simple PINs are rejected (pinComplexityPolicy).
-    var demandsComplexity: Bool
+    var requiresComplexity: Bool
 }
 
 /// The PIN in a platform's newPinEnc, decrypted and checked (CTAP 2.1 §6.5.5.5, §6.5.5.6).
@@ -26,7 +26,7 @@ enum NewPIN {
             let length = (0..<count).count { pin[$0] & 0xC0 != 0x80 }
             let isComplex = isComplex(pin)
             guard
-                length >= policy.minimumLength, count <= policy.maximumLength, isComplex || !policy.demandsComplexity
+                length >= policy.minimumLength, count <= policy.maximumLength, isComplex || !policy.requiresComplexity
             else { throw Refusal(.pinPolicyViolation) }
             return PINState(hash: hash(of: pin), length: length, isComplex: isComplex)
         }

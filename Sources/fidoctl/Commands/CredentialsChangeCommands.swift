@@ -34,7 +34,9 @@ struct CredentialsDeleteCommand: KeyCommand {
                 try await management.delete(chosen.stored.credential, key.operation)
             }
             guard try await chosen.stored(now: management, key) == nil else {
-                throw .interaction(Failure(.protocol, .stillListed(chosen.key.name), hint: .brokenKeyHint))
+                throw change.contradiction(
+                    Failure(.protocol, .stillListed(chosen.key.name), hint: .brokenKeyHint)
+                )
             }
             return chosen
         }
@@ -94,7 +96,9 @@ struct CredentialsRenameCommand: KeyCommand {
                 try await management.update(user, of: chosen.stored.credential, key.operation)
             }
             guard let stored = try await chosen.stored(now: management, key) else {
-                throw .interaction(Failure(.protocol, .noSuchCredential(chosen.key.name), hint: .brokenKeyHint))
+                throw change.contradiction(
+                    Failure(.protocol, .noSuchCredential(chosen.key.name), hint: .brokenKeyHint)
+                )
             }
             return (stored: stored, isWhole: stored.user == user, label: CredentialLabel(stored, among: chosen.all))
         }

@@ -20,7 +20,7 @@ struct ListCommand: FidoctlCommand {
         guard !watch else { return try await follow() }
         let devices = DeviceList.scan()
         // The memory only supplies names: listing works without it.
-        let memory = (try? KeyMemory.load()) ?? KeyMemory()
+        let memory = KeyMemory.loadIfPossible()
         let named = devices.map { (device: $0, ownName: memory.ownName(serial: $0.serialNumber)) }
         try output.print(
             named.map { DeviceReport($0.device, ownName: $0.ownName) },

@@ -20,6 +20,8 @@ extension Failure {
                 Failure(.unsupported, .requestTooLong(key, byteCount: byteCount, maximum: maximum))
             case .refused(.notSupported, let command):
                 Failure(.unsupported, .notSupported(command, by: key), hint: .infoHint)
+            case .refused(.largeBlobArrayTooLong(let byteCount, let maximum), _):
+                Failure(.keyFull, .noRoomForBlobs(key, byteCount: byteCount, maximum: maximum), hint: .blobRoomHint)
             case .refused(.noCTAP2, _):
                 Failure(.unsupported, .noCTAP2(key), hint: .noCTAP2Hint)
             case .refused(.noPINUVAuthProtocol, _):

@@ -9,6 +9,8 @@ final class ChangeRecord: Sendable {
         case asking
         case sent
         case done
+        /// The key reported success, and a check contradicts it.
+        case contradicted
     }
 
     private struct State {
@@ -45,7 +47,7 @@ final class ChangeRecord: Sendable {
         do throws(SessionError) {
             result = try await change()
         } catch {
-            set(error.succeededOnKey ? .done : error.leavesOpen ? .sent : .notSent)
+            set(error.succeededOnKey ? .done : error.isOutcomeUnknown ? .sent : .notSent)
             throw .session(error)
         }
         state.withLock { state in
@@ -67,6 +69,7 @@ final class ChangeRecord: Sendable {
             failure.hint = check ?? failure.hint
         case .notSent, .asking:
             if failure.message != .notConfirmed { failure.message = failure.message + unchanged }
+        case .contradicted: break
         case .sent:
             failure.message = failure.message + .changeUnknown
             failure.hint = check ?? failure.hint
@@ -77,6 +80,12 @@ final class ChangeRecord: Sendable {
         return failure
     }
 
+    /// The failure of a check after the change; it needs no further explanation.
+    func contradiction(_ failure: Failure) -> UserVerificationError {
+        set(.contradicted)
+        return .interaction(failure)
+    }
+
     private func set(_ new: Stage) {
         state.withLock { $0.stage = new }
     }
@@ -84,7 +93,7 @@ final class ChangeRecord: Sendable {
 
 extension SessionError {
     /// Whether the key may have completed the command although no response arrived.
-    fileprivate var leavesOpen: Bool {
+    fileprivate var isOutcomeUnknown: Bool {
         guard case .transport(let error, _) = self else { return false }
         return switch error {
         // The key responded, but not with success.

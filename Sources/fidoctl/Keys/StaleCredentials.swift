@@ -30,7 +30,7 @@ struct StaleCredentials: Sendable {
                 }
             }
             guard try await find(management, key).isEmpty else {
-                throw .interaction(Failure(.protocol, .stillStale(name.name), hint: .brokenKeyHint))
+                throw record.contradiction(Failure(.protocol, .stillStale(name.name), hint: .brokenKeyHint))
             }
             return stale
         }

@@ -16,11 +16,14 @@ struct KeyMemory: Codable, Sendable {
     /// The user's own name for the key with this serial number.
     func ownName(serial: String?) -> String? {
         guard let serial else { return nil }
-        return keys.first { $0.serial == serial }?.ownName
+        // After a reset the key is another one, with the same serial number.
+        return keys.last { $0.serial == serial }?.ownName
     }
 
     /// Adds a key, or replaces its earlier entry.
     mutating func put(_ key: RememberedKey) {
+        var key = key
+        key.ownName = key.ownName ?? keys.first { $0.identifier == key.identifier }?.ownName
         keys.removeAll { $0.identifier == key.identifier }
         keys.append(key)
     }
@@ -38,6 +41,16 @@ extension KeyMemory {
         }
     }
 
+    /// Reads the file for a command that can do without: a failure is a warning, and the memory empty.
+    static func loadIfPossible() -> KeyMemory {
+        do throws(Failure) {
+            return try load()
+        } catch {
+            Diagnostics.warn(error.message)
+            return KeyMemory()
+        }
+    }
+
     /// Changes the memory and replaces the file as a whole. If two processes do so at once, the last one wins, so that
     /// neither waits for the other.
     static func update(_ change: (inout KeyMemory) -> Void) throws(Failure) {
@@ -49,7 +62,7 @@ extension KeyMemory {
         }
         var memory = try load()
         change(&memory)
-        guard let bytes = try? JSON.encode(memory) else { return }
+        guard let bytes = try? JSON.encode(memory) else { throw Failure(.internal, .unexpected("JSON")) }
         try ResultFile(path: folder + "/" + fileName).replace(with: bytes)
     }
 

@@ -58,13 +58,16 @@ struct InventoryReport: Encodable {
         return lines
     }
 
-    /// Whether no other listed key has a credential for this account; `nil` if no other key is listed.
+    /// Whether no other listed key has a credential for this account; `nil` if that is unknown, because no other key is
+    /// listed or one could not be.
     func isOnly(_ stored: DiscoverableCredential, on key: Key) -> Bool? {
-        let others = keys.filter { $0.key != key.key }.compactMap { try? $0.result.get() }
-        guard !others.isEmpty else { return nil }
-        return !others.contains { other in
+        let others = keys.filter { $0.key != key.key }
+        let inventories = others.compactMap { try? $0.result.get() }
+        let isElsewhere = inventories.contains { other in
             other.credentials.contains { $0.rp.rpIdHash == stored.rp.rpIdHash && $0.user.id == stored.user.id }
         }
+        if isElsewhere { return false }
+        return others.isEmpty || inventories.count < others.count ? nil : true
     }
 }
 

@@ -14,7 +14,7 @@ enum InheritedDescriptor {
     /// Records which descriptors are not inherited. Call it before opening anything.
     ///
     /// Closed standard streams are replaced so that no other file gets their numbers; using them still fails.
-    static func noteWhatIsFree() {
+    static func recordFreeDescriptors() {
         free.withLock { $0 = Set((0..<1024).filter { fcntl($0, F_GETFD) < 0 }) }
         for number in STDIN_FILENO...STDERR_FILENO where fcntl(number, F_GETFD) < 0 {
             _ = unsafe open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)

@@ -64,6 +64,12 @@ extension HidrawTests {
                 #expect(try await change.end() == .exit(0), "\(change.errors.text)")
                 let changed = try bed.listRemembered()
                 #expect(try await changed.end() == .exit(11), "\(changed.errors.text)")
+                // Remembered anew, it is still the key that has the name.
+                try TextFile.write("another PIN\n", to: bed.pinFile)
+                _ = try await bed.remember(nil)
+                let renewed = try bed.listRemembered()
+                #expect(try await renewed.end() == .exit(0), "\(renewed.errors.text)")
+                #expect(renewed.output.text.contains(#""ownName":"blue key""#), "\(renewed.output.text)")
             }
         }
 

@@ -41,6 +41,14 @@ import Testing
         #expect(explained(by: record) == "it failed; nothing was changed")
     }
 
+    @Test func `a change that a check contradicts is not said to have been made`() async {
+        let record = ChangeRecord()
+        await change(record)
+        let failure = Failure(.protocol, Text(verbatim: "it still lists it"), hint: .brokenKeyHint)
+        _ = record.contradiction(failure)
+        #expect(record.explain(failure, check: .credentialsListHint) == failure)
+    }
+
     @Test func `of several changes those before the failure are counted`() async {
         let record = ChangeRecord()
         await change(record)

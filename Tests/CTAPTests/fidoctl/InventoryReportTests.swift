@@ -51,6 +51,24 @@ import WebAuthn
         #expect(lines([credential([1], site: nil)]).contains { $0.hasPrefix("  unknown site (hash ") })
     }
 
+    @Test func `an account is on this key alone only as far as every other key is known`() {
+        let (mine, shared) = (credential([1]), credential([2], user: "bob"))
+        func key(_ name: String, _ result: Result<CredentialInventory, Failure>) -> InventoryReport.Key {
+            InventoryReport.Key(key: KeyName(name: name, path: name), result: result)
+        }
+        func inventory(_ credentials: [DiscoverableCredential]) -> Result<CredentialInventory, Failure> {
+            let count = CredentialCount(existing: credentials.count, remaining: 5)
+            return .success(CredentialInventory(count: count, credentials: credentials))
+        }
+        let (first, second) = (key("1", inventory([mine, shared])), key("2", inventory([shared])))
+        let unknown = key("3", .failure(.pinNeeded("3")))
+        #expect(InventoryReport(keys: [first]).isOnly(mine, on: first) == nil)
+        #expect(InventoryReport(keys: [first, second]).isOnly(mine, on: first) == true)
+        #expect(InventoryReport(keys: [first, second]).isOnly(shared, on: first) == false)
+        #expect(InventoryReport(keys: [first, second, unknown]).isOnly(mine, on: first) == nil)
+        #expect(InventoryReport(keys: [first, second, unknown]).isOnly(shared, on: first) == false)
+    }
+
     @Test func `an account without a name is shown by its ID`() {
         #expect(lines([credential([1], user: nil)]).last == "    AA  AQ")
     }

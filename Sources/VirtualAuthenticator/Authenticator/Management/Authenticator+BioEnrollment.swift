@@ -61,7 +61,7 @@ extension Authenticator {
         return .finished(nil)
     }
 
-    func changeTemplates(_ body: (inout [FingerprintTemplate]) throws(Refusal) -> Void) throws(Refusal) {
+    func changeTemplates(_ body: (inout [EnrolledFinger]) throws(Refusal) -> Void) throws(Refusal) {
         try store.change { state throws(Refusal) in
             var templates = settings.templates(in: state)
             try body(&templates)

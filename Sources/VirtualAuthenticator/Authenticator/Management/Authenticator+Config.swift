@@ -6,7 +6,7 @@ extension Authenticator {
         let command = ManagementSettings.ConfigCommand(rawValue: request.subCommand)
         guard let command, settings.offers(command) else { throw Refusal(.invalidSubcommand) }
         let state = try store.read()
-        if wantsToken(command, state) {
+        if requiresToken(command, state) {
             _ = try authorize(request.pinUVAuth, for: .authenticatorConfiguration, over: request.message)
         }
         switch command {
@@ -22,7 +22,7 @@ extension Authenticator {
 
     /// Without user verification, anyone may configure the key; with alwaysUv only toggleAlwaysUv is allowed, so that the
     /// key can be made usable again.
-    private func wantsToken(_ command: ManagementSettings.ConfigCommand, _ state: KeyState) -> Bool {
+    private func requiresToken(_ command: ManagementSettings.ConfigCommand, _ state: KeyState) -> Bool {
         guard !isProtected(state) else { return true }
         return isAlwaysUv(state) && command != .toggleAlwaysUv
     }
@@ -49,7 +49,7 @@ extension Authenticator {
         return PINPolicy(
             minimumLength: state.configuration.minimumPINLength ?? verification.minimumPINLength,
             maximumLength: verification.maximumPINLength,
-            demandsComplexity: complexity ?? false
+            requiresComplexity: complexity ?? false
         )
     }
 }

@@ -56,7 +56,7 @@ extension Authenticator {
     /// The index of a credential; fails unless the token may change it.
     private func place(
         of id: [UInt8],
-        in credentials: [DiscoverableCredential],
+        in credentials: [ResidentCredential],
         for token: ManagementToken
     ) throws(Refusal) -> Int {
         guard let place = credentials.firstIndex(where: { $0.id == id }) else { throw Refusal(.noCredentials) }

@@ -44,7 +44,7 @@ extension Authenticator {
         guard let enrollment = reader.enrollment, enrollment.remaining <= 0 else { return }
         reader.enrollment = nil
         try changeTemplates { templates throws(Refusal) in
-            templates.append(FingerprintTemplate(id: enrollment.id))
+            templates.append(EnrolledFinger(id: enrollment.id))
         }
     }
 }

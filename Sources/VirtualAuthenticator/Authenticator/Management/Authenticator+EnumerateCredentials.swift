@@ -9,7 +9,7 @@ extension Authenticator {
         guard let first = sites.first else { return try emptyEnumeration(total: 0x05) }
         var response = response(first)
         response[0x05] = .int(sites.count)
-        stateful = .sites(Enumeration(sites.dropFirst(), by: token, at: now))
+        stateful = .sites(Iteration(sites.dropFirst(), by: token, at: now))
         return .finished(response)
     }
 
@@ -31,7 +31,7 @@ extension Authenticator {
         guard let first = credentials.first else { return try emptyEnumeration(total: 0x09) }
         var response = try response(first)
         response[0x09] = .int(credentials.count)
-        stateful = .credentials(Enumeration(credentials.dropFirst(), by: token, at: now))
+        stateful = .credentials(Iteration(credentials.dropFirst(), by: token, at: now))
         return .finished(response)
     }
 
@@ -54,7 +54,7 @@ extension Authenticator {
         return [0x03: .map(rp), 0x04: .bytes(site.rpIDHash)]
     }
 
-    private func response(_ credential: DiscoverableCredential) throws(Refusal) -> CBORMap {
+    private func response(_ credential: ResidentCredential) throws(Refusal) -> CBORMap {
         guard let publicKey = try unlock(credential).key.publicKey.cbor else { throw Refusal(.other) }
         var response: CBORMap = [
             0x06: .map(credential.user.entity(withNames: true)),

@@ -24,7 +24,7 @@ extension Authenticator {
             throw Refusal(.invalidParameter)
         }
         guard count <= maxFragmentLength else { throw Refusal(.invalidLength) }
-        let array = try store.read().largeBlobs ?? LargeBlobArray.initial
+        let array = try store.read().largeBlobs ?? StoredLargeBlobs.initial
         guard offset <= array.count else { throw Refusal(.invalidParameter) }
         return .finished([0x01: .bytes(Array(array.dropFirst(offset).prefix(count)))])
     }
@@ -48,7 +48,7 @@ extension Authenticator {
             stateful = .largeBlobs(partial)
             return .finished(nil)
         }
-        guard LargeBlobArray.isWhole(partial.bytes) else { throw Refusal(.integrityFailure) }
+        guard StoredLargeBlobs.isWhole(partial.bytes) else { throw Refusal(.integrityFailure) }
         try store.change(statusWhenFull: .largeBlobStorageFull) { state throws(Refusal) in
             state.largeBlobs = partial.bytes
         }
@@ -64,7 +64,7 @@ extension Authenticator {
         if offset == 0 {
             guard let length else { throw Refusal(.invalidParameter) }
             guard length <= settings.management.largeBlobCapacity ?? 0 else { throw Refusal(.largeBlobStorageFull) }
-            guard length >= LargeBlobArray.leastSize else { throw Refusal(.invalidParameter) }
+            guard length >= StoredLargeBlobs.leastSize else { throw Refusal(.invalidParameter) }
             return PartialLargeBlobArray(length: length)
         }
         guard length == nil else { throw Refusal(.invalidParameter) }

@@ -10,7 +10,7 @@ extension Authenticator {
         let mustChange = try store.change { state throws(Refusal) in
             guard request.forceChangePin != true || state.pin != nil else { throw Refusal(.pinNotSet) }
             if new.minimumLength != policy.minimumLength { state.configuration.minimumPINLength = new.minimumLength }
-            if new.demandsComplexity != policy.demandsComplexity { state.configuration.pinComplexityPolicy = true }
+            if new.requiresComplexity != policy.requiresComplexity { state.configuration.pinComplexityPolicy = true }
             if !rpIds.isEmpty { state.configuration.minPinLengthRPIDs = rpIds }
             guard let pin = state.pin, request.forceChangePin == true || !new.allows(pin) else { return false }
             state.pin?.mustChange = true
@@ -30,8 +30,8 @@ extension Authenticator {
         }
         if let complexity = request.pinComplexityPolicy {
             guard settings.management.pinComplexityPolicy != nil else { throw Refusal(.invalidParameter) }
-            guard complexity || !policy.demandsComplexity else { throw Refusal(.pinPolicyViolation) }
-            new.demandsComplexity = complexity
+            guard complexity || !policy.requiresComplexity else { throw Refusal(.pinPolicyViolation) }
+            new.requiresComplexity = complexity
         }
         return new
     }
@@ -40,6 +40,6 @@ extension Authenticator {
 extension PINPolicy {
     /// Whether the current PIN meets the policy.
     fileprivate func allows(_ pin: PINState) -> Bool {
-        pin.length >= minimumLength && (pin.isComplex || !demandsComplexity)
+        pin.length >= minimumLength && (pin.isComplex || !requiresComplexity)
     }
 }

@@ -28,7 +28,7 @@ struct LargeBlobsParameters {
 }
 
 /// A serialized large-blob array (CTAP 2.1 §6.10.2): a CBOR array and the first half of its hash.
-enum LargeBlobArray {
+enum StoredLargeBlobs {
     static let hashSize = 16
     static let leastSize = 17
     /// The empty array of a new key.

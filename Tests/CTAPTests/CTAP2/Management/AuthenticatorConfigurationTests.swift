@@ -30,6 +30,17 @@ import Testing
         #expect(log.commands == (isChanged ? [.getInfo, .config] : [.getInfo]))
     }
 
+    @Test(arguments: [true, false])
+    func `a key without alwaysUv is not made to toggle it`(wanted: Bool) async throws {
+        let log = RequestLog()
+        let session = ManagementBench.session(log) { _, _ in info([4: ["authnrCfg": true]]) }
+        let configuration = AuthenticatorConfiguration(session, token: ManagementBench.token)
+        await #expect(throws: SessionError.refused(.notSupported, .config)) {
+            try await configuration.setAlwaysUv(wanted, ManagementBench.operation)
+        }
+        #expect(log.commands == [.getInfo])
+    }
+
     @Test func `an unprotected key needs no token`() async throws {
         let log = RequestLog()
         let session = ManagementBench.session(log) { _, _ in [0] }

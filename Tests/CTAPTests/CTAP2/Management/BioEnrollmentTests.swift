@@ -61,6 +61,16 @@ import Testing
         #expect(log.parameters.map { $0[2] } == [1] + before.map { _ in 2 } + [3])
     }
 
+    @Test func `a beginning without a template's ID is ended on the key`() async throws {
+        let log = RequestLog()
+        let session = ManagementBench.session(log) { _, _ in success([5: 0, 6: 2]) }
+        let enrollment = try enrollment(session)
+        await #expect(throws: SessionError.malformed(.cbor(.missing(member: "templateId")), .bioEnrollment)) {
+            try await enrollment.enroll(ManagementBench.operation)
+        }
+        #expect(log.parameters.map { $0[2] } == [1, 3])
+    }
+
     @Test func `a refused beginning leaves nothing to end`() async throws {
         let log = RequestLog()
         let enrollment = try enrollment(session(log, samples: []))

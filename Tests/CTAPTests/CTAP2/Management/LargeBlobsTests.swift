@@ -84,7 +84,8 @@ import Testing
     @Test func `an array that is longer than its room is not sent`() async throws {
         let log = RequestLog()
         let blobs = blobs(Store([]), log: log, capacity: 1024)
-        await #expect(throws: SessionError.status(.largeBlobStorageFull, .largeBlobs)) {
+        await #expect(throws: SessionError.refused(.largeBlobArrayTooLong(byteCount: 1025, maximum: 1024), .largeBlobs))
+        {
             try await blobs.write(Self.array(of: 1025), ManagementBench.operation)
         }
         #expect(log.commands.isEmpty)
