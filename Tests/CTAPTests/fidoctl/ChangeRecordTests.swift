@@ -32,7 +32,7 @@ import Testing
     @Test func `a success that beat the cancel is a change`() async {
         let record = ChangeRecord()
         await change(record, .transport(.cancelled(.cbor, response: [0]), .config))
-        #expect(explained(by: record) == "it failed; the key had made the change already")
+        #expect(explained(by: record) == "it failed; the key had already made the change")
     }
 
     @Test func `the key's own answer to the cancel is no change`() async {
@@ -54,6 +54,6 @@ import Testing
         await change(record)
         await change(record)
         await change(record, .status(.invalidParameter, .config))
-        #expect(explained(by: record) == "it failed; 2 changes were made before")
+        #expect(explained(by: record) == "it failed; 2 changes had already been made")
     }
 }
