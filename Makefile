@@ -6,7 +6,7 @@ UDEV_RULES ?= /etc/udev/rules.d
 DESTDIR ?=
 
 # The program as it ships: it runs without an installed Swift.
-RELEASE = $(SWIFT) build -c release --product fidoctl --static-swift-stdlib -Xlinker -s
+RELEASE = $(SWIFT) build -c release --product fidoctl --static-swift-stdlib --disable-local-rpath -Xlinker -s
 
 .PHONY: help demo release test test-asan test-tsan test-browser vm-test bench lint format install uninstall
 
