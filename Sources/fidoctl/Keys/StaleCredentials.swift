@@ -23,7 +23,7 @@ struct StaleCredentials: Sendable {
             guard !stale.isEmpty else { return stale }
             let name = KeyName(key.description)
             let notes = stale.map { change.description(CredentialLabel($0, among: stale).line, name) }
-            try await record.ask(consent, typing: "yes", to: .confirm(notes, change.question))
+            try await record.ask(consent, typing: "yes", to: .confirm(notes, change.question(count: stale.count)))
             for credential in stale {
                 try await record.make { () throws(SessionError) in
                     try await change.make(credential.credential, management, key.operation)
@@ -34,7 +34,7 @@ struct StaleCredentials: Sendable {
             }
             return stale
         }
-        return SignalReport(key: key, rpId: rpId, changed: stale)
+        return SignalReport(key: key, rpId: rpId, changed: stale, isDeletion: change.isDeletion)
     }
 
     private func find(
@@ -51,10 +51,17 @@ struct StaleCredentials: Sendable {
 }
 
 extension StaleCredentials.Change {
-    fileprivate var question: Text {
+    fileprivate var isDeletion: Bool {
         switch self {
-        case .delete: .typeYesToDeleteAll
-        case .rename: .typeYesToRenameAll
+        case .delete: true
+        case .rename: false
+        }
+    }
+
+    fileprivate func question(count: Int) -> Text {
+        switch self {
+        case .delete: count == 1 ? .typeYesToDelete : .typeYesToDeleteAll
+        case .rename: count == 1 ? .typeYesToRename : .typeYesToRenameAll
         }
     }
 

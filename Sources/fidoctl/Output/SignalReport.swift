@@ -5,6 +5,8 @@ struct SignalReport: Encodable {
     let key: KeyName
     let rpId: String
     let changed: [DiscoverableCredential]
+    /// Whether the credentials are gone, and not only renamed.
+    let isDeletion: Bool
 
     private enum Members: CodingKey {
         case device, name, rpId, credentials
@@ -20,6 +22,10 @@ struct SignalReport: Encodable {
 
     var lines: [String] {
         guard !changed.isEmpty else { return [Text.nothingStale(key.name, site: TerminalText.site(rpId)).localized] }
-        return changed.map { Text.signalApplied(CredentialLabel($0, among: changed).line, key: key.name).localized }
+        return changed.map { credential in
+            let label = CredentialLabel(credential, among: changed).line
+            let text: Text = isDeletion ? .deleted(label, key: key.name) : .renamed(label, key: key.name)
+            return text.localized
+        }
     }
 }

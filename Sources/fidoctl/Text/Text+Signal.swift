@@ -4,10 +4,6 @@ extension Text {
         Text("Nothing to change for \(site) on \(key).", "\(key, "には") \(site, "の")変更すべき資格情報がありません。")
     }
 
-    static func signalApplied(_ credential: String, key: String) -> Text {
-        Text("Changed on \(key): \(credential).", "\(key) で変更しました: \(credential)。")
-    }
-
     static func stillStale(_ key: String) -> Text {
         Text(
             "\(key) reports success, but its credentials are as they were",

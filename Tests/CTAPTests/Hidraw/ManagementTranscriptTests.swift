@@ -1,4 +1,5 @@
 import Testing
+import WebAuthn
 
 extension HidrawTests {
     /// The output of the management commands, as recorded in `Transcripts`.
@@ -8,12 +9,13 @@ extension HidrawTests {
             _ arguments: [String],
             to transcript: inout Transcript,
             _ bed: PINBed,
-            answer: String? = nil
+            answer: String? = nil,
+            to question: String = "Type yes"
         ) async throws {
             let command = [Product.fidoctl] + arguments + ["--pin-file", bed.pinFile]
             guard let answer else { return try await transcript.add(arguments, bed.bed.start(command)) }
             let asked = try bed.bed.start(command, environment: ["TERM": "xterm"], terminal: bed.terminal)
-            try await asked.errors.wait(forPrompt: "Type yes")
+            try await asked.errors.wait(forPrompt: question)
             bed.terminal.type(answer + "\n")
             try await transcript.add(arguments, asked)
         }
@@ -90,6 +92,54 @@ extension HidrawTests {
                 for answer in ["no", "yes"] { try await add(["blobs", "clean"], to: &transcript, bed, answer: answer) }
                 try await add(["blobs", "clean", "--yes"], to: &transcript, bed)
                 try await add(["blobs", "delete", "--rp-id", "example.com"], to: &transcript, bed, answer: "yes")
+                try transcript.check()
+            }
+        }
+
+        private static let accounts = [
+            StoredAccount("a.example", "alice", "Alice A."), StoredAccount("a.example", "bob"),
+        ]
+
+        @Test func signal() async throws {
+            try await PINBed.with(accounts: Self.accounts) { bed in
+                var transcript = Transcript("signal", about: "What fidoctl signal prints; the PIN comes from a file.")
+                let credentials = try await bed.listed()
+                for (number, credential) in credentials.enumerated() {
+                    transcript.show(String(credential.id.prefix(8)), as: "ID-\(number + 1)----")
+                }
+                let user = Base64URL.encode(Array("a.example/alice".utf8))
+                let signals = [
+                    "details": #"{"rpId":"a.example","userId":"\#(user)","name":"alice@a","displayName":"Alice B."}"#,
+                    "accepted": #"{"rpId":"a.example","userId":"\#(user)","allAcceptedCredentialIds":[]}"#,
+                    "unknown": #"{"rpId":"a.example","credentialId":"\#(credentials[1].id)"}"#,
+                ]
+                for (name, json) in signals {
+                    try TextFile.write(json, to: "\(bed.bed.folder)/\(name).json")
+                    transcript.show("\(bed.bed.folder)/\(name).json", as: "\(name).json")
+                }
+                for name in ["details", "accepted", "unknown"] {
+                    let command = ["signal", name, "\(bed.bed.folder)/\(name).json"]
+                    try await add(command, to: &transcript, bed, answer: "no")
+                    try await add(command, to: &transcript, bed, answer: "yes")
+                    try await add(command + ["--yes"], to: &transcript, bed)
+                }
+                try transcript.check()
+            }
+        }
+
+        @Test func reset() async throws {
+            try await PINBed.with(accounts: Self.accounts) { bed in
+                var transcript = Transcript("reset", about: "What fidoctl reset prints; the PIN comes from a file.")
+                for (number, credential) in try await bed.listed().enumerated() {
+                    transcript.show(String(credential.id.prefix(8)), as: "ID-\(number + 1)----")
+                }
+                try await add(["reset"], to: &transcript, bed, answer: "yes", to: "Type reset")
+                let reset = try bed.start("reset", "--yes")
+                try await reset.events.wait(for: "unplug-needed")
+                try await bed.key.unplug()
+                try await reset.events.wait(for: "waiting-for-key")
+                _ = try await PINBed.plug(in: bed.bed, 0)
+                try await transcript.add(["reset", "--yes"], reset)
                 try transcript.check()
             }
         }
