@@ -19,4 +19,12 @@ import Testing
         #expect(try await od.end() == .exit(0), "\(od.errors.text)")
         #expect((unsafe fnmatch(String(result), od.output.text, 0) == 0) == isKey, "\(od.output.text)")
     }
+
+    @Test func `whoever may not use the rule's group finds it in the file`() throws {
+        let lines = TextFile.whole(Product.project + "/udev/70-fido.rules").split(separator: "\n")
+        let rule = try #require(lines.last { $0.contains("MODE=") && !$0.hasPrefix("#") })
+        let group = try #require(rule.firstMatch(of: #/GROUP="[a-z]+"/#)).output
+        let head = lines.filter { $0.hasPrefix("#") }.joined(separator: " ")
+        #expect(head.contains("Omit \(group) from the last rule if"))
+    }
 }
