@@ -158,11 +158,8 @@ extension KeyRun {
                 try await management.inventory(key.operation).credentials
             }
             let name = KeyName(key.description)
-            let stored: DiscoverableCredential
-            do throws(Failure) {
-                stored = try credential.choose(from: all, on: name)
-            } catch {
-                throw .interaction(error)
+            let stored = try UserVerificationError.during { () throws(Failure) in
+                try credential.choose(from: all, on: name)
             }
             return try await body(ChosenCredential(stored: stored, all: all, key: name), management, key, change)
         }

@@ -131,11 +131,10 @@ extension OpenKey {
     ) async throws(UserVerificationError) -> (enrollment: BioEnrollment, which: FingerprintTemplate, isLast: Bool) {
         let enrollment = try await bioEnrollment()
         let all = try await perform { () throws(SessionError) in try await enrollment.fingerprints(operation) }
-        do throws(Failure) {
-            return (enrollment, try which.choose(from: all, of: KeyName(description).name), all.count == 1)
-        } catch {
-            throw .interaction(error)
+        let chosen = try UserVerificationError.during { () throws(Failure) in
+            try which.choose(from: all, of: KeyName(description).name)
         }
+        return (enrollment, chosen, all.count == 1)
     }
 }
 

@@ -53,13 +53,11 @@ extension SettingCommand {
     }
 
     private func requirePossible(_ info: AuthenticatorInfo, _ key: String) throws(UserVerificationError) {
-        do throws(Failure) {
+        try UserVerificationError.during { () throws(Failure) in
             guard setting.isOffered(by: info) != false else {
                 throw Failure(.unsupported, .settingNotOffered(setting.rawValue, key), hint: .settingsHint)
             }
             try check(info, key)
-        } catch {
-            throw .interaction(error)
         }
     }
 }

@@ -8,6 +8,17 @@ struct ChangeNotes: Sendable {
     let check: Text
 }
 
+extension UserVerificationError {
+    /// Runs what may fail in the middle of an operation with a key; a failure of ours comes out as `interaction`.
+    static func during<Result>(_ body: () throws(Failure) -> Result) throws(UserVerificationError) -> Result {
+        do throws(Failure) {
+            return try body()
+        } catch {
+            throw .interaction(error)
+        }
+    }
+}
+
 extension KeyRun {
     /// Runs `body`, which changes the key, on one key: among several, the one that is touched. A failure states whether
     /// the change took effect.

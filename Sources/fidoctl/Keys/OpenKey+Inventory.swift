@@ -80,11 +80,7 @@ extension OpenKey {
     }
 
     private func remember(_ known: RememberedKey) throws(UserVerificationError) {
-        do throws(Failure) {
-            try KeyMemory.update { $0.put(known) }
-        } catch {
-            throw .interaction(error)
-        }
+        try UserVerificationError.during { () throws(Failure) in try KeyMemory.update { $0.put(known) } }
     }
 
     private func freshInfo() async throws(UserVerificationError) -> AuthenticatorInfo {
