@@ -38,21 +38,21 @@ extension SecurityKeys {
     }
 
     private func replug(of key: KeyDescription) async -> ReplugEnd {
-        var plugged: Set<KeyDescription> = []
+        var isPluggedIn = false
         for await event in source.events() {
             switch event {
             case .added(let found):
-                plugged.insert(found)
+                isPluggedIn = isPluggedIn || found == key
                 guard found.isReplug(of: key) else { break }
                 interaction.report(.added(found))
                 return .replugged(found)
             case .removed(let gone):
-                plugged.remove(gone)
                 guard gone == key else { break }
+                isPluggedIn = false
                 interaction.report(.removed(gone))
                 interaction.report(.waitingForReturn(key))
             case .initialScanComplete:
-                interaction.report(plugged.contains(key) ? .waitingForRemoval(key) : .waitingForReturn(key))
+                interaction.report(isPluggedIn ? .waitingForRemoval(key) : .waitingForReturn(key))
             }
         }
         return .noKey

@@ -45,22 +45,27 @@ public struct LargeBlob: Hashable, Sendable {
 
     /// The decrypted data; `nil` if they were encrypted with another key. Throws if decompression fails.
     public func open(with largeBlobKey: [UInt8]) throws(LargeBlobArrayError) -> [UInt8]? {
-        guard largeBlobKey.count == Self.keyByteCount,
-            let compressed = try? AES.GCM.open(
-                AES.GCM.SealedBox(
-                    nonce: AES.GCM.Nonce(data: nonce),
-                    ciphertext: ciphertext.dropLast(Self.tagByteCount),
-                    tag: ciphertext.suffix(Self.tagByteCount)
-                ),
-                using: SymmetricKey(data: largeBlobKey),
-                authenticating: Self.additionalData(origSize)
-            )
-        else { return nil }
+        guard let compressed = decrypt(with: largeBlobKey) else { return nil }
         guard origSize <= Self.maximumByteCount else { throw .tooLong(byteCount: origSize) }
-        guard let plaintext = Deflate.decompress(Array(compressed), byteCount: Int(origSize)) else {
+        guard let plaintext = Deflate.decompress(compressed, byteCount: Int(origSize)) else {
             throw .compression
         }
         return plaintext
+    }
+
+    /// The compressed data; `nil` if they were encrypted with another key.
+    func decrypt(with largeBlobKey: [UInt8]) -> [UInt8]? {
+        guard largeBlobKey.count == Self.keyByteCount else { return nil }
+        let compressed = try? AES.GCM.open(
+            AES.GCM.SealedBox(
+                nonce: AES.GCM.Nonce(data: nonce),
+                ciphertext: ciphertext.dropLast(Self.tagByteCount),
+                tag: ciphertext.suffix(Self.tagByteCount)
+            ),
+            using: SymmetricKey(data: largeBlobKey),
+            authenticating: Self.additionalData(origSize)
+        )
+        return compressed.map { Array($0) }
     }
 
     private static let keyByteCount = 32

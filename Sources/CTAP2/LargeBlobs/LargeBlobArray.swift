@@ -103,10 +103,6 @@ public struct LargeBlobArray: Hashable, Sendable {
 extension LargeBlobArray.Element {
     /// Whether it was encrypted with this key, even if its compressed data are invalid.
     public func belongs(to largeBlobKey: [UInt8]) -> Bool {
-        do throws(LargeBlobArrayError) {
-            return try blob?.open(with: largeBlobKey) != nil
-        } catch {
-            return true
-        }
+        blob?.decrypt(with: largeBlobKey) != nil
     }
 }
