@@ -60,8 +60,7 @@ final class EventLog: Sendable {
                 rest = rest.dropFirst(count)
             } else if errno == EAGAIN {
                 // The caller made the descriptor non-blocking.
-                var polled = pollfd(fd: descriptor, events: CShort(POLLOUT), revents: 0)
-                _ = unsafe poll(&polled, 1, -1)
+                _ = Poll.waitToWrite(descriptor, within: .seconds(3600))
             } else if errno != EINTR {
                 isGone = true
                 if errno != EPIPE { Diagnostics.warn(.cannotWriteFile("--events", Errno.current.description)) }

@@ -37,6 +37,16 @@ enum InputFile {
         defer {
             if !isStandardInput { close(descriptor) }
         }
+        return try read(descriptor, path, limit: limit, by: deadline)
+    }
+
+    /// The same of an open file, whose path is for messages.
+    static func read(
+        _ descriptor: Int32,
+        _ path: String,
+        limit: Int,
+        by deadline: Deadline = Deadline(after: patience)
+    ) throws(Failure) -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while bytes.count <= limit {

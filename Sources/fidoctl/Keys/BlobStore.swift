@@ -15,15 +15,13 @@ struct BlobStore: Sendable {
     ) throws(UserVerificationError) -> DiscoverableCredential {
         let name = KeyName(key.description)
         let isKnown = blobs.credentials.isEmpty || blobs.credentials.contains(where: options.matches)
-        do throws(Failure) {
+        return try UserVerificationError.during { () throws(Failure) in
             guard hasBlob, isKnown else { return try options.choose(from: blobs.credentials, on: name) }
             let holders = blobs.credentials.filter(blobs.hasBlob)
             guard holders.contains(where: options.matches) else {
                 throw Failure(.noCredential, .noBlob(name.name), hint: .blobsHint)
             }
             return try options.choose(from: holders, on: name)
-        } catch {
-            throw .interaction(error)
         }
     }
 

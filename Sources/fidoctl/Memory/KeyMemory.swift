@@ -114,18 +114,6 @@ extension KeyMemory {
         guard unsafe fstat(descriptor, &status) == 0, status.st_uid == geteuid(), status.st_mode & 0o077 == 0 else {
             throw Failure(.noPermission, .memoryOpen(name), hint: .forgetHint)
         }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65536)
-        while bytes.count <= JSON.maximumByteCount {
-            let count: Int
-            do throws(Errno) {
-                count = try Errno.retrying { unsafe read(descriptor, &buffer, buffer.count) }
-            } catch {
-                throw Failure(.io, .cannotReadFile(name, error.description))
-            }
-            guard count > 0 else { break }
-            bytes += buffer.prefix(count)
-        }
-        return bytes
+        return try InputFile.read(descriptor, path, limit: JSON.maximumByteCount)
     }
 }

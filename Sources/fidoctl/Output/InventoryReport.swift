@@ -38,23 +38,15 @@ struct InventoryReport: Encodable {
         if key.isFromMemory { count = count + .fromMemory }
         var lines = ["\(key.key.called(key.ownName))  \(key.key.path)  \(count.localized)"]
         let ids = ShortIDs(credentials.map(\.credential.id))
-        let labels = credentials.map { stored in
-            (label: CredentialLabel(stored, ids), isOnly: isOnly(stored, on: key) == true)
+        let labels = credentials.map { CredentialLabel($0, ids) }
+        let rows = zip(credentials, labels).map { stored, label in
+            let remarks = label.remarks + (isOnly(stored, on: key) == true ? [Text.onlyOnThisKey] : [])
+            let cells = [label.account, label.id]
+            return remarks.isEmpty ? cells : cells + [remarks.map(\.localized).joined(separator: ", ")]
         }
-        let width = labels.map { TerminalWidth.columns($0.label.account) }.max() ?? 0
-        let idWidth = labels.map(\.label.id.count).max() ?? 0
-        var sites: [String: [(label: CredentialLabel, isOnly: Bool)]] = [:]
-        for label in labels { sites[label.label.site, default: []].append(label) }
-        for (site, accounts) in sites.sorted(by: { $0.key < $1.key }) {
-            lines.append("  " + site)
-            for (label, isOnly) in accounts {
-                let remarks = (label.remarks + (isOnly ? [Text.onlyOnThisKey] : [])).map(\.localized)
-                let cells = [
-                    label.account.padded(to: width), label.id.padded(to: idWidth), remarks.joined(separator: ", "),
-                ]
-                lines.append("    " + cells.filter { !$0.isEmpty }.joined(separator: "  "))
-            }
-        }
+        var sites: [String: [String]] = [:]
+        for (label, line) in zip(labels, Columns.lines(rows)) { sites[label.site, default: []].append("    " + line) }
+        for (site, accounts) in sites.sorted(by: { $0.key < $1.key }) { lines += ["  " + site] + accounts }
         return lines
     }
 
@@ -102,12 +94,5 @@ private struct KeyReport: Encodable {
         var error = members.nestedContainer(keyedBy: ErrorMembers.self, forKey: .error)
         try error.encode(failure.code.rawValue, forKey: .code)
         try error.encode(failure.message.localized, forKey: .message)
-    }
-}
-
-extension String {
-    /// The string with trailing spaces up to this number of terminal columns.
-    fileprivate func padded(to width: Int) -> String {
-        self + String(repeating: " ", count: max(0, width - TerminalWidth.columns(self)))
     }
 }

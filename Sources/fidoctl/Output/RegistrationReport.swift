@@ -42,15 +42,6 @@ struct RegistrationReport {
 /// Labels and values in two columns.
 enum Table {
     static func lines(_ rows: [(label: Text, value: String)]) -> [String] {
-        let labels = rows.map(\.label.localized)
-        let width = labels.map(columns).max() ?? 0
-        return zip(labels, rows).map { label, row in
-            "  " + label + String(repeating: " ", count: width - columns(label) + 2) + row.value
-        }
-    }
-
-    /// Terminal columns of a label of ours: Japanese characters take two.
-    private static func columns(_ label: String) -> Int {
-        label.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 2 : 1) }
+        Columns.lines(rows.map { [$0.label.localized, $0.value] }).map { "  " + $0 }
     }
 }
