@@ -18,6 +18,10 @@ ALGORITHMS = {
     "ES256": Algorithm.ECDSA_SHA_256,
     "EdDSA": Algorithm.EDDSA,
     "RS256": Algorithm.RSASSA_PKCS1_v1_5_SHA_256,
+    "PS256": Algorithm.RSASSA_PSS_SHA_256,
+    "ML-DSA-44": Algorithm.ML_DSA_44,
+    "ML-DSA-65": Algorithm.ML_DSA_65,
+    "ML-DSA-87": Algorithm.ML_DSA_87,
 }
 
 

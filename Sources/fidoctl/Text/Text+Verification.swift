@@ -44,6 +44,11 @@ extension Text {
             Text("the algorithm \(algorithm) was not requested", "要求していないアルゴリズム \(algorithm) です")
         case .publicKey(.invalid(let algorithm)):
             Text("the public key is not a valid \(algorithm) key", "公開鍵が \(algorithm) の鍵ではありません")
+        case .publicKey(.insecure(let algorithm)):
+            Text(
+                "\(algorithm) is not secure enough for a credential",
+                "\(algorithm) は資格情報の鍵に使えるほど安全ではありません"
+            )
         case .publicKey(.unsupported(let algorithm)):
             unknownAlgorithm(algorithm)
         case .attestation(let format, let error):
