@@ -10,7 +10,7 @@ import Testing
     let signer = P256.Signing.PrivateKey()
 
     var expected: PendingRequest {
-        PendingRequest(content: .webAuthn(challenge: key.challenge, origin: key.origin), rpId: key.rpId)
+        PendingRequest(content: .webAuthn(challenge: key.challenge, origins: [key.origin]), rpId: key.rpId)
     }
 
     private func verdict(_ response: RegistrationResponse, requiresAttestation: Bool = false) -> Verdict {
