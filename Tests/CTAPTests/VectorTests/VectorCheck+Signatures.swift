@@ -76,6 +76,7 @@ extension VectorCheck {
                 signature: authentication["signature"]?.bytes,
                 expect
             )
+            try checkVerdicts(registration, authentication)
         },
     ]
 
