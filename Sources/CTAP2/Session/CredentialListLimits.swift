@@ -25,37 +25,56 @@ struct CredentialListLimits {
         }
     }
 
-    /// The entries in as few pieces as possible, in order if that needs no more; an oversized entry forms a piece of its
-    /// own.
+    /// The entries in as few pieces as can be found, in order if that needs no more; an oversized entry forms a piece of
+    /// its own.
     func pieces(_ entries: [PublicKeyCredentialDescriptor]) -> [[PublicKeyCredentialDescriptor]] {
-        let sized = entries.map { (entry: $0, size: Self.size([$0])) }
-        let inOrder = Self.pack(sized) { pieces, size in pieces.indices.last.flatMap { fits(size, pieces[$0]) ? $0 : nil } }
-        // In order of size, each into the first piece with room, wastes the least.
-        let bySize = Self.pack(sized.sorted { $0.size > $1.size }) { pieces, size in
-            pieces.firstIndex { fits(size, $0) }
+        let sized = entries.map { Entry(descriptor: $0, size: Self.size([$0])) }
+        let bySize = sized.sorted { $0.size > $1.size }
+        var best = inOrder(sized)
+        // No number below this one is enough; the search halves the rest.
+        var tooFew = max(entries.count.dividedUp(by: count), Self.size(entries).dividedUp(by: max(1, byteCount))) - 1
+        while best.count - tooFew > 1 {
+            let middle = tooFew + (best.count - tooFew) / 2
+            if let pieces = spread(bySize, over: middle) { best = pieces } else { tooFew = middle }
         }
-        return (bySize.count < inOrder.count ? bySize : inOrder).map(\.entries)
+        return best.map { $0.entries.map(\.descriptor) }
+    }
+
+    private struct Entry {
+        let descriptor: PublicKeyCredentialDescriptor
+        let size: Int
     }
 
     private struct Piece {
-        var entries: [PublicKeyCredentialDescriptor] = []
+        var entries: [Entry] = []
         var size = 0
+
+        mutating func append(_ entry: Entry) {
+            entries.append(entry)
+            size += entry.size
+        }
     }
 
-    private func fits(_ size: Int, _ piece: Piece) -> Bool {
-        piece.entries.count < count && piece.size + size <= byteCount
+    private func hasRoom(_ piece: Piece, for entry: Entry) -> Bool {
+        piece.entries.count < count && piece.size + entry.size <= byteCount
     }
 
-    private static func pack(
-        _ entries: [(entry: PublicKeyCredentialDescriptor, size: Int)],
-        into place: ([Piece], Int) -> Int?
-    ) -> [Piece] {
+    private func inOrder(_ entries: [Entry]) -> [Piece] {
         var pieces: [Piece] = []
-        for (entry, size) in entries {
-            let index = place(pieces, size) ?? pieces.endIndex
-            if index == pieces.endIndex { pieces.append(Piece()) }
-            pieces[index].entries.append(entry)
-            pieces[index].size += size
+        for entry in entries {
+            if pieces.last.map({ hasRoom($0, for: entry) }) != true { pieces.append(Piece()) }
+            pieces[pieces.endIndex - 1].append(entry)
+        }
+        return pieces
+    }
+
+    /// Puts each entry, the largest first, into the emptiest of so many pieces; `nil` if one finds no room.
+    private func spread(_ entries: [Entry], over pieceCount: Int) -> [Piece]? {
+        var pieces = [Piece](repeating: Piece(), count: pieceCount)
+        for entry in entries {
+            let candidates = pieces.indices.filter { hasRoom(pieces[$0], for: entry) }
+            guard let emptiest = candidates.min(by: { pieces[$0].size < pieces[$1].size }) else { return nil }
+            pieces[emptiest].append(entry)
         }
         return pieces
     }
@@ -63,4 +82,8 @@ struct CredentialListLimits {
     private static func size(_ entries: [PublicKeyCredentialDescriptor]) -> Int {
         entries.reduce(0) { $0 + CBOREncoder.encode($1.cbor).count }
     }
+}
+
+extension Int {
+    fileprivate func dividedUp(by divisor: Int) -> Int { (self + divisor - 1) / divisor }
 }

@@ -11,11 +11,12 @@ extension Session {
         _ request: GetAssertionRequest,
         _ operation: Operation
     ) async throws(SessionError) -> [GetAssertionResponse] {
+        let info = try await getInfo(operation)
         guard !request.allowList.isEmpty else { return try await assertions(request, operation) }
         var bare = request
         bare.allowList = []
         let preflight = Preflight(
-            info: try await getInfo(operation),
+            info: info,
             bareRequestSize: bare.message.count,
             probe: GetAssertionRequest(
                 probing: request.rpId,

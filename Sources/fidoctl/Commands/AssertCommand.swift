@@ -1,5 +1,6 @@
 import ArgumentParser
 import CTAP2
+import CTAPHID
 import WebAuthn
 
 /// `fidoctl assert`

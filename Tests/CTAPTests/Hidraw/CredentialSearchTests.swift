@@ -3,7 +3,8 @@ import Testing
 extension HidrawTests {
     /// Which key holds which credential, found out without a touch.
     @Suite struct CredentialSearchTests {
-        @Test func `of several keys the one with the credential is named, and none is asked for a touch`() async throws {
+        @Test func `of several keys the one with the credential is named, and none is asked for a touch`() async throws
+        {
             try await Testbed.with { bed in
                 var keys: [PluggedKey] = []
                 for number in 0..<3 { keys.append(try await bed.plug(number, serving: ["--touch", "ask"])) }
@@ -17,7 +18,9 @@ extension HidrawTests {
                 #expect(held.count == 1 && held.allSatisfy { $0.contains(keys[1].path) }, "\(report)")
                 let text = try bed.fidoctl("assert", "--silent", "--rp-id", "example.com", "--allow", credential.id)
                 #expect(try await text.end() == .exit(0), "\(text.errors.text)")
-                #expect(text.output.lines.contains { $0.contains(keys[1].path) && $0.hasSuffix("holds \(credential.id)") })
+                #expect(
+                    text.output.lines.contains { $0.contains(keys[1].path) && $0.hasSuffix("holds \(credential.id)") }
+                )
                 let other = try bed.fidoctl("assert", "--silent", "--rp-id", "other.example", "--allow", credential.id)
                 #expect(try await other.end() == .exit(10), "\(other.errors.text)")
                 #expect(other.output.text.isEmpty)
@@ -32,7 +35,8 @@ extension HidrawTests {
             }
         }
 
-        @Test func `a list of 500 IDs reaches the right one in as few messages as the key's limits allow`() async throws {
+        @Test func `a list of 500 IDs reaches the right one in as few messages as the key's limits allow`() async throws
+        {
             try await Testbed.with { bed in
                 let scenario = bed.folder + "/scenario"
                 try TextFile.write(#"{"key": {"maxCredentialCountInList": 8}}"#, to: scenario)
@@ -43,7 +47,13 @@ extension HidrawTests {
                 let others = (0..<499).map { String(repeating: "A", count: 24 + 4 * ($0 % 15)) + String(1000 + $0) }
                 let ids = others.prefix(350) + [credential.id] + others.dropFirst(350)
                 let login = try bed.fidoctl(
-                    "assert", "--rp-id", "example.com", "--allow", ids.joined(separator: ","), "--device", key.path
+                    "assert",
+                    "--rp-id",
+                    "example.com",
+                    "--allow",
+                    ids.joined(separator: ","),
+                    "--device",
+                    key.path
                 )
                 try await key.server.errors.wait(for: "waits for a touch", after: before)
                 let searched = key.server.errors.lines.dropFirst(before).count { $0.contains("-- command 0x02 began") }
