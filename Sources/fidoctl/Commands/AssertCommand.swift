@@ -26,6 +26,14 @@ struct AssertCommand: KeyCommand {
     )
     var account: String?
 
+    @Flag(
+        help: ArgumentHelp(
+            "Only report which of the plugged-in keys holds one of the credentials, without a touch or a PIN.",
+            discussion: "Credentials that require user verification are not found."
+        )
+    )
+    var silent = false
+
     @OptionGroup var key: KeyOptions
     @OptionGroup var output: FormatOptions
 
@@ -36,6 +44,9 @@ struct AssertCommand: KeyCommand {
         guard request.rpId != nil || !request.credential.isEmpty || source.optionsFile != nil else {
             throw ValidationError("Give --rp-id, --credential or --options.")
         }
+        if silent, output.format == .fido2Tools {
+            throw ValidationError("--silent makes no assertion to print in the format of fido2-tools.")
+        }
     }
 
     func run() async throws {
@@ -43,6 +54,7 @@ struct AssertCommand: KeyCommand {
         let stored = try storedCredentials(by: started)
         let options = try requestOptions(stored, by: started)
         let deadline = key.timeout(suggested: options.timeout).map { Deadline(after: $0) } ?? started
+        guard !silent else { return try await reportHolders(options, by: deadline) }
         let caller = try source.caller(rpId: options.rpId)
         let run = try KeyRun(key, for: .logIn(rpId: options.rpId), by: deadline)
         let (authentications, keyName) = try await run.perform { keys, limit throws(SecurityKeysError<CeremonyError>) in
