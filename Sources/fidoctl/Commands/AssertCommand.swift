@@ -1,5 +1,6 @@
 import ArgumentParser
 import CTAP2
+import CTAPHID
 import WebAuthn
 
 /// `fidoctl assert`
@@ -49,6 +50,14 @@ struct AssertCommand: KeyCommand {
     )
     var account: String?
 
+    @Flag(
+        help: ArgumentHelp(
+            "Only report which of the plugged-in keys holds one of the credentials, without a touch or a PIN.",
+            discussion: "Credentials that require user verification are not found."
+        )
+    )
+    var silent = false
+
     @Option(help: "Whether the key should verify its user.")
     var userVerification = UserVerificationRequirement.preferred
 
@@ -61,6 +70,9 @@ struct AssertCommand: KeyCommand {
         if rpId == nil, credential.isEmpty { throw ValidationError("Give --rp-id or --credential.") }
         if !allow.isEmpty, !credential.isEmpty {
             throw ValidationError("--allow and --credential contradict each other.")
+        }
+        if silent, output.format == .fido2Tools {
+            throw ValidationError("--silent makes no assertion to print in the format of fido2-tools.")
         }
     }
 
@@ -78,6 +90,7 @@ struct AssertCommand: KeyCommand {
             if let notice = Text.notAttested(credential.verdict.attestationType) { Diagnostics.note(notice) }
         }
         let options = try requestOptions(stored)
+        guard !silent else { return try await reportHolders(options, by: deadline) }
         let caller = try source.caller(rpId: options.rpId)
         let run = try KeyRun(key, for: .logIn(rpId: options.rpId), by: deadline)
         let (authentications, keyName) = try await run.perform { keys, limit throws(SecurityKeysError<CeremonyError>) in
@@ -109,6 +122,25 @@ struct AssertCommand: KeyCommand {
                 FIDO2ToolsFormat.lines(authentication.response, rpId: options.rpId, namesUser: namesUser)
             )
         }
+    }
+
+    /// Asks every plugged-in key in turn.
+    private func reportHolders(_ options: RequestOptions, by deadline: Deadline) async throws {
+        let run = try KeyRun(key, for: .use(command: "assert"), by: deadline)
+        let request = GetAssertionRequest(
+            rpId: options.rpId,
+            clientDataHash: [UInt8](repeating: 0, count: 32),
+            allowList: options.allowCredentials
+        )
+        let keys = try await run.onEachKey { key throws(SessionError) in
+            try await key.session.knownCredential(for: request, key.operation)
+        }
+        let report = HolderReport(
+            rpId: options.rpId,
+            keys: keys.map { HolderReport.Key(name: $0.key, credentialID: $0.result.map { $0?.id }) }
+        )
+        guard report.hasHolder else { throw Failure(.noCredential, .noHolder(TerminalText.site(options.rpId))) }
+        if output.format == .json { try Output.json(report) } else { try Output.lines(report.lines) }
     }
 
     private func requestOptions(_ stored: [CredentialFile]) throws -> RequestOptions {
