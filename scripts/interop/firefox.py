@@ -49,4 +49,7 @@ class Firefox(BrowserCeremonies, Marionette):
 
     def outcome(self):
         self.wait("the end of the ceremony", lambda: not self.is_asking() and self.evaluate("outcome"))
+        left = self.evaluate_in_window("return window.pins.splice(0).length")
+        if left:
+            raise AssertionError(f"did not ask for {left} of the PINs")
         return self.evaluate("outcome")

@@ -26,12 +26,12 @@ async function post(path, body) {
 }
 async function register(wanted) {
   const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(await post("/register/options", wanted));
-  const credential = await navigator.credentials.create({publicKey, signal: abort.signal});
+  const credential = await navigator.credentials.create({publicKey, signal: abort?.signal});
   return post("/register", credential.toJSON());
 }
 async function login(wanted) {
   const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(await post("/login/options", wanted));
-  const credential = await navigator.credentials.get({publicKey, signal: abort.signal});
+  const credential = await navigator.credentials.get({publicKey, signal: abort?.signal});
   return post("/login", credential.toJSON());
 }
 var abort, outcome;
