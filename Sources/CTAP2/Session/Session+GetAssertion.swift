@@ -12,8 +12,30 @@ extension Session {
         _ operation: Operation
     ) async throws(SessionError) -> [GetAssertionResponse] {
         let info = try await getInfo(operation)
-        let request = try await withFittingAllowList(request, info: info, operation)
-        return try await job { exchange throws(SessionError) in
+        guard !request.allowList.isEmpty else { return try await assertions(request, operation) }
+        var bare = request
+        bare.allowList = []
+        let preflight = Preflight(
+            info: info,
+            bareRequestSize: bare.message.count,
+            probe: GetAssertionRequest(
+                probing: request.rpId,
+                clientDataHash: request.clientDataHash,
+                authorization: request.authorization
+            )
+        )
+        return try await send(with: request.allowList, preflight, operation) { list throws(SessionError) in
+            var fitting = request
+            fitting.allowList = list.isEmpty ? [.unmatchable] : list
+            return try await assertions(fitting, operation)
+        }
+    }
+
+    private func assertions(
+        _ request: GetAssertionRequest,
+        _ operation: Operation
+    ) async throws(SessionError) -> [GetAssertionResponse] {
+        try await job { exchange throws(SessionError) in
             let first = try exchange.send(request, operation)
             let count = first.numberOfCredentials ?? 1
             guard count <= Self.accountLimit else {
@@ -25,29 +47,6 @@ extension Session {
             }
             return responses
         }
-    }
-
-    private func withFittingAllowList(
-        _ request: GetAssertionRequest,
-        info: AuthenticatorInfo,
-        _ operation: Operation
-    ) async throws(SessionError) -> GetAssertionRequest {
-        guard !request.allowList.isEmpty else { return request }
-        var fitting = request
-        fitting.allowList = []
-        let list = try await self.fitting(
-            request.allowList,
-            bareRequestSize: fitting.message.count,
-            probe: GetAssertionRequest(
-                probing: request.rpId,
-                clientDataHash: request.clientDataHash,
-                authorization: request.authorization
-            ),
-            info: info,
-            operation
-        )
-        fitting.allowList = list.isEmpty ? [.unmatchable] : list
-        return fitting
     }
 }
 

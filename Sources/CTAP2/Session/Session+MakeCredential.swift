@@ -7,20 +7,21 @@ extension Session {
         _ request: MakeCredentialRequest,
         _ operation: Operation
     ) async throws(SessionError) -> MakeCredentialResponse {
-        let info = try await getInfo(operation)
-        var fitting = request
-        fitting.excludeList = []
-        fitting.excludeList = try await self.fitting(
-            request.excludeList,
-            bareRequestSize: fitting.message.count,
+        var bare = request
+        bare.excludeList = []
+        let preflight = Preflight(
+            info: try await getInfo(operation),
+            bareRequestSize: bare.message.count,
             probe: GetAssertionRequest(
                 probing: request.rp.id,
                 clientDataHash: request.clientDataHash,
                 authorization: request.authorization
-            ),
-            info: info,
-            operation
+            )
         )
-        return try await send(fitting, operation)
+        return try await send(with: request.excludeList, preflight, operation) { list throws(SessionError) in
+            var fitting = request
+            fitting.excludeList = list
+            return try await send(fitting, operation)
+        }
     }
 }

@@ -66,26 +66,16 @@ private struct KeyListing: Sendable {
         return InventoryReport.Key(key: name, listed)
     }
 
-    /// Lists all keys in turn. Fails only if every key fails; otherwise a failure becomes a part of the report.
     func all(_ run: KeyRun) async throws(Failure) -> [InventoryReport.Key] {
-        var keys: [InventoryReport.Key] = []
-        for description in await run.present() {
-            do throws(Failure) {
-                let (listed, name) = try await run.withKey(description) { key throws(UserVerificationError) in
-                    try await key.listed(memory, remembering)
-                }
-                keys.append(InventoryReport.Key(key: name, listed))
-            } catch {
-                guard error.code != .cancelled, error.code != .timedOut else { throw error }
-                Diagnostics.warn(error.message)
-                keys.append(InventoryReport.Key(key: KeyName(description), result: .failure(error)))
+        let keys = try await run.onEachKey { key throws(UserVerificationError) in
+            try await key.listed(memory, remembering)
+        }
+        return keys.map { name, result in
+            switch result {
+            case .success(let listed): InventoryReport.Key(key: name, listed)
+            case .failure(let failure): InventoryReport.Key(key: name, result: .failure(failure))
             }
         }
-        guard let first = keys.first else { throw Failure(.noKey, .noKey, hint: .noKeyHint) }
-        if case .failure(let failure) = first.result, keys.allSatisfy({ (try? $0.result.get()) == nil }) {
-            throw failure
-        }
-        return keys
     }
 }
 

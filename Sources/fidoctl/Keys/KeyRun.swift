@@ -84,6 +84,29 @@ extension KeyRun {
             try await keys.limited(to: key).withKey(within: limit, body)
         }
     }
+
+    /// Runs `body` on every plugged-in key in turn. Fails only if every key fails; otherwise a failure becomes a part of
+    /// the result.
+    func onEachKey<Value: Sendable, E: KeyFailure>(
+        _ body: @escaping @Sendable (OpenKey) async throws(E) -> Value
+    ) async throws(Failure) -> [(key: KeyName, result: Result<Value, Failure>)] {
+        var results: [(key: KeyName, result: Result<Value, Failure>)] = []
+        var failures: [Failure] = []
+        for description in await present() {
+            do throws(Failure) {
+                let (value, name) = try await withKey(description, body)
+                results.append((name, .success(value)))
+            } catch {
+                guard error.code != .cancelled, error.code != .timedOut else { throw error }
+                Diagnostics.warn(error.message)
+                results.append((KeyName(description), .failure(error)))
+                failures.append(error)
+            }
+        }
+        guard !results.isEmpty else { throw Failure(.noKey, .noKey, hint: .noKeyHint) }
+        if let first = failures.first, failures.count == results.count { throw first }
+        return results
+    }
 }
 
 extension KeyOptions {

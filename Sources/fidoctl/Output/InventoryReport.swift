@@ -72,10 +72,6 @@ private struct KeyReport: Encodable {
         case device, name, ownName, fromMemory, existing, remaining, credentials, error
     }
 
-    private enum ErrorMembers: CodingKey {
-        case code, message
-    }
-
     /// Encodes every member; without a list, its members are null.
     func encode(to encoder: any Encoder) throws {
         var members = encoder.container(keyedBy: Members.self)
@@ -90,9 +86,6 @@ private struct KeyReport: Encodable {
             CredentialReport(stored: stored, onlyOnThisKey: all.isOnly(stored, on: key))
         }
         try members.encode(credentials, forKey: .credentials)
-        guard case .failure(let failure) = key.result else { return try members.encodeNil(forKey: .error) }
-        var error = members.nestedContainer(keyedBy: ErrorMembers.self, forKey: .error)
-        try error.encode(failure.code.rawValue, forKey: .code)
-        try error.encode(failure.message.localized, forKey: .message)
+        try members.encode(key.result.failureReport, forKey: .error)
     }
 }

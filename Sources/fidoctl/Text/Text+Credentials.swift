@@ -25,6 +25,22 @@ extension Text {
         Text("\(key)  \(device)  not listed: \(reason.english)", "\(key)  \(device)  一覧なし: \(reason.japanese)")
     }
 
+    static func holder(_ key: String, _ device: String, credential id: String?) -> Text {
+        id.map { Text("\(key)  \(device)  holds \($0)", "\(key)  \(device)  保有: \($0)") }
+            ?? Text("\(key)  \(device)  has none of them", "\(key)  \(device)  該当なし")
+    }
+
+    static func notAsked(_ key: String, _ device: String, _ reason: Text) -> Text {
+        Text("\(key)  \(device)  not known: \(reason.english)", "\(key)  \(device)  不明: \(reason.japanese)")
+    }
+
+    static func noHolder(_ site: String) -> Text {
+        Text(
+            "none of the plugged-in keys has a credential for \(site) that it shows without a PIN",
+            "PIN なしで確認できる \(site, "の")資格情報を持つキーは、接続されている中にありません"
+        )
+    }
+
     static let credentialsListHint = Text(
         "`fidoctl credentials list` shows what is on the key",
         "`fidoctl credentials list` でキーの資格情報を確認できます"

@@ -46,6 +46,17 @@ final class AnsweringKey: HIDDevice {
     func close() {}
 }
 
+extension Session {
+    /// A session with an `AnsweringKey`.
+    init(
+        log: RequestLog = RequestLog(),
+        capabilities: Capabilities = .cbor,
+        answer: @escaping @Sendable (CTAPCommand, CBORMap) -> [UInt8]
+    ) {
+        self.init(Connection(AnsweringKey(capabilities: capabilities, log: log, answer: answer)))
+    }
+}
+
 /// The requests that an `AnsweringKey` received.
 final class RequestLog: Sendable {
     private let requests = Mutex<[(CTAPCommand, CBORMap)]>([])
