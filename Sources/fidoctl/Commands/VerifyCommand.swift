@@ -9,8 +9,8 @@ struct VerifyCommand: FidoctlCommand {
         abstract: "Verify the output of register or assert offline.",
         discussion: """
             Exit status 0 means that every check passed that WebAuthn or you require. The file does not contain the \
-            request: without --challenge and --origin nothing is compared with it, and a replay of an old \
-            response goes unnoticed.
+            request: without --options (or --challenge) and --origin nothing is compared with it, and a replay of \
+            an old response goes unnoticed.
             """
     )
 
@@ -28,7 +28,7 @@ struct VerifyCommand: FidoctlCommand {
     var reportsJSON: Bool { output.json }
 
     func validate() throws {
-        guard [file, stored.credential, stored.publicKey].count(where: { $0 == "-" }) <= 1 else {
+        guard [file, stored.credential, stored.publicKey, request.options].count(where: { $0 == "-" }) <= 1 else {
             throw ValidationError("Only one file can be standard input.")
         }
         if requireAttestation, stored.publicKey != nil {
@@ -46,7 +46,7 @@ struct VerifyCommand: FidoctlCommand {
         if let notice = Text.notAttested(attestationType) { Diagnostics.note(notice) }
         let known = request.clientDataHash != nil
         let notice = Text.notCompared(
-            challenge: known || request.challenge != nil,
+            challenge: known || request.challenge != nil || request.options != nil,
             origin: known || !request.origin.isEmpty
         )
         if let notice { Diagnostics.note(notice) }
@@ -54,7 +54,7 @@ struct VerifyCommand: FidoctlCommand {
 
     private func verify(_ response: RegistrationResponse) throws(Failure) -> (VerificationReport, AttestationType?) {
         guard stored.isEmpty else { throw Failure(.usage, .credentialForRegistration) }
-        let expected = try request.known().pendingRequest(for: response)
+        let expected = try request.pendingRequest(for: response)
         let verdict = response.verdict(expected, requiresAttestation: requireAttestation)
         if let failure = Failure.notVerified(verdict) { throw failure.inFile(file) }
         return (try report(.registration, verdict, rpId: expected.rpId), verdict.attestationType)
@@ -64,7 +64,7 @@ struct VerifyCommand: FidoctlCommand {
         if let credential = stored.credential { return try verify(response, registration: credential) }
         guard let publicKey = stored.publicKey else { throw Failure(.usage, .credentialNeeded) }
         let key = try PublicKeyFile.read(publicKey, algorithm: stored.algorithm)
-        let expected = try request.known().pendingRequest(for: response)
+        let expected = try request.pendingRequest(for: response, request.login())
         let verdict = response.verdict(expected, publicKey: key, id: stored.credentialId, signCount: stored.signCount)
         if let failure = Failure.notVerified(verdict) { throw failure.inFile(file) }
         return (try report(.authentication, verdict, rpId: expected.rpId), nil)
@@ -74,13 +74,14 @@ struct VerifyCommand: FidoctlCommand {
         _ response: AuthenticationResponse,
         registration: String
     ) throws(Failure) -> (VerificationReport, AttestationType?) {
+        let sent = try request.login()
         let stored = try CredentialFile(
             file: registration,
-            rpId: request.rpId,
+            rpId: sent?.rpId ?? request.rpId,
             allowsBareHash: request.clientDataHash != nil,
             requiresAttestation: requireAttestation
         )
-        let expected = try request.known(rpId: stored.rpId).pendingRequest(for: response)
+        let expected = try request.pendingRequest(for: response, sent, rpId: stored.rpId)
         let verdict = response.verdict(expected, credential: stored.record)
         if let failure = Failure.notVerified(verdict) { throw failure.inFile(file) }
         let report = try report(.authentication, verdict, rpId: expected.rpId, registration: stored.verdict)

@@ -5,6 +5,14 @@ import WebAuthn
 /// The options of verify for the request that was sent.
 struct SentRequestOptions: ParsableArguments {
     @Option(
+        help: ArgumentHelp(
+            "The options that were sent: the JSON of a registration's or a login's; - is standard input.",
+            valueName: "file"
+        )
+    )
+    var options: String?
+
+    @Option(
         name: .customLong("rp-id"),
         help: ArgumentHelp("The relying party (default: the one that matches the origin).", valueName: "domain")
     )
@@ -48,6 +56,18 @@ struct SentRequestOptions: ParsableArguments {
     @Option(help: "With required, the key must have verified its user.")
     var userVerification: UserVerificationRequirement?
 
+    func validate() throws {
+        guard options != nil else { return }
+        let replaced = [
+            rpId == nil ? nil : "--rp-id", challenge == nil ? nil : "--challenge",
+            clientDataHash == nil ? nil : "--client-data-hash",
+            userVerification == nil ? nil : "--user-verification",
+        ]
+        for option in replaced.compactMap(\.self) {
+            throw ValidationError("--options takes the place of \(option).")
+        }
+    }
+
     /// What is known of the request; `rpId` if no option says it.
     func known(rpId: String? = nil) -> KnownRequest {
         KnownRequest(
@@ -60,7 +80,7 @@ struct SentRequestOptions: ParsableArguments {
         )
     }
 
-    private var crossOriginPolicy: PendingRequest.CrossOriginPolicy {
+    var crossOriginPolicy: PendingRequest.CrossOriginPolicy {
         crossOrigin || !topOrigin.isEmpty ? .allowed(topOrigins: topOrigin.map(\.description)) : .refused
     }
 }
