@@ -4,6 +4,7 @@ public import WebAuthn
 
 extension UserVerificationRequirement: ExpressibleByArgument {}
 extension CreationOptions.Attestation: ExpressibleByArgument {}
+extension CreationOptions.ResidentKey: ExpressibleByArgument {}
 
 /// A signature algorithm by its name, in any case.
 enum AlgorithmOption {
