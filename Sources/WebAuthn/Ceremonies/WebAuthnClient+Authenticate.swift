@@ -10,6 +10,7 @@ extension WebAuthnClient {
         _ operation: Operation
     ) async throws(CeremonyError) -> [Authentication] {
         let clientData = try caller.clientData(.get, challenge: options.challenge, rpId: options.rpId)
+        let appID = try options.appIDInput(for: caller)
         let extensions =
             self.extensions.authentication.isEmpty
             ? [] : try self.extensions.asked(options, key: try await getInfo(operation))
@@ -25,13 +26,12 @@ extension WebAuthnClient {
             requirement: options.userVerification
         )
         let answers = try await run(authorization, operation) { verification throws(SessionError) in
-            try await self.answers(to: request, verification, extensions, operation)
+            try await self.answers(to: request, verification, extensions, appID, operation)
         }
-        let expected = options.pendingRequest(from: caller)
         var authentications: [Authentication] = []
         for (assertion, outputs) in answers {
             do throws(VerificationError) {
-                try expected.check(assertion.authData)
+                try options.pendingRequest(from: caller, appID, outputs).check(assertion.authData)
             } catch {
                 throw .notVerified(error)
             }
@@ -53,10 +53,13 @@ extension WebAuthnClient {
         to request: GetAssertionRequest,
         _ verification: UserVerification,
         _ extensions: [any AuthenticationExtension],
+        _ appID: AppIDInput?,
         _ operation: Operation
     ) async throws(SessionError) -> [(GetAssertionResponse, ClientExtensionOutputs)] {
         var request = request
         verification.authorize(&request, option: \.options.uv)
+        var usesAppID: Bool?
+        if let appID { usesAppID = try await useAppID(appID, in: &request, operation) }
         var active = extensions
         for index in active.indices {
             try await active[index].prepare(&request, session, operation)
@@ -64,6 +67,7 @@ extension WebAuthnClient {
         var answers: [(GetAssertionResponse, ClientExtensionOutputs)] = []
         for response in try await session.getAssertion(request, operation) {
             var outputs = ClientExtensionOutputs()
+            outputs.members["appid"] = usesAppID.map(JSONValue.bool)
             for one in active {
                 try await one.finish(response, token: verification.token, session, operation, into: &outputs)
             }

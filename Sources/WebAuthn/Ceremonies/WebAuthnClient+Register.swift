@@ -10,6 +10,7 @@ extension WebAuthnClient {
         _ operation: Operation
     ) async throws(CeremonyError) -> Registration {
         let clientData = try caller.clientData(.create, challenge: options.challenge, rpId: options.rp.id)
+        let excluded = try options.extensions.appID("appidExclude", for: caller)
         let info = try await getInfo(operation)
         let extensions = try self.extensions.asked(options, key: info)
         let request = try makeCredentialRequest(options, clientData: clientData, info: info)
@@ -23,7 +24,7 @@ extension WebAuthnClient {
             requirement: options.userVerification
         )
         let (made, outputs) = try await run(authorization, operation) { verification throws(SessionError) in
-            try await self.answer(to: request, verification, extensions, operation)
+            try await self.answer(to: request, verification, extensions, excluded, operation)
         }
         let transports = info.transports.isEmpty ? ["usb"] : info.transports
         let expected = options.pendingRequest(from: caller)
@@ -45,16 +46,19 @@ extension WebAuthnClient {
         to request: MakeCredentialRequest,
         _ verification: UserVerification,
         _ extensions: [any RegistrationExtension],
+        _ excluded: AppID?,
         _ operation: Operation
     ) async throws(SessionError) -> (MakeCredentialResponse, ClientExtensionOutputs) {
         var request = request
         verification.authorize(&request, option: \.options.uv)
+        if let excluded { try await exclude(excluded, for: request, operation) }
         var active = extensions
         for index in active.indices {
             try await active[index].prepare(&request, session, operation)
         }
         let made = try await session.makeCredential(request, operation)
         var outputs = ClientExtensionOutputs()
+        if excluded != nil { outputs.members["appidExclude"] = .bool(true) }
         for one in active {
             do throws(ResponseError) {
                 try one.finish(made, into: &outputs)

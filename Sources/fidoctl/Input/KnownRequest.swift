@@ -7,6 +7,7 @@ struct KnownRequest {
     var origins: [String] = []
     var crossOrigin = PendingRequest.CrossOriginPolicy.refused
     var rpId: String?
+    var appID: String?
     var clientDataHash: [UInt8]?
     var requiresUserVerification = false
 
@@ -32,6 +33,7 @@ struct KnownRequest {
             rpId: rpId,
             requiresUserVerification: requiresUserVerification
         )
+        expected.appID = appID
         expected.clientDataHash = clientDataHash
         return expected
     }
