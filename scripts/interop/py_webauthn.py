@@ -7,8 +7,11 @@ import secrets
 import subprocess
 import sys
 
-from webauthn import verify_authentication_response, verify_registration_response
+from webauthn import (
+    generate_authentication_options, generate_registration_options, options_to_json, verify_authentication_response,
+    verify_registration_response)
 from webauthn.helpers.cose import COSEAlgorithmIdentifier as Algorithm
+from webauthn.helpers.structs import AuthenticatorSelectionCriteria, PublicKeyCredentialDescriptor, ResidentKeyRequirement
 
 from checks import Checks, base64url
 
@@ -48,6 +51,33 @@ def log_in(credential, *options):
         credential_public_key=credential.credential_public_key, credential_current_sign_count=credential.sign_count)
 
 
+def with_options(command, options):
+    """fidoctl's response to the options that a page gets, on its standard input."""
+    arguments = [FIDOCTL, command, "--device", DEVICE, "--options", "-", "--origin", ORIGIN, "--json"]
+    done = subprocess.run(arguments, input=options_to_json(options), stdout=subprocess.PIPE, text=True, timeout=60)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(arguments)} ended with {done.returncode}: {done.stdout}")
+    return done.stdout
+
+
+def register_by_options(resident_key=None):
+    selection = resident_key and AuthenticatorSelectionCriteria(resident_key=resident_key)
+    options = generate_registration_options(
+        rp_id=RP_ID, rp_name="Example", user_name="Ælfgifu", authenticator_selection=selection)
+    return verify_registration_response(
+        credential=with_options("register", options), expected_challenge=options.challenge, expected_rp_id=RP_ID,
+        expected_origin=ORIGIN)
+
+
+def log_in_by_options(credential, *allowed):
+    allowed = [PublicKeyCredentialDescriptor(id=credential_id) for credential_id in allowed]
+    options = generate_authentication_options(rp_id=RP_ID, allow_credentials=allowed)
+    return verify_authentication_response(
+        credential=with_options("assert", options), expected_challenge=options.challenge, expected_rp_id=RP_ID,
+        expected_origin=ORIGIN, credential_public_key=credential.credential_public_key,
+        credential_current_sign_count=credential.sign_count)
+
+
 checks = Checks()
 for algorithm in ALGORITHMS:
     for attestation in ("none", "direct"):
@@ -59,4 +89,10 @@ for algorithm in ALGORITHMS:
 credential = checks.check("register --json --discoverable", register, "ES256", "--discoverable")
 if credential:
     checks.check("assert --json by RP ID alone", log_in, credential)
+credential = checks.check("register --options with the defaults of py_webauthn", register_by_options)
+if credential:
+    checks.check("assert --options with one credential", log_in_by_options, credential, credential.credential_id)
+credential = checks.check("register --options for a passkey", register_by_options, ResidentKeyRequirement.REQUIRED)
+if credential:
+    checks.check("assert --options with the defaults of py_webauthn", log_in_by_options, credential)
 checks.finish()

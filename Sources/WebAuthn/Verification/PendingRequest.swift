@@ -19,6 +19,8 @@ public struct PendingRequest: Hashable, Sendable {
     public var requiresUserVerification: Bool
     /// The hash that the client data must have, in addition to `content`.
     package var clientDataHash: [UInt8]?
+    /// Other origins that may use the RP ID, where `content` has none.
+    package var relatedOrigins: RelatedOrigins?
 
     public init(content: Content, rpId: String, requiresUserVerification: Bool = false) {
         self.content = content
@@ -110,7 +112,9 @@ extension PendingRequest {
     private func contradiction(of text: String) -> VerificationError? {
         do throws(OriginError) {
             let origin = try Origin(text)
-            let mayUse = rpId.isEmpty || RelyingPartyID.candidates(for: origin).contains { $0.text == rpId }
+            let mayUse =
+                rpId.isEmpty || RelyingPartyID.candidates(for: origin).contains { $0.text == rpId }
+                || relatedOrigins?.contains(origin) == true
             return mayUse ? nil : .origin(expected: "https://" + rpId, found: text)
         } catch .noScheme, .unsupportedScheme {
             return nil

@@ -6,6 +6,8 @@ struct KnownRequest {
     var challenge: [UInt8]?
     var origin: Origin?
     var rpId: String?
+    /// Of the RP ID.
+    var relatedOrigins: RelatedOrigins?
     var clientDataHash: [UInt8]?
     var requiresUserVerification = false
 
@@ -32,6 +34,7 @@ struct KnownRequest {
             requiresUserVerification: requiresUserVerification
         )
         expected.clientDataHash = clientDataHash
+        expected.relatedOrigins = relatedOrigins
         return expected
     }
 
