@@ -32,7 +32,7 @@ public struct RelyingPartyID: Hashable, Sendable {
     /// Throws unless `origin` may use this RP ID: its host is the same, or lies below it, and it is not a public suffix (WebAuthn
     /// L3 §5.1.3 step 8; HTML, "is a registrable domain suffix of or is equal to").
     public func check(for origin: Origin) throws(RelyingPartyIDError) {
-        guard !Self.candidates(for: origin).contains(self) else { return }
+        guard host != origin.host, !Self.candidates(for: origin).contains(self) else { return }
         throw origin.host.text.hasSuffix("." + text) ? .publicSuffix(self) : .notOfOrigin(self, origin)
     }
 
