@@ -13,7 +13,16 @@ public struct KeySettings: Hashable, Sendable {
         }
     }
 
+    /// How the key supports CTAP1/U2F.
+    public enum U2FSupport: Hashable, Sendable {
+        case none
+        case besideCTAP2
+        /// A key from before CTAP2, without CTAPHID_CBOR.
+        case only
+    }
+
     public var edition = Edition.ctap23
+    public var u2f = U2FSupport.besideCTAP2
     /// The size of reports in both directions, 8 to 1024 bytes.
     public var reportSize = 64
     /// The model (getInfo member aaguid), 16 bytes.

@@ -96,7 +96,7 @@ struct AssertCommand: KeyCommand {
         if let options = try source.siteOptions(by: deadline, RequestOptions.init(json:from:)) { return options }
         return try request.options(
             stored: stored,
-            challenge: source.challengeOrRandom(isForServer: output.format != .text)
+            challenge: source.challengeOrRandom(isForServer: output.format != .text && !silent)
         )
     }
 

@@ -15,6 +15,27 @@ extension HidrawTests {
             try await expectNoFailure { key in [Product.python, "\(Self.folder)/python_fido2.py", key.path] }
         }
 
+        private static let onlyU2F = #""u2f": "only""#
+
+        @Test func `libfido2 and fidoctl use each other's credentials on a U2F key`() async throws {
+            try await expectNoFailure(key: Self.onlyU2F) { key in ["\(Self.folder)/libfido2-u2f", key.path] }
+        }
+
+        @Test func `what libfido2 makes by U2F fidoctl uses by CTAP2, and the other way round`() async throws {
+            try await expectNoFailure { key in ["\(Self.folder)/libfido2-u2f", key.path, "-u"] }
+        }
+
+        @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs python-fido2"))
+        func `python-fido2 is a client of a U2F key`() async throws {
+            try await expectNoFailure(key: Self.onlyU2F) { key in
+                [Product.python, "\(Self.folder)/python_fido2_u2f.py", key.path]
+            }
+        }
+
+        @Test func `logins of fidoctl with a U2F key hold and changed ones do not`() async throws {
+            try await expectNoFailure(key: Self.onlyU2F) { key in ["\(Self.folder)/fidoctl-login", key.path, "ES256"] }
+        }
+
         @Test(arguments: ["[1]", "[2]", "[2, 1]"])
         func libfido2SetsUsesAndChangesThePIN(protocols: String) async throws {
             try await expectNoFailure(key: #""pinUvAuthProtocols": \#(protocols)"#) { key in
@@ -81,15 +102,52 @@ extension HidrawTests {
         }
 
         @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs py_webauthn"))
-        func pyWebAuthnAcceptsWhatFidoctlPrints() async throws {
+        func theOptionsOfPyWebAuthnGoInAsTheyAre() async throws {
             try await expectNoFailure { key in
-                [Product.python, "\(Self.folder)/py_webauthn.py", Product.fidoctl, key.path]
+                [Product.python, "\(Self.folder)/py_webauthn_options.py", Product.fidoctl, key.path]
+            }
+        }
+
+        private static let servers = ["py_webauthn.py", "python_fido2_server.py"]
+
+        @Test(
+            .enabled(if: TextFile.exists(Product.python), "scripts/setup test installs the servers"),
+            arguments: servers
+        )
+        func aServerAcceptsEachAlgorithmOfTheKey(server: String) async throws {
+            try await expectNoFailure { key in
+                [Product.python, "\(Self.folder)/\(server)", Product.fidoctl, key.path]
+            }
+        }
+
+        @Test(
+            .enabled(if: TextFile.exists(Product.python), "scripts/setup test installs the servers"),
+            arguments: servers,
+            [("SelfAttested", "packed"), ("U2FAttested", "fido-u2f"), ("NotAttested", "none")]
+        )
+        func aServerAcceptsOtherAttestations(server: String, attestation: (key: String, format: String)) async throws {
+            try await Testbed.with { bed in
+                let key = try await bed.plug(oddKey: attestation.key)
+                let script = "\(Self.folder)/\(server)"
+                try await expectNoFailure(
+                    of: [Product.python, script, Product.fidoctl, key.path, attestation.format],
+                    in: bed
+                )
+            }
+        }
+
+        @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs python-fido2"))
+        func fidoctlAcceptsWhatPythonFIDO2MadeAndNothingChanged() async throws {
+            // Some six hundred runs of fidoctl, which take long when it is sanitized.
+            try await expectNoFailure(within: .seconds(600)) { key in
+                [Product.python, "\(Self.folder)/fidoctl_verify.py", Product.fidoctl, key.path]
             }
         }
 
         /// `members` are those of the scenario's key.
         private func expectNoFailure(
             key members: String = "",
+            within limit: Duration = .seconds(120),
             _ arguments: @Sendable (PluggedKey) -> [String]
         ) async throws {
             try await Testbed.with { bed in
@@ -99,11 +157,19 @@ extension HidrawTests {
                     serving: ["--touch", "auto", "--scenario", scenario],
                     description: ["--serial", "INTEROP-1"]
                 )
-                let judge = try bed.start(arguments(key), environment: ["FIDOCTL": Product.fidoctl])
-                let end = try await judge.end(within: .seconds(120))
-                #expect(end == .exit(0), "\(judge.output.text)\n\(judge.errors.text)")
-                #expect(judge.output.lines.last?.hasSuffix(" passed, 0 failed") == true)
+                try await expectNoFailure(of: arguments(key), in: bed, within: limit)
             }
+        }
+
+        private func expectNoFailure(
+            of arguments: [String],
+            in bed: Testbed,
+            within limit: Duration = .seconds(120)
+        ) async throws {
+            let judge = try bed.start(arguments, environment: ["FIDOCTL": Product.fidoctl])
+            let end = try await judge.end(within: limit)
+            #expect(end == .exit(0), "\(judge.output.text)\n\(judge.errors.text)")
+            #expect(judge.output.lines.last?.hasSuffix(" passed, 0 failed") == true)
         }
     }
 }
