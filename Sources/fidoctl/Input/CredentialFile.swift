@@ -15,12 +15,13 @@ struct CredentialFile {
     init(
         file: String,
         rpId: String?,
+        relatedOrigins: RelatedOrigins? = nil,
         allowsBareHash: Bool = false,
         requiresAttestation: Bool = false,
         by deadline: Deadline = Deadline(after: InputFile.patience)
     ) throws(Failure) {
         let response = try InputFile.readJSON(file, by: deadline, RegistrationResponse.init(json:))
-        var known = KnownRequest(rpId: rpId)
+        var known = KnownRequest(rpId: rpId, relatedOrigins: relatedOrigins)
         if allowsBareHash, case .hash(let hash) = response.clientData { known.clientDataHash = hash }
         let expected = try known.pendingRequest(for: response)
         verdict = response.verdict(expected, requiresAttestation: requiresAttestation)

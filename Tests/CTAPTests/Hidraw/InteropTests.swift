@@ -101,6 +101,13 @@ extension HidrawTests {
             try await expectNoFailure { key in ["\(Self.folder)/libfido2-judge", key.path] }
         }
 
+        @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs py_webauthn"))
+        func theOptionsOfPyWebAuthnGoInAsTheyAre() async throws {
+            try await expectNoFailure { key in
+                [Product.python, "\(Self.folder)/py_webauthn_options.py", Product.fidoctl, key.path]
+            }
+        }
+
         private static let servers = ["py_webauthn.py", "python_fido2_server.py"]
 
         @Test(
