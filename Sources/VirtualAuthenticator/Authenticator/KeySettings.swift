@@ -37,7 +37,9 @@ public struct KeySettings: Hashable, Sendable {
     /// The number of discoverable credentials that the key can hold.
     public var discoverableCapacity = 100
     /// Signature algorithms in order of preference.
-    public var algorithms: [COSEAlgorithm] = [.es256, .edDSA, .es384, .es512, .rs256]
+    public var algorithms: [COSEAlgorithm] = [
+        .es256, .edDSA, .es384, .es512, .rs256, .ps256, .mlDSA44, .mlDSA65, .mlDSA87,
+    ]
     /// The versions that getInfo claims, without other effects; `nil` means those that the key implements.
     public var versions: [String]?
     public var userVerification = UserVerificationSettings()

@@ -47,23 +47,22 @@ extension Caller {
         }
     }
 
-    /// What a response to this caller's request must hold.
-    fileprivate func pendingRequest(
-        challenge: [UInt8],
-        rpId: String,
-        userVerification: UserVerificationRequirement
-    ) -> PendingRequest {
-        let content: PendingRequest.Content =
-            switch self {
-            case .page(let origin, let ancestors, _):
-                .webAuthn(
-                    challenge: challenge,
-                    origin: origin.description,
-                    allowsCrossOrigin: ancestors != .sameOrigin
-                )
-            case .clientDataHash(let hash): .clientDataHash(hash)
-            }
-        return PendingRequest(content: content, rpId: rpId, requiresUserVerification: userVerification == .required)
+    /// What the client data of this caller's request must hold.
+    fileprivate func content(challenge: [UInt8]) -> PendingRequest.Content {
+        switch self {
+        case .page(let origin, let ancestors, _):
+            .webAuthn(challenge: challenge, origins: [origin.description], crossOrigin: ancestors.policy)
+        case .clientDataHash(let hash): .clientDataHash(hash)
+        }
+    }
+}
+
+extension Caller.Ancestors {
+    fileprivate var policy: PendingRequest.CrossOriginPolicy {
+        switch self {
+        case .sameOrigin: .refused
+        case .crossOrigin(let top): .allowed(topOrigins: top.map { [$0.description] } ?? [])
+        }
     }
 }
 
@@ -78,7 +77,7 @@ extension CreationOptions {
 
     /// What the response must hold when `caller` asked.
     public func pendingRequest(from caller: Caller) -> PendingRequest {
-        caller.pendingRequest(challenge: challenge, rpId: rp.id, userVerification: userVerification)
+        pendingRequest(caller.content(challenge: challenge))
     }
 }
 
@@ -92,6 +91,6 @@ extension RequestOptions {
 
     /// What the response must hold when `caller` asked.
     public func pendingRequest(from caller: Caller) -> PendingRequest {
-        caller.pendingRequest(challenge: challenge, rpId: rpId, userVerification: userVerification)
+        pendingRequest(caller.content(challenge: challenge))
     }
 }

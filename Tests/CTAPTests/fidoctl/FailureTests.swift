@@ -139,7 +139,7 @@ import WebAuthn
         for error in errors {
             #expect(!Failure(error, key: key).message.english.contains("\u{1B}"))
         }
-        let mismatch = VerificationError.origin(expected: evil, found: evil)
+        let mismatch = VerificationError.origin(expected: [evil], found: evil)
         #expect(!Failure.notVerified(mismatch).message.japanese.contains("\u{1B}"))
         let device = HIDDeviceInfo(path: "/dev/x", vendorID: 1, productID: 2, manufacturer: evil, product: evil)
         #expect(!KeyName(device).name.contains("\u{1B}"))
