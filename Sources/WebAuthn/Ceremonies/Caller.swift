@@ -36,15 +36,6 @@ extension Caller {
         }
     }
 
-    /// What the client data of this caller's request must hold.
-    fileprivate func content(challenge: [UInt8]) -> PendingRequest.Content {
-        switch self {
-        case .page(let origin, let ancestors, _):
-            .webAuthn(challenge: challenge, origins: [origin.description], crossOrigin: ancestors.policy)
-        case .clientDataHash(let hash): .clientDataHash(hash)
-        }
-    }
-
     /// Throws for an RP ID that the caller may not use.
     fileprivate func check(rpId: String) throws(CeremonyError) {
         guard case .page(let origin, _, let relatedOrigins) = self else { return }
@@ -53,6 +44,15 @@ extension Caller {
             if relatedOrigins?.contains(origin) != true { try id.check(for: origin) }
         } catch {
             throw .relyingPartyID(error)
+        }
+    }
+
+    /// What the client data of this caller's request must hold.
+    fileprivate func content(challenge: [UInt8]) -> PendingRequest.Content {
+        switch self {
+        case .page(let origin, let ancestors, _):
+            .webAuthn(challenge: challenge, origins: [origin.description], crossOrigin: ancestors.policy)
+        case .clientDataHash(let hash): .clientDataHash(hash)
         }
     }
 }

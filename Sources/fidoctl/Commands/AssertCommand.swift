@@ -77,11 +77,15 @@ struct AssertCommand: KeyCommand {
     }
 
     private func storedCredentials(_ related: RelatedOrigins?, by deadline: Deadline) throws -> [CredentialFile] {
+        let known = KnownRequest(
+            crossOrigin: source.isInFrame ? .allowed() : .refused,
+            rpId: request.rpId,
+            relatedOrigins: related
+        )
         let stored = try request.credential.map {
             try CredentialFile(
                 file: $0,
-                rpId: request.rpId,
-                relatedOrigins: related,
+                known: known,
                 allowsBareHash: source.clientDataHash != nil,
                 by: deadline
             )

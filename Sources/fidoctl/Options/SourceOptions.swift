@@ -55,7 +55,7 @@ struct SourceOptions: ParsableArguments {
     var relatedOrigins: String?
 
     func validate() throws {
-        let ofPage = challenge != nil || origin != nil || crossOrigin || topOrigin != nil || relatedOrigins != nil
+        let ofPage = challenge != nil || origin != nil || isInFrame || relatedOrigins != nil
         if clientDataHash != nil, ofPage {
             throw ValidationError(
                 "--client-data-hash takes the place of --challenge, --origin and the options of pages."
@@ -86,11 +86,13 @@ struct SourceOptions: ParsableArguments {
         return try InputFile.readJSON(optionsFile, by: deadline) { json throws(JSONError) in try parse(json, origin) }
     }
 
+    /// Whether the page is in a frame of another origin.
+    var isInFrame: Bool { crossOrigin || topOrigin != nil }
+
     /// The caller for the relying party `rpId`.
     func caller(rpId: String, relatedOrigins: RelatedOrigins?) throws(Failure) -> Caller {
         if let clientDataHash { return .clientDataHash(clientDataHash) }
-        let ancestors: Caller.Ancestors =
-            crossOrigin || topOrigin != nil ? .crossOrigin(top: topOrigin) : .sameOrigin
+        let ancestors: Caller.Ancestors = isInFrame ? .crossOrigin(top: topOrigin) : .sameOrigin
         let origin = if let origin { origin } else { try Self.defaultOrigin(rpId: rpId) }
         return .page(origin: origin, ancestors: ancestors, relatedOrigins: relatedOrigins)
     }

@@ -155,6 +155,7 @@ extension HidrawTests {
                 ]
                 for (more, ending) in cases {
                     let register = try start(bed, "register", Self.registration, more + ["--json"])
+                    defer { _ = more }
                     #expect(try await register.end() == .exit(0), "\(register.errors.text)")
                     let made = try RegistrationResponse(json: Array(register.output.text.utf8))
                     guard case .json(let json) = made.clientData else {
@@ -164,6 +165,12 @@ extension HidrawTests {
                     #expect(
                         String(decoding: json, as: UTF8.self).hasSuffix(#""origin":"https://example.com",\#(ending)"#)
                     )
+                    let credential = bed.folder + "/credential"
+                    try TextFile.write(register.output.text, to: credential)
+                    let login = try bed.start(
+                        [Product.fidoctl, "assert", "--credential", credential] + Self.origin + more
+                    )
+                    #expect(try await login.end() == .exit(0), "\(login.errors.text)")
                 }
             }
         }
