@@ -26,5 +26,5 @@ class Fidoctl:
 
     def algorithms(self):
         """The names of those of the key's algorithms that a judge may know; a key that lists none has ES256."""
-        offered = self.run("info")["algorithms"] or [-7]
+        offered = self.run("info").get("algorithms") or [-7]
         return [name for name, number in ALGORITHMS.items() if number in offered]

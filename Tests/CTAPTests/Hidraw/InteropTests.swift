@@ -112,11 +112,14 @@ extension HidrawTests {
 
         @Test(
             .enabled(if: TextFile.exists(Product.python), "scripts/setup test installs the servers"),
-            arguments: servers
+            arguments: servers,
+            [(key: "", format: "packed"), (key: #""u2f": "only""#, format: "fido-u2f")]
         )
-        func aServerAcceptsEachAlgorithmOfTheKey(server: String) async throws {
-            try await expectNoFailure { key in
-                [Product.python, "\(Self.folder)/\(server)", Product.fidoctl, key.path]
+        func aServerAcceptsEachAlgorithmOfTheKey(server: String, attestation: (key: String, format: String))
+            async throws
+        {
+            try await expectNoFailure(key: attestation.key) { key in
+                [Product.python, "\(Self.folder)/\(server)", Product.fidoctl, key.path, attestation.format]
             }
         }
 
