@@ -90,7 +90,7 @@ extension ClientExtensionInputs {
             throw .extensionInput(ExtensionInputError(identifier: identifier, reason: "it must be a string"))
         }
         do throws(AppIDError) {
-            guard case .page(let origin, _) = caller else { return try AppID(text) }
+            guard case .page(let origin, _, _) = caller else { return try AppID(text) }
             let appID = try AppID(text.isEmpty ? origin.description : text)
             try appID.check(for: origin)
             return appID

@@ -8,6 +8,8 @@ struct KnownRequest {
     var crossOrigin = PendingRequest.CrossOriginPolicy.refused
     var rpId: String?
     var appID: String?
+    /// Of the RP ID.
+    var relatedOrigins: RelatedOrigins?
     var clientDataHash: [UInt8]?
     var requiresUserVerification = false
 
@@ -35,6 +37,7 @@ struct KnownRequest {
         )
         expected.appID = appID
         expected.clientDataHash = clientDataHash
+        expected.relatedOrigins = relatedOrigins
         return expected
     }
 
