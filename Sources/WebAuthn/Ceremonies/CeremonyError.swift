@@ -4,6 +4,8 @@ public import CTAP2
 public enum CeremonyError: Error, Sendable {
     /// The RP ID is invalid, or the origin may not use it; nothing was sent to the key.
     case relyingPartyID(RelyingPartyIDError)
+    /// Only an authenticator in the client's device is acceptable; nothing was sent to the key.
+    case platformAuthenticator
     /// An extension's input is invalid; nothing was sent to the key.
     case extensionInput(ExtensionInputError)
     /// Required user verification did not take place; errors of the key itself are in `session`.
@@ -35,7 +37,7 @@ extension CeremonyError: KeyFailure {
         switch self {
         case .session(let error): error
         case .userVerification(let error): error
-        case .relyingPartyID, .extensionInput, .noDiscoverableCredentials, .notVerified: nil
+        case .relyingPartyID, .platformAuthenticator, .extensionInput, .noDiscoverableCredentials, .notVerified: nil
         }
     }
 }

@@ -98,7 +98,9 @@ extension PendingRequest {
     private func contradiction(of text: String) -> VerificationError? {
         do throws(OriginError) {
             let origin = try Origin(text)
-            let mayUse = rpId.isEmpty || RelyingPartyID.candidates(for: origin).contains { $0.text == rpId }
+            let mayUse =
+                rpId.isEmpty || RelyingPartyID.candidates(for: origin).contains { $0.text == rpId }
+                || relatedOrigins?.contains(origin) == true
             return mayUse ? nil : .origin(expected: ["https://" + rpId], found: text)
         } catch .noScheme, .unsupportedScheme {
             return nil

@@ -33,6 +33,8 @@ public struct PendingRequest: Hashable, Sendable {
     public var allowedCredentials: [[UInt8]] = []
     /// The hash that the client data must have, in addition to `content`.
     package var clientDataHash: [UInt8]?
+    /// Other origins that may use the RP ID, where `content` has none.
+    package var relatedOrigins: RelatedOrigins?
 
     public init(content: Content, rpId: String, requiresUserVerification: Bool = false) {
         self.content = content

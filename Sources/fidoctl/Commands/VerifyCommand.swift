@@ -77,7 +77,7 @@ struct VerifyCommand: FidoctlCommand {
         let sent = try request.login()
         let stored = try CredentialFile(
             file: registration,
-            rpId: sent?.rpId ?? request.rpId,
+            known: KnownRequest(rpId: sent?.rpId ?? request.rpId),
             allowsBareHash: request.clientDataHash != nil,
             requiresAttestation: requireAttestation
         )

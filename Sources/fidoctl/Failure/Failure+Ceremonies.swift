@@ -22,6 +22,8 @@ extension Failure {
         switch error {
         case .relyingPartyID(let error):
             Failure(.usage, .relyingPartyID(error), hint: .relyingPartyIDHint)
+        case .platformAuthenticator:
+            Failure(.unsupported, .platformAuthenticator, hint: .platformAuthenticatorHint)
         case .extensionInput(let error):
             Failure(.usage, .extensionInput(TerminalText.escape(error.identifier), TerminalText.escape(error.reason)))
         case .userVerification(let error):

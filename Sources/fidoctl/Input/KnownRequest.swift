@@ -7,6 +7,8 @@ struct KnownRequest {
     var origins: [String] = []
     var crossOrigin = PendingRequest.CrossOriginPolicy.refused
     var rpId: String?
+    /// Of the RP ID.
+    var relatedOrigins: RelatedOrigins?
     var clientDataHash: [UInt8]?
     var requiresUserVerification = false
 
@@ -33,6 +35,7 @@ struct KnownRequest {
             requiresUserVerification: requiresUserVerification
         )
         expected.clientDataHash = clientDataHash
+        expected.relatedOrigins = relatedOrigins
         return expected
     }
 

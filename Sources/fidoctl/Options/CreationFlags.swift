@@ -92,6 +92,8 @@ struct CreationFlags: ParsableArguments {
         options.residentKey = residentKey ?? (discoverable ? .required : .discouraged)
         options.userVerification = userVerification ?? .preferred
         options.attestation = attestation ?? .direct
+        // Whoever types it vouches for the relying party.
+        options.enterpriseAttestation = .platformManaged
         return options
     }
 }

@@ -101,15 +101,25 @@ extension HidrawTests {
             try await expectNoFailure { key in ["\(Self.folder)/libfido2-judge", key.path] }
         }
 
+        @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs py_webauthn"))
+        func theOptionsOfPyWebAuthnGoInAsTheyAre() async throws {
+            try await expectNoFailure { key in
+                [Product.python, "\(Self.folder)/py_webauthn_options.py", Product.fidoctl, key.path]
+            }
+        }
+
         private static let servers = ["py_webauthn.py", "python_fido2_server.py"]
 
         @Test(
             .enabled(if: TextFile.exists(Product.python), "scripts/setup test installs the servers"),
-            arguments: servers
+            arguments: servers,
+            [(key: "", format: "packed"), (key: #""u2f": "only""#, format: "fido-u2f")]
         )
-        func aServerAcceptsEachAlgorithmOfTheKey(server: String) async throws {
-            try await expectNoFailure { key in
-                [Product.python, "\(Self.folder)/\(server)", Product.fidoctl, key.path]
+        func aServerAcceptsEachAlgorithmOfTheKey(server: String, attestation: (key: String, format: String))
+            async throws
+        {
+            try await expectNoFailure(key: attestation.key) { key in
+                [Product.python, "\(Self.folder)/\(server)", Product.fidoctl, key.path, attestation.format]
             }
         }
 

@@ -139,12 +139,18 @@ import VirtualAuthenticator
         #expect(bench.pass(.seconds(1)) == ["\(channel)81000105"])
     }
 
+    /// The number of continuation packets in the reply to getInfo.
+    private func continuationsOfInfo() throws -> Int {
+        let (bench, channel) = try bench("")
+        return bench.exchange("\(channel) 90 0001 04").count - 1
+    }
+
     @Test func `hold stops in the middle of a reply until told to go on`() throws {
         let (bench, channel) = try bench(#"{"on": "getInfo", "faults": ["hold:reply"]}"#)
         #expect(bench.exchange("\(channel) 90 0001 04").count == 1)
         #expect(bench.pass(.seconds(10)) == [])
         try bench.scenarioKey.goOn()
-        #expect(bench.pass(.zero).count == 4)
+        #expect(try bench.pass(.zero).count == continuationsOfInfo())
     }
 
     @Test func `hold may end by itself`() throws {
@@ -153,7 +159,7 @@ import VirtualAuthenticator
         )
         #expect(bench.exchange("\(channel) 90 0001 04").count == 1)
         #expect(bench.pass(.milliseconds(499)) == [])
-        #expect(bench.pass(.milliseconds(1)).count == 4)
+        #expect(try bench.pass(.milliseconds(1)).count == continuationsOfInfo())
         #expect(bench.exchange("\(channel) 81 0000") == [])
         #expect(bench.pass(.milliseconds(500)) == ["\(channel)810000"])
     }
@@ -245,7 +251,7 @@ import VirtualAuthenticator
         )
         let reports = bench.exchange("\(channel) 90 0001 04")
         let own = reports.filter { $0.hasPrefix(channel) }
-        #expect(own.count == 5 && reports.count == 11)
+        #expect(try own.count == 1 + continuationsOfInfo() && reports.count == 2 * own.count + 1)
         #expect(KeyBench.payload(of: own, on: channel, command: 0x90)?.first == 0)
         #expect(bench.exchange("\(channel) 90 0001 0b").count == 3)
     }
@@ -266,8 +272,9 @@ import VirtualAuthenticator
             #"{"on": "getInfo", "times": 1, "faults": ["out-of-order"]}, {"on": "getInfo", "faults": ["duplicate"]}"#
         )
         let sequences = { bench.exchange("\(channel) 90 0001 04").map { String($0.dropFirst(8).prefix(2)) } }
-        #expect(sequences() == ["90", "01", "00", "02", "03"])
-        #expect(sequences() == ["90", "00", "00", "01", "01", "02", "02", "03", "03"])
+        let numbers = try (0..<continuationsOfInfo()).map { "0\($0)" }
+        #expect(sequences() == ["90", "01", "00"] + numbers.dropFirst(2))
+        #expect(sequences() == ["90"] + numbers.flatMap { [$0, $0] })
     }
 
     @Test func `short cuts the last report`() throws {
