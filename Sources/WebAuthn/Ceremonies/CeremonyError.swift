@@ -6,6 +6,8 @@ public enum CeremonyError: Error, Sendable {
     case relyingPartyID(RelyingPartyIDError)
     /// An extension's input is invalid; nothing was sent to the key.
     case extensionInput(ExtensionInputError)
+    /// The relying party requires the extension with this identifier, but the key lacks it; nothing was sent to the key.
+    case missingExtension(String)
     /// Required user verification did not take place; errors of the key itself are in `session`.
     case userVerification(UserVerificationError)
     /// A discoverable credential is required, but the key cannot store one; nothing was sent to the key.
@@ -17,6 +19,13 @@ public enum CeremonyError: Error, Sendable {
 }
 
 extension CeremonyError {
+    init(_ error: ExtensionError) {
+        switch error {
+        case .input(let error): self = .extensionInput(error)
+        case .notSupported(let identifier): self = .missingExtension(identifier)
+        }
+    }
+
     init(_ error: UserVerificationError) {
         if case .session(let error) = error {
             self = .session(error)
@@ -35,7 +44,7 @@ extension CeremonyError: KeyFailure {
         switch self {
         case .session(let error): error
         case .userVerification(let error): error
-        case .relyingPartyID, .extensionInput, .noDiscoverableCredentials, .notVerified: nil
+        case .relyingPartyID, .extensionInput, .missingExtension, .noDiscoverableCredentials, .notVerified: nil
         }
     }
 }

@@ -10,9 +10,9 @@ extension WebAuthnClient {
         _ operation: Operation
     ) async throws(CeremonyError) -> [Authentication] {
         let clientData = try caller.clientData(.get, challenge: options.challenge, rpId: options.rpId)
-        let extensions =
-            self.extensions.authentication.isEmpty
-            ? [] : try self.extensions.asked(options, key: try await getInfo(operation))
+        let extensions = try self.extensions(for: options, key: try await getInfo(operation))
+        var options = options
+        if extensions.contains(where: \.requiresUserVerification) { options.userVerification = .required }
         let request = GetAssertionRequest(
             rpId: options.rpId,
             clientDataHash: clientData.hash,
@@ -48,6 +48,17 @@ extension WebAuthnClient {
         return authentications
     }
 
+    private func extensions(
+        for options: RequestOptions,
+        key: AuthenticatorInfo
+    ) throws(CeremonyError) -> [any AuthenticationExtension] {
+        do throws(ExtensionError) {
+            return try extensions.asked(options, key: key)
+        } catch {
+            throw CeremonyError(error)
+        }
+    }
+
     /// Every account's response, with the outputs of its extensions.
     private func answers(
         to request: GetAssertionRequest,
@@ -64,8 +75,8 @@ extension WebAuthnClient {
         var answers: [(GetAssertionResponse, ClientExtensionOutputs)] = []
         for response in try await session.getAssertion(request, operation) {
             var outputs = ClientExtensionOutputs()
-            for one in active {
-                try await one.finish(response, token: verification.token, session, operation, into: &outputs)
+            for index in active.indices {
+                try await active[index].finish(response, token: verification.token, session, operation, into: &outputs)
             }
             answers.append((response, outputs))
         }

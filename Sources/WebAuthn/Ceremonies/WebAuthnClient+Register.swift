@@ -11,7 +11,9 @@ extension WebAuthnClient {
     ) async throws(CeremonyError) -> Registration {
         let clientData = try caller.clientData(.create, challenge: options.challenge, rpId: options.rp.id)
         let info = try await getInfo(operation)
-        let extensions = try self.extensions.asked(options, key: info)
+        let extensions = try self.extensions(for: options, key: info)
+        var options = options
+        if extensions.contains(where: \.requiresUserVerification) { options.userVerification = .required }
         let request = try makeCredentialRequest(options, clientData: clientData, info: info)
         // An exclude list that is too long for one request is searched with the same token.
         let own: PINUVAuthPermissions =
@@ -37,6 +39,17 @@ extension WebAuthnClient {
             )
         } catch {
             throw .notVerified(error)
+        }
+    }
+
+    private func extensions(
+        for options: CreationOptions,
+        key: AuthenticatorInfo
+    ) throws(CeremonyError) -> [any RegistrationExtension] {
+        do throws(ExtensionError) {
+            return try extensions.asked(options, key: key)
+        } catch {
+            throw CeremonyError(error)
         }
     }
 

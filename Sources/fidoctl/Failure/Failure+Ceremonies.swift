@@ -23,7 +23,9 @@ extension Failure {
         case .relyingPartyID(let error):
             Failure(.usage, .relyingPartyID(error), hint: .relyingPartyIDHint)
         case .extensionInput(let error):
-            Failure(.usage, .extensionInput(TerminalText.escape(error.identifier), TerminalText.escape(error.reason)))
+            Failure(.usage, .extensionInput(error))
+        case .missingExtension(let identifier):
+            Failure(.unsupported, .missingExtension(identifier, key), hint: .infoHint)
         case .userVerification(let error):
             .userVerification(error, key: key)
         case .noDiscoverableCredentials:
