@@ -61,6 +61,7 @@ struct AssertCommand: KeyCommand {
     @Option(help: "Whether the key should verify its user.")
     var userVerification = UserVerificationRequirement.preferred
 
+    @OptionGroup var extensions: AuthenticationExtensionOptions
     @OptionGroup var key: KeyOptions
     @OptionGroup var output: FormatOptions
 
@@ -73,6 +74,9 @@ struct AssertCommand: KeyCommand {
         }
         if silent, output.format == .fido2Tools {
             throw ValidationError("--silent makes no assertion to print in the format of fido2-tools.")
+        }
+        if extensions.asksForSecrets, silent || output.format == .fido2Tools {
+            throw ValidationError("--prf and --hmac-secret print secrets, as text or JSON.")
         }
     }
 
@@ -108,6 +112,11 @@ struct AssertCommand: KeyCommand {
         switch output.format {
         case .json:
             try Output.json(authentication.response)
+        case .text where extensions.asksForSecrets:
+            guard let secrets = extensions.secrets(in: authentication.response.clientExtensionResults) else {
+                throw Failure(.unsupported, .noSecret(keyName.name), hint: .noSecretHint).on(device: keyName.path)
+            }
+            try Output.lines(secrets)
         case .text:
             let report = AuthenticationReport(
                 authentication,
@@ -146,12 +155,14 @@ struct AssertCommand: KeyCommand {
     private func requestOptions(_ stored: [CredentialFile]) throws -> RequestOptions {
         let rpId = try self.rpId(of: stored)
         let allowed = allow + stored.map { $0.record.id }
-        return RequestOptions(
+        var options = RequestOptions(
             challenge: source.challengeOrRandom(isForServer: output.format != .text),
             rpId: rpId,
             allowCredentials: allowed.map { PublicKeyCredentialDescriptor(id: $0) },
             userVerification: userVerification
         )
+        options.extensions = extensions.inputs
+        return options
     }
 
     private func rpId(of stored: [CredentialFile]) throws -> String {

@@ -65,6 +65,7 @@ struct RegisterCommand: KeyCommand {
     @Option(help: "The attestation to request; none strips the key's statement.")
     var attestation = CreationOptions.Attestation.direct
 
+    @OptionGroup var extensions: RegistrationExtensionOptions
     @OptionGroup var key: KeyOptions
     @OptionGroup var output: FormatOptions
 
@@ -72,6 +73,7 @@ struct RegisterCommand: KeyCommand {
 
     func validate() throws {
         if let userID, !(1...64).contains(userID.count) { throw ValidationError("--user-id has 1 to 64 bytes.") }
+        if extensions.largeBlob, !discoverable { throw ValidationError("--large-blob requires --discoverable.") }
         if output.format == .fido2Tools, attestation == .none {
             throw ValidationError("--format fido2-tools needs an attestation statement: leave out --attestation none.")
         }
@@ -85,6 +87,8 @@ struct RegisterCommand: KeyCommand {
             try await keys.register(options, for: caller, within: limit)
         }
         if let note = Text.attestationNote(registration) { Diagnostics.note(note) }
+        let missing = extensions.notGranted(in: registration.response.clientExtensionResults)
+        if !missing.isEmpty { Diagnostics.note(.notGranted(missing, keyName.name)) }
         switch output.format {
         case .json: try Output.json(registration.response)
         case .text: try Output.lines(RegistrationReport(registration, options: options, key: keyName).lines)
@@ -112,6 +116,7 @@ struct RegisterCommand: KeyCommand {
         options.residentKey = discoverable ? .required : .discouraged
         options.userVerification = userVerification
         options.attestation = attestation
+        options.extensions = extensions.inputs
         return options
     }
 }
