@@ -15,7 +15,7 @@ help:
 	@echo 'make test         every test that needs no virtual machine, and where QEMU can be had those that do'
 	@echo 'make test-asan    the same without the virtual machine, with memory errors and leaks looked for'
 	@echo 'make test-tsan    the same, with data races looked for'
-	@echo 'make test-browser Chromium manages the virtual key'
+	@echo 'make test-browser Chromium and Firefox log in with the virtual key, Chromium manages it'
 	@echo 'make vm-test      the tests against a real kernel, in a virtual machine'
 	@echo 'make bench        how fast a signal reaches the key, and the cost of waiting'
 	@echo 'make lint         formatting, scripts, folder order and public API'
@@ -52,6 +52,7 @@ test-browser:
 		scripts/testbed run --key ".build/debug/fidoctl virtual serve --socket {socket} --scenario scripts/interop/chromium-$$key.json" \
 			-- scripts/interop/chromium-settings .build/debug/fidoctl /dev/hidraw0 || exit; \
 	done
+	.build/interop/bin/python scripts/interop/browser .build/debug/fidoctl
 
 vm-test:
 	scripts/setup build vm

@@ -1,12 +1,18 @@
 """Counts the passed and failed checks of the Python scripts here."""
 import base64
+import contextlib
+import signal
 import sys
 import traceback
 
 
 class Checks:
-    def __init__(self):
+    def __init__(self, limit=None):
+        """A script with a limit gives up after so many seconds, as when what it waits for hangs."""
         self.passed = self.failed = 0
+        if limit:
+            signal.signal(signal.SIGALRM, lambda *_: sys.exit(f"gave up after {limit} s"))
+            signal.alarm(limit)
 
     def check(self, rule, function, *arguments):
         """Calls the function, which must not raise; returns its result, or None if it raised."""
@@ -20,6 +26,18 @@ class Checks:
         self.passed += 1
         print("ok     ", rule, flush=True)
         return result
+
+    @contextlib.contextmanager
+    def with_logs_of(self, *programs):
+        """Shows what these programs (program.py) printed last unless all checks pass."""
+        passed = False
+        try:
+            yield
+            passed = not self.failed
+        finally:
+            if not passed:
+                for program in programs:
+                    print("last lines of", program.name, *program.last_lines(), sep="\n        | ", flush=True)
 
     def finish(self):
         print(f"{self.passed} passed, {self.failed} failed")

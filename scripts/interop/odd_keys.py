@@ -10,7 +10,7 @@ import sys
 from cryptography.hazmat.primitives import serialization
 
 from encodings_by_hand import UNIT, Certificate, encode
-from key import CBOR, CHANNEL_BUSY, ERROR, GET_ASSERTION, INIT, TOUCH_NEEDED, Key, Work
+from key import CBOR, CHANNEL_BUSY, ERROR, GET_ASSERTION, INIT, TOUCH_NEEDED, Key, Work, sign
 
 
 # ---- attestation
@@ -50,6 +50,27 @@ class NoCertificates(Key):
 class OtherSignature(Key):
     def attest(self, data, client_data_hash, credential):
         return super().attest(data, bytes(32), credential)
+
+
+class SelfAttested(Key):
+    def attest(self, data, client_data_hash, credential):
+        return "packed", {"alg": -7, "sig": sign(credential.key, data + client_data_hash)}
+
+
+class U2FAttested(Key):
+    """The statement of a key that a client spoke U2F with (WebAuthn §8.6)."""
+    aaguid = bytes(16)
+
+    def attest(self, data, client_data_hash, credential):
+        point = credential.key.public_key().public_bytes(
+            serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
+        signature = sign(self.attestation_key, b"\0" + data[:32] + client_data_hash + credential.id + point)
+        return "fido-u2f", {"sig": signature, "x5c": [self.certificate.encode(self.attestation_key)]}
+
+
+class NotAttested(Key):
+    def attest(self, *_):
+        return "none", {}
 
 
 class ArrayStatement(Key):

@@ -1,47 +1,36 @@
-"""fidoctl as the client, py_webauthn as the relying party: py_webauthn.py FIDOCTL DEVICE
+"""fidoctl as the client, py_webauthn as the relying party: py_webauthn.py FIDOCTL DEVICE [FORMAT]
 
-DEVICE is a value for fidoctl --device. The key must not require a touch.
+DEVICE is a value for fidoctl --device. The key must not require a touch. FORMAT is that of its attestation statements, packed
+if it is missing.
 """
-import json
 import secrets
-import subprocess
 import sys
 
 from webauthn import verify_authentication_response, verify_registration_response
-from webauthn.helpers.cose import COSEAlgorithmIdentifier as Algorithm
+from webauthn.helpers.cose import COSEAlgorithmIdentifier
 
 from checks import Checks, base64url
+from judged import ALGORITHMS, ORIGIN, RP_ID, Fidoctl
 
-RP_ID, ORIGIN = "example.com", "https://login.example.com"
-FIDOCTL, DEVICE = sys.argv[1:]
-ALGORITHMS = {
-    "ES256": Algorithm.ECDSA_SHA_256,
-    "EdDSA": Algorithm.EDDSA,
-    "RS256": Algorithm.RSASSA_PKCS1_v1_5_SHA_256,
-}
+FORMAT = (sys.argv[3:] or ["packed"])[0]
+fidoctl = Fidoctl(*sys.argv[1:3])
 
 
-def fidoctl(command, *options):
-    arguments = [FIDOCTL, command, "--device", DEVICE, "--rp-id", RP_ID, "--origin", ORIGIN, "--json", *options]
-    done = subprocess.run(arguments, stdout=subprocess.PIPE, text=True, timeout=60)
-    if done.returncode:
-        raise RuntimeError(f"{' '.join(arguments)} ended with {done.returncode}: {done.stdout}")
-    return done.stdout
-
-
-def register(algorithm, *options):
+def register(algorithm, attestation, *options):
     challenge = secrets.token_bytes(32)
-    response = fidoctl("register", "--user", "Ælfgifu", "--challenge", base64url(challenge),
-                       "--algorithm", algorithm, *options)
-    return verify_registration_response(
+    response = fidoctl.respond("register", base64url(challenge), "--user", "Ælfgifu", "--algorithm", algorithm,
+                               "--attestation", attestation, *options)
+    credential = verify_registration_response(
         credential=response, expected_challenge=challenge, expected_rp_id=RP_ID, expected_origin=ORIGIN,
-        supported_pub_key_algs=[ALGORITHMS[algorithm]])
+        supported_pub_key_algs=[COSEAlgorithmIdentifier(ALGORITHMS[algorithm])])
+    assert credential.fmt == ("none" if attestation == "none" else FORMAT), credential.fmt
+    return credential
 
 
 def log_in(credential, *options):
     challenge = secrets.token_bytes(32)
-    response = fidoctl("assert", "--challenge", base64url(challenge), *options)
-    if json.loads(response)["id"] != base64url(credential.credential_id):
+    response = fidoctl.respond("assert", base64url(challenge), *options)
+    if response["id"] != base64url(credential.credential_id):
         raise RuntimeError("an assertion of another credential")
     return verify_authentication_response(
         credential=response, expected_challenge=challenge, expected_rp_id=RP_ID, expected_origin=ORIGIN,
@@ -49,14 +38,16 @@ def log_in(credential, *options):
 
 
 checks = Checks()
-for algorithm in ALGORITHMS:
+known = {int(algorithm) for algorithm in COSEAlgorithmIdentifier}  # not ES384
+for algorithm in fidoctl.algorithms():
+    if ALGORITHMS[algorithm] not in known:
+        continue
     for attestation in ("none", "direct"):
-        rule = f"register --json, {algorithm}, attestation {attestation}"
-        credential = checks.check(rule, register, algorithm, "--attestation", attestation)
+        credential = checks.check(f"register --json, {algorithm}, attestation {attestation}",
+                                  register, algorithm, attestation)
         if credential:
-            allowed = base64url(credential.credential_id)
-            checks.check(f"assert --json, {algorithm}", log_in, credential, "--allow", allowed)
-credential = checks.check("register --json --discoverable", register, "ES256", "--discoverable")
+            checks.check(f"assert --json, {algorithm}", log_in, credential, "--allow", base64url(credential.credential_id))
+credential = checks.check("register --json --discoverable", register, "ES256", "direct", "--discoverable")
 if credential:
     checks.check("assert --json by RP ID alone", log_in, credential)
 checks.finish()

@@ -95,7 +95,8 @@ extension VerificationKey {
         0x30, 0x2A, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x03, 0x21, 0x00,
     ]
 
-    var subjectPublicKeyInfo: [UInt8] {
+    /// An X.509 SubjectPublicKeyInfo in DER.
+    package var subjectPublicKeyInfo: [UInt8] {
         switch self {
         case .p256(let key): Array(key.derRepresentation)
         case .p384(let key): Array(key.derRepresentation)

@@ -3,22 +3,36 @@ package import CTAP2
 extension AttestationObject {
     /// Checks the attestation statement (WebAuthn §7.1 steps 21 and 22).
     ///
-    /// Supports `none`, `packed` and `fido-u2f`; a statement of another format, or with a signature of an unknown
-    /// algorithm, is `unverified`. `clientDataHash` is SHA-256 of the client data.
+    /// A statement of a format outside WebAuthn §8, of a retired one, or with a signature of an unknown algorithm, is
+    /// `unverified`. `clientDataHash` is SHA-256 of the client data.
     package func verify(clientDataHash: [UInt8]) throws(AttestationError) -> AttestationType {
         guard let credential = authData.attestedCredentialData else { throw .statement(.missing(member: "authData")) }
         switch fmt {
         case "none":
             guard attStmt == [:] else { throw .unexpectedStatement }
             return .none
-        case "packed":
+        case "packed", "fido-u2f", "tpm", "android-key", "apple":
             try check(credential.publicKey)
-            return try verifyPacked(credential, clientDataHash: clientDataHash)
-        case "fido-u2f":
-            try check(credential.publicKey)
-            return try verifyFIDOU2F(credential, clientDataHash: clientDataHash)
+            return try verifySigned(credential, clientDataHash: clientDataHash)
+        case "android-safetynet":
+            return try verifySafetyNet(clientDataHash: clientDataHash)
+        case "compound":
+            return try verifyCompound(clientDataHash: clientDataHash)
         default:
             return .unverified(.format(fmt))
+        }
+    }
+
+    private func verifySigned(
+        _ credential: AttestedCredentialData,
+        clientDataHash: [UInt8]
+    ) throws(AttestationError) -> AttestationType {
+        switch fmt {
+        case "packed": try verifyPacked(credential, clientDataHash: clientDataHash)
+        case "fido-u2f": try verifyFIDOU2F(credential, clientDataHash: clientDataHash)
+        case "tpm": try verifyTPM(credential, clientDataHash: clientDataHash)
+        case "android-key": try verifyAndroidKey(credential, clientDataHash: clientDataHash)
+        default: try verifyApple(credential, clientDataHash: clientDataHash)
         }
     }
 
@@ -43,6 +57,7 @@ extension AttestationObject {
     /// The statement of a format that makes it a map.
     func statementMap() throws(AttestationError) -> CBORMap {
         guard let map = attStmt.map else { throw .statement(.unexpected(member: "attStmt")) }
+        guard map["ecdaaKeyId"] == nil else { throw .ecdaa }
         return map
     }
 }
@@ -57,6 +72,13 @@ extension CBORMap {
         }
     }
 
+    /// The member `x5c` of a statement that must have it, and its first certificate.
+    func certificateChain() throws(AttestationError) -> (x5c: [[UInt8]], leaf: AttestationCertificate) {
+        guard let x5c = try certificates() else { throw .statement(.missing(member: "attStmt.x5c")) }
+        guard let leaf = x5c.first else { throw .certificate(.wrongCount(0)) }
+        return (x5c, try AttestationCertificate(inStatement: leaf))
+    }
+
     /// A member that the statement must have.
     func statementMember<T>(
         _ name: String,
@@ -67,30 +89,5 @@ extension CBORMap {
         } catch {
             throw .statement(error)
         }
-    }
-}
-
-extension AttestationCertificate {
-    init(inStatement der: [UInt8]) throws(AttestationError) {
-        do throws(AttestationCertificateError) {
-            self = try AttestationCertificate(der)
-        } catch {
-            throw .certificate(error)
-        }
-    }
-
-    /// Throws when the statement's signature was not made with the certificate's key; `false` when its algorithm is not
-    /// known.
-    func verifyStatement(
-        _ signature: [UInt8],
-        over message: [UInt8],
-        algorithm: COSEAlgorithm
-    ) throws(AttestationError) -> Bool {
-        guard COSEAlgorithm.verifiable.contains(algorithm) else { return false }
-        guard let holds = try? key?.verify(signature, over: message, algorithm: algorithm) else {
-            throw .algorithmOfOtherKey(algorithm)
-        }
-        guard holds else { throw .wrongSignature }
-        return true
     }
 }

@@ -8,9 +8,8 @@ extension AttestationObject {
     ) throws(AttestationError) -> AttestationType {
         let statement = try statementMap()
         let signature = try statement.statementMember("sig", \.bytes)
-        guard let x5c = try statement.certificates() else { throw .statement(.missing(member: "attStmt.x5c")) }
-        guard let leaf = x5c.first, x5c.count == 1 else { throw .certificate(.wrongCount(x5c.count)) }
-        let signer = try AttestationCertificate(inStatement: leaf)
+        let (x5c, signer) = try statement.certificateChain()
+        guard x5c.count == 1 else { throw .certificate(.wrongCount(x5c.count)) }
         guard case .p256 = signer.key else { throw .certificate(.notP256) }
         let key = credential.publicKey
         guard key.algorithm == .es256, case .ec2(1, let x, let y) = key.material else {

@@ -10,16 +10,13 @@ extension AttestationObject {
         let algorithm = COSEAlgorithm(rawValue: try statement.statementMember("alg", \.int))
         let signature = try statement.statementMember("sig", \.bytes)
         let signed = authData.bytes + clientDataHash
-        guard let x5c = try statement.certificates() else {
+        guard try statement.certificates() != nil else {
             return try verifySelf(credential.publicKey, algorithm, signature, over: signed)
         }
-        guard let leaf = x5c.first else { throw .certificate(.wrongCount(0)) }
-        let signer = try AttestationCertificate(inStatement: leaf)
+        let (x5c, signer) = try statement.certificateChain()
         let isKnown = try signer.verifyStatement(signature, over: signed, algorithm: algorithm)
-        do throws(AttestationCertificateError) {
+        try signer.check { (signer) throws(AttestationCertificateError) in
             try signer.checkPackedRequirements(aaguid: credential.aaguid)
-        } catch {
-            throw .certificate(error)
         }
         return isKnown ? .certified(x5c: x5c) : .unverified(.algorithm(algorithm))
     }

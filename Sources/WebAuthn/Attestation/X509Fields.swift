@@ -21,6 +21,7 @@ struct X509Fields {
     /// 3 for a certificate with extensions.
     let version: Int
     let subject: [Attribute]
+    let hasEmptySubject: Bool
     /// The SubjectPublicKeyInfo.
     let publicKey: ASN1Node
     let extensions: [Extension]
@@ -41,13 +42,30 @@ struct X509Fields {
         // serialNumber, signature, issuer, validity, subject, subjectPublicKeyInfo
         guard
             fields.count >= 6,
-            let names = fields[fields.startIndex + 4].elements(.sequence),
+            case let name = fields[fields.startIndex + 4], let names = name.elements(.sequence),
             fields[fields.startIndex + 5].identifier == .sequence,
             let extensions = Self.extensions(fields.dropFirst(6).last { $0.identifier == .context(3) })
         else { return nil }
-        subject = names.flatMap { $0.elements(.set) ?? [] }.compactMap(Attribute.init)
+        subject = Self.attributes(of: name)
+        hasEmptySubject = names.isEmpty
         publicKey = fields[fields.startIndex + 5]
         self.extensions = extensions
+    }
+
+    /// The signature's BIT STRING in a certificate: the count of unused bits, and the signature.
+    static func signatureBits(in certificate: [UInt8]) -> [UInt8]? {
+        try? BER.parse(certificate).elements(.sequence)?.last?.primitive(.bitString)
+    }
+
+    /// The attributes of a Name; those that cannot be read are left out.
+    static func attributes(of name: ASN1Node) -> [Attribute] {
+        (name.elements(.sequence) ?? []).flatMap { $0.elements(.set) ?? [] }.compactMap(Attribute.init)
+    }
+
+    /// The extension with this identifier; `nil` if there is none, or several.
+    func only(_ identifier: ASN1ObjectIdentifier) -> Extension? {
+        let found = extensions.filter { $0.identifier == identifier }
+        return found.count == 1 ? found[0] : nil
     }
 
     /// Empty if the field is absent; `nil` if it cannot be read.
@@ -97,7 +115,7 @@ extension ASN1Node {
 }
 
 extension ASN1Identifier {
-    fileprivate static func context(_ number: UInt) -> ASN1Identifier {
+    static func context(_ number: UInt) -> ASN1Identifier {
         ASN1Identifier(tagWithNumber: number, tagClass: .contextSpecific)
     }
 }

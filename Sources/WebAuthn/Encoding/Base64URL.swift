@@ -44,6 +44,13 @@ package enum Base64URL {
         return bytes
     }
 
+    /// The same, and with the padding that some servers write: as many `=` as complete a group of four characters.
+    package static func decodePadded(_ text: String) throws(Base64URLError) -> [UInt8] {
+        let padding = text.utf8.reversed().prefix { $0 == UInt8(ascii: "=") }.count
+        guard padding <= 2, text.utf8.count.isMultiple(of: 4) else { return try decode(text) }
+        return try decode(String(text.dropLast(padding)))
+    }
+
     private static func value(of character: UInt8) -> UInt32? {
         switch character {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(character - UInt8(ascii: "A"))

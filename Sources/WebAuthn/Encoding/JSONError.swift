@@ -12,6 +12,8 @@ public enum JSONError: Error, Hashable, Sendable {
     case wrongType(path: String)
     /// A member has the right type and an invalid value.
     case badValue(path: String, reason: String)
+    /// A member is valid, and all of its values are unknown to this library.
+    case unsupported(path: String, reason: String)
 }
 
 extension JSONError {
@@ -53,7 +55,7 @@ extension JSONError: CustomStringConvertible {
         case .tooLong(let byteCount): "\(byteCount) bytes are too many; \(JSON.maximumByteCount) are read at most"
         case .missing(let path): "\(path) is missing"
         case .wrongType(let path): path.isEmpty ? "not a JSON object" : "\(path) has the wrong type"
-        case .badValue(let path, let reason): "\(path): \(reason)"
+        case .badValue(let path, let reason), .unsupported(let path, let reason): "\(path): \(reason)"
         }
     }
 }

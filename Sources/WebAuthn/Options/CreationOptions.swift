@@ -22,6 +22,13 @@ public struct CreationOptions: Hashable, Sendable {
         case enterprise
     }
 
+    /// Where the authenticator is (WebAuthn L3 §5.4.5).
+    public enum AuthenticatorAttachment: String, Hashable, Sendable, CaseIterable {
+        /// In the client's device, which a security key is not.
+        case platform
+        case crossPlatform = "cross-platform"
+    }
+
     /// The relying party's challenge; a server's own must be unpredictable (WebAuthn L3 §13.4.3).
     public var challenge: [UInt8]
     public var rp: PublicKeyCredentialRpEntity
@@ -30,9 +37,15 @@ public struct CreationOptions: Hashable, Sendable {
     public var algorithms: [COSEAlgorithm]
     /// Credentials that the key must not already hold.
     public var excludeCredentials: [PublicKeyCredentialDescriptor] = []
+    /// How long the relying party would wait; the client decides.
+    public var timeout: Duration?
+    public var authenticatorAttachment: AuthenticatorAttachment?
     public var residentKey = ResidentKey.discouraged
     public var userVerification = UserVerificationRequirement.preferred
+    public var hints: [PublicKeyCredentialHint] = []
     public var attestation = Attestation.none
+    /// Attestation statement formats in order of preference, such as `packed`.
+    public var attestationFormats: [String] = []
     public var extensions = ClientExtensionInputs()
 
     /// The algorithms that most relying parties accept.

@@ -8,6 +8,9 @@ public struct RequestOptions: Hashable, Sendable {
     /// Credentials that may log in; empty means any discoverable one.
     public var allowCredentials: [PublicKeyCredentialDescriptor]
     public var userVerification: UserVerificationRequirement
+    /// How long the relying party would wait; the client decides.
+    public var timeout: Duration?
+    public var hints: [PublicKeyCredentialHint] = []
     public var extensions = ClientExtensionInputs()
 
     public init(

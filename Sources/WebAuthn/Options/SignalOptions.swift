@@ -17,7 +17,7 @@ public struct UnknownCredentialOptions: Hashable, Sendable {
 
     private struct Members: Decodable {
         var rpId: String
-        var credentialId: Base64URLBytes
+        var credentialId: OptionBytes
     }
 }
 
@@ -41,8 +41,8 @@ public struct AllAcceptedCredentialsOptions: Hashable, Sendable {
 
     private struct Members: Decodable {
         var rpId: String
-        var userId: Base64URLBytes
-        var allAcceptedCredentialIds: [Base64URLBytes]
+        var userId: OptionBytes
+        var allAcceptedCredentialIds: [OptionBytes]
     }
 }
 
@@ -71,7 +71,7 @@ public struct CurrentUserDetailsOptions: Hashable, Sendable {
 
     private struct Members: Decodable {
         var rpId: String
-        var userId: Base64URLBytes
+        var userId: OptionBytes
         var name: String
         var displayName: String
     }

@@ -112,8 +112,10 @@ extension VerificationCheck {
         name = .attestation
         switch type {
         case .none where isDemanded: (outcome, demand) = (.notMade(.noStatement), .caller)
-        case .none, .selfAttestation, .certified: (outcome, demand) = (.passed, .specification)
+        case .none, .selfAttestation, .certified, .compound: (outcome, demand) = (.passed, .specification)
         case .unverified(.format(let fmt)): (outcome, demand) = (.notMade(.format(fmt)), isDemanded ? .caller : .nobody)
+        case .unverified(.retiredFormat(let fmt)):
+            (outcome, demand) = (.notMade(.retiredFormat(fmt)), isDemanded ? .caller : .nobody)
         case .unverified(.algorithm(let algorithm)):
             (outcome, demand) = (.notMade(.algorithm(algorithm)), isDemanded ? .caller : .specification)
         case .unverified(.invalid(let error)):

@@ -52,6 +52,8 @@ public struct VerificationCheck: Hashable, Sendable {
         case algorithm(COSEAlgorithm)
         /// This library does not know the attestation statement's format.
         case format(String)
+        /// The service behind the attestation statement's format was shut down.
+        case retiredFormat(String)
         /// There is no attestation statement.
         case noStatement
     }

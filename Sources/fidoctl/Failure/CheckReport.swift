@@ -41,6 +41,7 @@ extension AttestationType {
         case .none: "none"
         case .selfAttestation: "self"
         case .certified: "certified"
+        case .compound: "compound"
         case .unverified: "unverified"
         }
     }

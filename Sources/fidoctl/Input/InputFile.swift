@@ -89,7 +89,8 @@ enum InputFile {
         do throws(JSONError) {
             return try parse(bytes)
         } catch {
-            throw Failure(.badData, .badFile(name(path), TerminalText.escape(error.description)))
+            let code: FailureCode = if case .unsupported = error { .unsupported } else { .badData }
+            throw Failure(code, .badFile(name(path), TerminalText.escape(error.description)))
         }
     }
 

@@ -12,8 +12,11 @@ struct KeyOptions: ParsableArguments {
     )
     var device: String?
 
-    @Option(help: ArgumentHelp("How long the whole operation may take.", valueName: "seconds"))
-    var timeout = 60.0
+    @Option(
+        name: .customLong("timeout"),
+        help: ArgumentHelp("How long the whole operation may take (default: 60).", valueName: "seconds")
+    )
+    var chosenTimeout: Double?
 
     @Option(
         help: ArgumentHelp("Log every report to and from the key in this file, without secrets.", valueName: "file")
@@ -36,7 +39,7 @@ struct KeyOptions: ParsableArguments {
     var noInput = false
 
     func validate() throws {
-        guard timeout > 0, timeout <= 86_400 else {
+        if let chosenTimeout, !(chosenTimeout > 0 && chosenTimeout <= 86_400) {
             throw ValidationError("--timeout takes a number of seconds above 0, at most 86400.")
         }
     }
@@ -44,9 +47,23 @@ struct KeyOptions: ParsableArguments {
     @Flag(help: "Suppress notes, but not prompts, warnings and errors.")
     var quiet = false
 
+    /// How long the whole operation may take.
+    var timeout: Duration { .seconds(chosenTimeout ?? 60) }
     /// The deadline of the whole operation, if it starts now.
-    var deadline: Deadline { Deadline(after: .seconds(timeout)) }
+    var deadline: Deadline { Deadline(after: timeout) }
     var selector: KeySelector { KeySelector(device) }
+}
+
+extension KeyOptions {
+    /// The time limits that are taken from a site: a person needs ten seconds for a touch, and ten minutes are the longest
+    /// that WebAuthn recommends (L3 §15.1).
+    private static let siteTimeouts: ClosedRange<Duration> = .seconds(10)...(.seconds(600))
+
+    /// The time limit for a site that suggests `siteTimeout`: the same within limits, or `nil` if --timeout decides.
+    func timeout(suggested siteTimeout: Duration?) -> Duration? {
+        guard chosenTimeout == nil, let siteTimeout else { return nil }
+        return min(max(siteTimeout, Self.siteTimeouts.lowerBound), Self.siteTimeouts.upperBound)
+    }
 }
 
 /// A command that uses a key.
@@ -57,5 +74,5 @@ protocol KeyCommand: FidoctlCommand {
 extension KeyCommand {
     var events: EventLog? { key.events }
     var isQuiet: Bool { key.quiet }
-    var timeLimit: Duration? { .seconds(key.timeout) }
+    var timeLimit: Duration? { key.timeout }
 }

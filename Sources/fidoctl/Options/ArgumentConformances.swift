@@ -4,6 +4,7 @@ public import WebAuthn
 
 extension UserVerificationRequirement: ExpressibleByArgument {}
 extension CreationOptions.Attestation: ExpressibleByArgument {}
+extension CreationOptions.ResidentKey: ExpressibleByArgument {}
 
 extension CredentialProtectionPolicy: ExpressibleByArgument {
     /// By its level.

@@ -45,6 +45,14 @@ struct RegistrationExtensionOptions: ParsableArguments {
         return ClientExtensionInputs(members)
     }
 
+    /// The options that were given.
+    var given: [String] {
+        [
+            ("--prf", prf), ("--hmac-secret", hmacSecret), ("--cred-protect", credProtect != nil),
+            ("--large-blob", largeBlob), ("--cred-blob", credBlob != nil), ("--min-pin-length", minPinLength),
+        ].filter(\.1).map(\.0)
+    }
+
     /// The options whose effect the new credential lacks.
     func notGranted(in outputs: ClientExtensionOutputs) -> [String] {
         var missing: [String] = []
@@ -95,6 +103,12 @@ struct AuthenticationExtensionOptions: ParsableArguments {
         if let hmacSecret { members["hmacGetSecret"] = Self.salts(hmacSecret, ["salt1", "salt2"]) }
         if credBlob { members["getCredBlob"] = true }
         return ClientExtensionInputs(members)
+    }
+
+    /// The options that were given.
+    var given: [String] {
+        [("--prf", prf != nil), ("--hmac-secret", hmacSecret != nil), ("--cred-blob", credBlob)]
+            .filter(\.1).map(\.0)
     }
 
     var asksForSecrets: Bool { prf != nil || hmacSecret != nil }

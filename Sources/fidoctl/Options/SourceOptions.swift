@@ -1,9 +1,19 @@
 import ArgumentParser
+import CTAPHID
 import Platform
 import WebAuthn
 
 /// The options of register and assert for what the key signs.
 struct SourceOptions: ParsableArguments {
+    @Option(
+        name: .customLong("options"),
+        help: ArgumentHelp(
+            "The request as the site sends it: its options for navigator.credentials as JSON; - for standard input.",
+            valueName: "file"
+        )
+    )
+    var optionsFile: String?
+
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp("The server's challenge in base64url (default: a random one).", valueName: "base64url"),
@@ -32,6 +42,24 @@ struct SourceOptions: ParsableArguments {
             throw ValidationError("--client-data-hash takes the place of --challenge and --origin.")
         }
         if let challenge, challenge.isEmpty { throw ValidationError("--challenge is empty.") }
+    }
+
+    /// Refuses options that say what the file of --options says; `given` are those of the command that were given.
+    func refuseBesideFile(_ given: [String]) throws {
+        let own = [("--challenge", challenge != nil), ("--client-data-hash", clientDataHash != nil)].filter(\.1).map(
+            \.0
+        )
+        guard optionsFile != nil, let other = (given + own).first else { return }
+        throw ValidationError("--options and \(other) contradict each other.")
+    }
+
+    /// The options of a site from the file of --options; `nil` without it.
+    func siteOptions<Options>(
+        by deadline: Deadline,
+        _ parse: ([UInt8], Origin?) throws(JSONError) -> Options
+    ) throws(Failure) -> Options? {
+        guard let optionsFile else { return nil }
+        return try InputFile.readJSON(optionsFile, by: deadline) { json throws(JSONError) in try parse(json, origin) }
     }
 
     /// The caller for the relying party `rpId`.

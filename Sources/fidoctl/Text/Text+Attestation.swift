@@ -1,7 +1,7 @@
 import CTAP2
 import WebAuthn
 
-/// The results of attestation statements, and why one is invalid.
+/// The results of attestation statements.
 extension Text {
     /// For the row `attestation` of a result.
     static func attestation(_ type: AttestationType, fmt: String) -> Text {
@@ -14,17 +14,27 @@ extension Text {
                 "\(format), signed with a certificate (chain of \(x5c.count), its root not checked)",
                 "\(format) (証明書つき署名、\(x5c.count) 枚、ルートは未確認)"
             )
+        case .compound(let parts):
+            Text("\(format) of ", "\(format): ")
+                + Text(verbatim: parts.map { TerminalText.escape($0.fmt) }.joined(separator: ", "))
         case .unverified(.invalid(let error)):
             Text("\(format), not valid: ", "\(format) (無効): ") + error.explanation
+        case .unverified(.retiredFormat):
+            Text("\(format), which nobody can verify any longer", "\(format) (もう検証できない形式)")
         case .unverified(.algorithm), .unverified(.format):
             Text("\(format), which fidoctl cannot verify", "\(format) (fidoctl では検証できません)")
         }
     }
 
-    /// A note to a good verdict; `nil` unless fidoctl does not know the statement's format.
+    /// A note to a good verdict; `nil` unless the statement's format is unknown or retired.
     static func notAttested(_ type: AttestationType?) -> Text? {
-        guard case .unverified(.format(let format)) = type else { return nil }
-        return Text("not attested: ", "構成証明は確認していません: ") + .unknownFormat(format)
+        let reason: Text? =
+            switch type {
+            case .unverified(.format(let format)): unknownFormat(format)
+            case .unverified(.retiredFormat(let format)): retiredFormat(format)
+            default: nil
+            }
+        return reason.map { Text("not attested: ", "構成証明は確認していません: ") + $0 }
     }
 
     static func unknownFormat(_ format: String) -> Text {
@@ -32,6 +42,14 @@ extension Text {
         return Text(
             "fidoctl does not know the attestation format \(format)",
             "fidoctl は構成証明の形式 \(format) に対応していません"
+        )
+    }
+
+    static func retiredFormat(_ format: String) -> Text {
+        let format = TerminalText.escape(format)
+        return Text(
+            "the attestation format \(format) is retired: the service that it relied on was shut down",
+            "構成証明の形式 \(format) は、依存していたサービスの終了により廃止されました"
         )
     }
 
@@ -49,68 +67,4 @@ extension Text {
         "the credential may be good, but nothing proves which model of key made it",
         "資格情報自体は有効かもしれませんが、どの機種のキーが作ったかは証明されていません"
     )
-}
-
-extension AttestationError {
-    /// What is wrong, in a few words.
-    var explanation: Text {
-        switch self {
-        case .credentialKey(.invalid(let algorithm)), .credentialKey(.unsupported(let algorithm)):
-            Text("the credential's public key is not a valid \(algorithm) key", "資格情報の公開鍵が \(algorithm) の鍵ではありません")
-        case .statement(let error):
-            Text(verbatim: TerminalText.escape(error.explanation))
-        case .unexpectedStatement:
-            Text("a statement of format none must be empty", "あってはならない構成証明が付いています")
-        case .wrongAlgorithm(let algorithm, let credential):
-            Text(
-                "it names the algorithm \(algorithm), the credential's is \(credential)",
-                "アルゴリズムが \(algorithm) ですが、資格情報のものは \(credential) です"
-            )
-        case .algorithmOfOtherKey(let algorithm):
-            Text(
-                "its certificate's key is not a valid \(algorithm) key",
-                "証明書の鍵が \(algorithm) の鍵ではありません"
-            )
-        case .wrongSignature:
-            Text("its signature is wrong", "署名が正しくありません")
-        case .certificate(let error):
-            error.explanation
-        }
-    }
-}
-
-extension AttestationCertificateError {
-    /// What is wrong, in a few words.
-    var explanation: Text {
-        switch self {
-        case .wrongCount(let count):
-            Text("it has \(count) certificates, which its format does not allow", "証明書が \(count) 枚ありますが、この形式では認められません")
-        case .malformed:
-            Text("its certificate cannot be read", "証明書を読み取れません")
-        case .notVersion3:
-            Text("its certificate is not an X.509 version 3 certificate", "証明書が X.509 バージョン 3 ではありません")
-        case .subject("OU"):
-            Text(
-                "its certificate's subject lacks the unit (OU) \"Authenticator Attestation\"",
-                "証明書のサブジェクトに部門名 (OU) \"Authenticator Attestation\" がありません"
-            )
-        case .subject(let attribute):
-            Text(
-                "its certificate's subject lacks the attribute \(attribute)",
-                "証明書のサブジェクトに属性 \(attribute) がありません"
-            )
-        case .certificateAuthority:
-            Text(
-                "its certificate does not exclude use as a certificate authority (BasicConstraints)",
-                "証明書に認証局のものではないという記載 (BasicConstraints) がありません"
-            )
-        case .aaguidExtension:
-            Text(
-                "its certificate is for another model of key (AAGUID)",
-                "証明書が別の機種 (AAGUID) のものです"
-            )
-        case .notP256:
-            Text("its certificate's key is not on the curve P-256", "証明書の鍵が P-256 の鍵ではありません")
-        }
-    }
 }

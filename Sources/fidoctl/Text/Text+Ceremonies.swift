@@ -80,6 +80,11 @@ extension Text {
         "RP ID にはオリジンのホスト名かその親ドメインを小文字で、国際化ドメイン名は xn-- 形式で指定してください"
     )
 
+    static let noStatementForFormat = Text(
+        "--format fido2-tools needs an attestation statement, and none is requested",
+        "--format fido2-tools には構成証明が必要ですが、要求されていません"
+    )
+
     static func cannotVerifyUser(_ key: String) -> Text {
         Text(
             "\(key) cannot verify its user, which is required here",
@@ -104,8 +109,8 @@ extension Text {
     }
 
     static let notDiscoverableHint = Text(
-        "use another key, or leave out --discoverable",
-        "別のキーを使うか、--discoverable を外してください"
+        "use another key, or, unless the site requires one, --resident-key preferred",
+        "別のキーを使うか、サイトの必須条件でなければ --resident-key preferred を指定してください"
     )
 
     static let notVerifiedHint = Text(

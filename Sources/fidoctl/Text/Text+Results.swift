@@ -68,7 +68,7 @@ extension Text {
     static let standardInput = Text("standard input", "標準入力")
 
     static func badFile(_ path: String, _ detail: String) -> Text {
-        Text("\(path) is not a response: \(detail)", "\(path, "は")応答として読めません: \(detail)")
+        Text("\(path) is not valid: \(detail)", "\(path, "の")内容が正しくありません: \(detail)")
     }
 
     static func cannotReadFile(_ path: String, _ reason: String) -> Text {

@@ -86,6 +86,7 @@ extension Text {
         case (.unreadable, _): Text("it depends on a failed check", "失敗した項目に依存します")
         case (.algorithm(let algorithm), _): unknownAlgorithm(algorithm)
         case (.format(let format), _): unknownFormat(format)
+        case (.retiredFormat(let format), _): retiredFormat(format)
         case (.noStatement, _): Text("there is no attestation statement", "構成証明がありません")
         }
     }

@@ -12,6 +12,7 @@ extension HidrawTests {
                 let touches = keys.map(\.touchRequests)
                 let json = try bed.fidoctl("assert", "--silent", "--credential", credential.file, "--json")
                 #expect(try await json.end() == .exit(0), "\(json.errors.text)")
+                #expect(json.errors.text.isEmpty, "nothing is signed, so no challenge is missing")
                 let report = json.output.text
                 #expect(try JSONPage().problems(in: report, of: "assert --silent") == [])
                 let held = report.split(separator: "{").filter { $0.contains(credential.id) }

@@ -95,6 +95,43 @@ extension HidrawTests {
             }
         }
 
+        @Test func `a site's options ask for extensions by themselves`() async throws {
+            try await PINBed.with { bed in
+                let (create, get) = (bed.bed.folder + "/create", bed.bed.folder + "/get")
+                try TextFile.write(
+                    #"""
+                    {"rp": {"id": "example.com", "name": "Example"}, "challenge": "AAAA", "pubKeyCredParams": [],
+                     "user": {"id": "AQ", "name": "u", "displayName": "u"},
+                     "authenticatorSelection": {"residentKey": "required"},
+                     "extensions": {"prf": {}, "credProps": true, "largeBlob": {"support": "required"}, "other": 1}}
+                    """#,
+                    to: create
+                )
+                try TextFile.write(
+                    #"""
+                    {"rpId": "example.com", "challenge": "AAAA", "userVerification": "discouraged",
+                     "extensions": {"prf": {"eval": {"first": "AQ=="}}, "largeBlob": {"read": true}}}
+                    """#,
+                    to: get
+                )
+                let origin = ["--origin", "https://example.com", "--json"]
+                let made = try await run(bed, ["register", "--options", create] + origin)
+                #expect(
+                    made.output.text.contains(
+                        #""clientExtensionResults":{"credProps":{"rk":true},"largeBlob":{"supported":true},"prf":{"enabled":true}}"#
+                    ),
+                    "\(made.errors.text)"
+                )
+                let login = try await run(bed, ["assert", "--options", get] + origin)
+                #expect(
+                    login.output.text.contains(#""largeBlob":{},"prf":{"results":{"first":""#),
+                    "\(login.errors.text)"
+                )
+                let beside = try await run(bed, ["assert", "--options", get, "--prf", "AQ"] + origin)
+                #expect(try await beside.end() == .exit(64))
+            }
+        }
+
         // MARK: Secrets
 
         /// In every form in which a secret could appear.

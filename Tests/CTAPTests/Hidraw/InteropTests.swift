@@ -100,16 +100,46 @@ extension HidrawTests {
             try await expectNoFailure { key in ["\(Self.folder)/libfido2-judge", key.path] }
         }
 
-        @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs py_webauthn"))
-        func pyWebAuthnAcceptsWhatFidoctlPrints() async throws {
+        private static let servers = ["py_webauthn.py", "python_fido2_server.py"]
+
+        @Test(
+            .enabled(if: TextFile.exists(Product.python), "scripts/setup test installs the servers"),
+            arguments: servers
+        )
+        func aServerAcceptsEachAlgorithmOfTheKey(server: String) async throws {
             try await expectNoFailure { key in
-                [Product.python, "\(Self.folder)/py_webauthn.py", Product.fidoctl, key.path]
+                [Product.python, "\(Self.folder)/\(server)", Product.fidoctl, key.path]
+            }
+        }
+
+        @Test(
+            .enabled(if: TextFile.exists(Product.python), "scripts/setup test installs the servers"),
+            arguments: servers,
+            [("SelfAttested", "packed"), ("U2FAttested", "fido-u2f"), ("NotAttested", "none")]
+        )
+        func aServerAcceptsOtherAttestations(server: String, attestation: (key: String, format: String)) async throws {
+            try await Testbed.with { bed in
+                let key = try await bed.plug(oddKey: attestation.key)
+                let script = "\(Self.folder)/\(server)"
+                try await expectNoFailure(
+                    of: [Product.python, script, Product.fidoctl, key.path, attestation.format],
+                    in: bed
+                )
+            }
+        }
+
+        @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs python-fido2"))
+        func fidoctlAcceptsWhatPythonFIDO2MadeAndNothingChanged() async throws {
+            // Some six hundred runs of fidoctl, which take long when it is sanitized.
+            try await expectNoFailure(within: .seconds(600)) { key in
+                [Product.python, "\(Self.folder)/fidoctl_verify.py", Product.fidoctl, key.path]
             }
         }
 
         /// `members` are those of the scenario's key.
         private func expectNoFailure(
             key members: String = "",
+            within limit: Duration = .seconds(120),
             _ arguments: @Sendable (PluggedKey) -> [String]
         ) async throws {
             try await Testbed.with { bed in
@@ -119,11 +149,19 @@ extension HidrawTests {
                     serving: ["--touch", "auto", "--scenario", scenario],
                     description: ["--serial", "INTEROP-1"]
                 )
-                let judge = try bed.start(arguments(key), environment: ["FIDOCTL": Product.fidoctl])
-                let end = try await judge.end(within: .seconds(120))
-                #expect(end == .exit(0), "\(judge.output.text)\n\(judge.errors.text)")
-                #expect(judge.output.lines.last?.hasSuffix(" passed, 0 failed") == true)
+                try await expectNoFailure(of: arguments(key), in: bed, within: limit)
             }
+        }
+
+        private func expectNoFailure(
+            of arguments: [String],
+            in bed: Testbed,
+            within limit: Duration = .seconds(120)
+        ) async throws {
+            let judge = try bed.start(arguments, environment: ["FIDOCTL": Product.fidoctl])
+            let end = try await judge.end(within: limit)
+            #expect(end == .exit(0), "\(judge.output.text)\n\(judge.errors.text)")
+            #expect(judge.output.lines.last?.hasSuffix(" passed, 0 failed") == true)
         }
     }
 }

@@ -25,12 +25,12 @@ import Testing
         let joined = JoinedLists.join(["assert", "--rp-id", "example.com"] + typed)
         #expect(joined.count == 4)
         let command = try #require(try Fidoctl.parseAsRoot(joined) as? AssertCommand)
-        #expect(command.allow == [[UInt8]](repeating: [1, 2, 3], count: 10_000))
+        #expect(command.request.allow == [[UInt8]](repeating: [1, 2, 3], count: 10_000))
     }
 
     @Test func `a value with commas is several credentials`() throws {
         let command = try Fidoctl.parseAsRoot(["register", "--rp-id", "example.com", "--exclude", "AQ,Ag"])
-        #expect((command as? RegisterCommand)?.exclude == [[1], [2]])
+        #expect((command as? RegisterCommand)?.request.exclude == [[1], [2]])
     }
 
     @Test func `an invalid value among others is refused`() {

@@ -121,12 +121,12 @@ import Testing
         for statement in [[], [:], [["fmt": "packed", "attStmt": ["x5c": [.bytes([1])]]]]] as [CBORValue] {
             var response = try await register()
             var object = try AttestationObject(response.attestationObject)
-            object.fmt = "compound"
+            object.fmt = "new-format"
             object.attStmt = statement
             response.attestationObject = object.bytes
             let run = try await verify(response)
             #expect(run.end == .exit(0), "\(run.errors)")
-            #expect(run.errors.contains("not attested: fidoctl does not know the attestation format compound"))
+            #expect(run.errors.contains("not attested: fidoctl does not know the attestation format new-format"))
             #expect(try document(run)["attestationType"] == .text("unverified"))
             #expect(try checks(run)["attestation"] == "not-made")
             let demanded = try await verify(response, "--require-attestation")

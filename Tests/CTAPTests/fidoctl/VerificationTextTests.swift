@@ -8,15 +8,25 @@ import WebAuthn
     static let certificateErrors: [AttestationCertificateError] = [
         .wrongCount(0), .malformed, .notVersion3, .subject(attribute: "C"), .subject(attribute: "OU"),
         .certificateAuthority,
-        .aaguidExtension, .notP256,
+        .aaguidExtension, .notP256, .subjectNotEmpty, .tpmAttribute("model"), .tpmManufacturer("id:0"),
+        .extendedKeyUsage,
     ]
 
+    static let statementErrors: [AttestationError] =
+        ([
+            .version("1.2"), .malformed(member: "certInfo"), .unknown(value: 9), .otherKey, .magic, .type, .extraData,
+            .name,
+        ] as [TPMStatementError]).map(AttestationError.tpm)
+        + ([.malformed, .challenge, .allApplications, .origin, .purpose] as [AndroidKeyError])
+        .map(AttestationError.androidKey)
+
     static let attestationErrors: [AttestationError] =
-        certificateErrors.map(AttestationError.certificate) + [
+        certificateErrors.map(AttestationError.certificate) + statementErrors + [
             .credentialKey(.invalid(.es256)), .credentialKey(.unsupported(.es256K)),
             .statement(.missing(member: "attStmt.sig")),
             .unexpectedStatement, .wrongAlgorithm(.es256K, credential: .es256), .algorithmOfOtherKey(.edDSA),
-            .wrongSignature,
+            .wrongSignature, .ecdaa, .otherKey, .nonce, .tooFewStatements(1), .nestedStatement,
+            .part(format: "packed", .wrongSignature),
         ]
 
     @Test(arguments: attestationErrors)
@@ -35,7 +45,7 @@ import WebAuthn
         #expect(!Text.check(name).english.isEmpty)
         for reason in [
             VerificationCheck.Reason.notAsked, .noClientData, .unreadable, .algorithm(.es256K), .format("tpm"),
-            .noStatement,
+            .retiredFormat("android-safetynet"), .noStatement,
         ] {
             let text = Text.couldNotCheck(name, reason)
             #expect(text.english != text.japanese)

@@ -224,7 +224,7 @@ import Testing
         [["fmt": "packed", "attStmt": ["alg": -7, "sig": .bytes([1]), "x5c": [.bytes([2])]]]],
     ]
 
-    @Test(arguments: ["compound", "tpm", "apple", "Packed", "", "packed\u{0}"], shapes)
+    @Test(arguments: ["tpm2", "Apple", "Packed", "", "packed\u{0}"], shapes)
     func `a statement of an unknown format is kept, of any shape, and not made`(fmt: String, statement: CBORValue)
         throws
     {
@@ -241,7 +241,7 @@ import Testing
 
     @Test(arguments: shapes.dropFirst())
     func `a statement of a known format must have its shape`(statement: CBORValue) {
-        for fmt in ["none", "packed", "fido-u2f"] {
+        for fmt in ["none", "packed", "fido-u2f", "tpm", "android-key", "android-safetynet", "apple"] {
             let verdict = verdict(key.registration(format: fmt) { _ in statement })
             #expect(verdict.decisiveCheck?.name == .attestation, "\(fmt)")
             #expect(verdict.decisiveCheck?.hasFailed == true, "\(fmt)")
