@@ -95,7 +95,7 @@ extension ClientExtensionInputs {
             try appID.check(for: origin)
             return appID
         } catch {
-            throw .extensionInput(ExtensionInputError(identifier: identifier, reason: error.reason))
+            throw .extensionInput(ExtensionInputError(identifier: identifier, .security, reason: error.reason))
         }
     }
 }

@@ -12,9 +12,9 @@ extension WebAuthnClient {
         try options.check(for: caller)
         let appID = try options.appIDInput(for: caller)
         let clientData = caller.clientData(.get, challenge: options.challenge)
-        let extensions =
-            self.extensions.authentication.isEmpty
-            ? [] : try self.extensions.asked(options, key: try await getInfo(operation))
+        let extensions = try self.extensions(for: options, key: try await getInfo(operation))
+        var options = options
+        if extensions.contains(where: \.requiresUserVerification) { options.userVerification = .required }
         let request = GetAssertionRequest(
             rpId: options.rpId,
             clientDataHash: clientData.hash,
@@ -49,6 +49,17 @@ extension WebAuthnClient {
         return authentications
     }
 
+    private func extensions(
+        for options: RequestOptions,
+        key: AuthenticatorInfo
+    ) throws(CeremonyError) -> [any AuthenticationExtension] {
+        do throws(ExtensionError) {
+            return try extensions.asked(options, key: key)
+        } catch {
+            throw CeremonyError(error)
+        }
+    }
+
     /// Every account's response, with the outputs of its extensions.
     private func answers(
         to request: GetAssertionRequest,
@@ -69,8 +80,8 @@ extension WebAuthnClient {
         for response in try await session.getAssertion(request, operation) {
             var outputs = ClientExtensionOutputs()
             outputs.members["appid"] = usesAppID.map(JSONValue.bool)
-            for one in active {
-                try await one.finish(response, token: verification.token, session, operation, into: &outputs)
+            for index in active.indices {
+                try await active[index].finish(response, token: verification.token, session, operation, into: &outputs)
             }
             answers.append((response, outputs))
         }

@@ -13,7 +13,9 @@ extension WebAuthnClient {
         let excluded = try options.extensions.appID("appidExclude", for: caller)
         let clientData = caller.clientData(.create, challenge: options.challenge)
         let info = try await getInfo(operation)
-        let extensions = try self.extensions.asked(options, key: info)
+        let extensions = try self.extensions(for: options, key: info)
+        var options = options
+        if extensions.contains(where: \.requiresUserVerification) { options.userVerification = .required }
         let request = try makeCredentialRequest(options, clientData: clientData, info: info)
         // An exclude list that is too long for one request is searched with the same token.
         let own: PINUVAuthPermissions =
@@ -39,6 +41,17 @@ extension WebAuthnClient {
             )
         } catch {
             throw .notVerified(error)
+        }
+    }
+
+    private func extensions(
+        for options: CreationOptions,
+        key: AuthenticatorInfo
+    ) throws(CeremonyError) -> [any RegistrationExtension] {
+        do throws(ExtensionError) {
+            return try extensions.asked(options, key: key)
+        } catch {
+            throw CeremonyError(error)
         }
     }
 

@@ -97,6 +97,26 @@ extension HidrawTests {
             }
         }
 
+        @Test(arguments: ["[1]", "[2, 1]"])
+        func fidoctlAndLibfido2GetTheSameSecrets(protocols: String) async throws {
+            try await expectNoFailure(key: #""pinUvAuthProtocols": \#(protocols)"#) { key in
+                ["\(Self.folder)/fidoctl-secrets", key.path]
+            }
+        }
+
+        @Test(
+            .enabled(if: TextFile.exists(Product.python), "scripts/setup test installs python-fido2"),
+            arguments: [1, 2]
+        )
+        func fidoctlAndPythonFIDO2GetTheSameOutputs(protocolNumber: Int) async throws {
+            try await expectNoFailure { key in
+                [
+                    Product.python, "\(Self.folder)/python_fido2_extensions.py", Product.fidoctl, key.path,
+                    String(protocolNumber),
+                ]
+            }
+        }
+
         @Test func libfido2AcceptsWhatFidoctlPrints() async throws {
             try await expectNoFailure { key in ["\(Self.folder)/libfido2-judge", key.path] }
         }

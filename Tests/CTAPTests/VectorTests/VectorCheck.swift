@@ -7,7 +7,7 @@ struct VectorCheck: Sendable {
 
     static let all =
         cbor + getInfo + credentials + signatures + transcripts + pinProtocols + pinTranscripts + wire + management
-        + largeBlobs + u2f
+        + largeBlobs + hmacSecret + u2f
 }
 
 /// Known answers for a feature that is not implemented yet.
@@ -17,10 +17,6 @@ struct VectorWait: Sendable {
     let claims: @Sendable (Vector) -> Bool
 
     static let all = [
-        VectorWait(part: "extensions") {
-            $0.file == "prf_hmac_secret.json"
-                || $0.file == "derived_transcripts.json" && $0.shape.contains("credRandom")
-        },
-        VectorWait(part: "certificate chains of attestation") { $0.shape.contains("attestation_ca_cert") },
+        VectorWait(part: "certificate chains of attestation") { $0.shape.contains("attestation_ca_cert") }
     ]
 }
