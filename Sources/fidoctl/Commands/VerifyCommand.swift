@@ -49,15 +49,18 @@ struct VerifyCommand: FidoctlCommand {
     @Flag(help: "The attestation statement must be one that fidoctl can verify; for a login, that of its credential.")
     var requireAttestation = false
 
+    @OptionGroup(title: "Trust in the model of key") var trust: TrustOptions
+
     @OptionGroup var output: OutputOptions
 
     var reportsJSON: Bool { output.json }
 
     func run() async throws {
+        let trust = try await trust.read()
         let (report, attestationType) =
             switch try InputFile.readJSON(file, CredentialResponse.init(json:)) {
-            case .registration(let response): try verify(response)
-            case .authentication(let response): try verify(response)
+            case .registration(let response): try await verify(response, trust)
+            case .authentication(let response): try await verify(response, trust)
             }
         try output.print(report, lines: report.lines)
         if let notice = Text.notAttested(attestationType) { Diagnostics.note(notice) }
@@ -77,15 +80,26 @@ struct VerifyCommand: FidoctlCommand {
         )
     }
 
-    private func verify(_ response: RegistrationResponse) throws(Failure) -> (VerificationReport, AttestationType?) {
+    private func verify(
+        _ response: RegistrationResponse,
+        _ trust: AttestationTrust?
+    ) async throws(Failure) -> (VerificationReport, AttestationType?) {
         guard credential == nil else { throw Failure(.usage, .credentialForRegistration) }
         let expected = try known(rpId: rpId).pendingRequest(for: response)
-        let verdict = response.verdict(expected, requiresAttestation: requireAttestation)
+        let verdict =
+            if let trust {
+                await response.verdict(expected, requiresAttestation: requireAttestation, trust: trust)
+            } else {
+                response.verdict(expected, requiresAttestation: requireAttestation)
+            }
         if let failure = Failure.notVerified(verdict) { throw failure.inFile(file) }
         return (try report(.registration, verdict, rpId: expected.rpId), verdict.attestationType)
     }
 
-    private func verify(_ response: AuthenticationResponse) throws(Failure) -> (VerificationReport, AttestationType?) {
+    private func verify(
+        _ response: AuthenticationResponse,
+        _ trust: AttestationTrust?
+    ) async throws(Failure) -> (VerificationReport, AttestationType?) {
         guard let credential else { throw Failure(.usage, .credentialNeeded) }
         let stored = try CredentialFile(
             file: credential,
@@ -93,10 +107,11 @@ struct VerifyCommand: FidoctlCommand {
             allowsBareHash: clientDataHash != nil,
             requiresAttestation: requireAttestation
         )
+        let registration = try await stored.verdict(trust: trust, requiresAttestation: requireAttestation)
         let expected = try known(rpId: stored.rpId).pendingRequest(for: response)
         let verdict = response.verdict(expected, credential: stored.record)
         if let failure = Failure.notVerified(verdict) { throw failure.inFile(file) }
-        let report = try report(.authentication, verdict, rpId: expected.rpId, registration: stored.verdict)
+        let report = try report(.authentication, verdict, rpId: expected.rpId, registration: registration)
         return (report, stored.verdict.attestationType)
     }
 

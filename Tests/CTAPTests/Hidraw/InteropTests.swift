@@ -15,6 +15,11 @@ extension HidrawTests {
             try await expectNoFailure { key in [Product.python, "\(Self.folder)/python_fido2.py", key.path] }
         }
 
+        @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs python-fido2"))
+        func othersJudgeAttestationAsWeDo() async throws {
+            try await expectNoFailure { _ in [Product.python, "\(Self.folder)/attestation_judges.py"] }
+        }
+
         @Test(arguments: ["[1]", "[2]", "[2, 1]"])
         func libfido2SetsUsesAndChangesThePIN(protocols: String) async throws {
             try await expectNoFailure(key: #""pinUvAuthProtocols": \#(protocols)"#) { key in

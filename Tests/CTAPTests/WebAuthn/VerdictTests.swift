@@ -33,10 +33,15 @@ import WebAuthn
             verdict.checks.map(\.name) == [
                 .clientData, .clientDataHash, .type, .challenge, .origin, .crossOrigin, .authenticatorData, .rpIdHash,
                 .userPresent, .userVerified, .backupState, .algorithm, .publicKey, .credentialId, .copies, .attestation,
+                .attestationChain, .metadata, .authenticatorStatus,
             ]
         )
         let notMade = verdict.checks.filter { $0.outcome != .passed }
-        #expect(notMade.map(\.name) == [.clientDataHash, .userVerified, .algorithm])
+        #expect(
+            notMade.map(\.name) == [
+                .clientDataHash, .userVerified, .algorithm, .attestationChain, .metadata, .authenticatorStatus,
+            ]
+        )
         #expect(notMade.allSatisfy { $0.outcome == .notMade(.notAsked) })
     }
 
