@@ -1,6 +1,9 @@
-"""What a browser's person does at the page of relying_party.py, and fidoctl beside it."""
+"""What a browser's person does at the page of relying_party.py, beside that of fidoctl there."""
+import json
 import os
 import subprocess
+import urllib.error
+import urllib.request
 
 TIMEOUT = 60
 
@@ -45,18 +48,39 @@ class BrowserCeremonies:
 
 
 class Fidoctl:
-    def __init__(self, program, environment):
-        self.program, self.environment = program, environment
+    name = "fidoctl"
 
-    def run(self, *arguments, pins=()):
+    def __init__(self, program, origin, environment):
+        self.program, self.origin, self.environment = program, origin, environment
+
+    def register(self, user, pins=(), **wanted):
+        return self.answer("register", "/register", {"user": user, **wanted}, pins)
+
+    def log_in(self, user, pins=(), **wanted):
+        return self.answer("assert", "/login", {"user": user, **wanted}, pins)
+
+    def answer(self, command, path, wanted, pins):
+        """Fetches the options, and posts what `fidoctl --options` makes of them."""
+        options = json.dumps(self.post(path + "/options", wanted))
+        return self.post(path, json.loads(self.run(command, "--options", "-", "--origin", self.origin, "--json",
+                                                   pins=pins, text=options)))
+
+    def run(self, *arguments, pins=(), text=""):
         reader, writer = os.pipe()
         with open(reader), open(writer, "w") as pipe:
             if pins:
                 pipe.write("".join(f"{pin}\n" for pin in pins))
                 arguments += ("--pin-fd", str(reader))
             pipe.close()
-            done = subprocess.run([self.program, *arguments], stdin=subprocess.DEVNULL, pass_fds=[reader], timeout=TIMEOUT, text=True,
+            done = subprocess.run([self.program, *arguments], input=text, pass_fds=[reader], timeout=TIMEOUT, text=True,
                                   env={**os.environ, **self.environment}, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         if done.returncode:
             raise RuntimeError(f"{' '.join(arguments)} exited with {done.returncode}: {done.stdout}{done.stderr}")
         return done.stdout
+
+    def post(self, path, body):
+        try:
+            with urllib.request.urlopen(self.origin + path, json.dumps(body).encode(), TIMEOUT) as response:
+                return json.load(response)
+        except urllib.error.HTTPError as error:
+            raise RuntimeError(error.read().decode()) from None

@@ -36,32 +36,30 @@ extension Caller {
         }
     }
 
-    /// What a response to this caller's request must hold.
-    fileprivate func pendingRequest(
-        challenge: [UInt8],
-        rpId: String,
-        userVerification: UserVerificationRequirement
-    ) -> PendingRequest {
-        let content: PendingRequest.Content =
-            switch self {
-            case .page(let origin, let top):
-                .webAuthn(challenge: challenge, origin: origin.description, allowsCrossOrigin: top != nil)
-            case .clientDataHash(let hash): .clientDataHash(hash)
-            }
-        return PendingRequest(content: content, rpId: rpId, requiresUserVerification: userVerification == .required)
+    /// What the client data of this caller's request must hold.
+    fileprivate func content(challenge: [UInt8]) -> PendingRequest.Content {
+        switch self {
+        case .page(let origin, let top):
+            .webAuthn(
+                challenge: challenge,
+                origins: [origin.description],
+                crossOrigin: top.map { .allowed(topOrigins: [$0.description]) } ?? .refused
+            )
+        case .clientDataHash(let hash): .clientDataHash(hash)
+        }
     }
 }
 
 extension CreationOptions {
     /// What the response must hold when `caller` asked.
     public func pendingRequest(from caller: Caller) -> PendingRequest {
-        caller.pendingRequest(challenge: challenge, rpId: rp.id, userVerification: userVerification)
+        pendingRequest(caller.content(challenge: challenge))
     }
 }
 
 extension RequestOptions {
     /// What the response must hold when `caller` asked.
     public func pendingRequest(from caller: Caller) -> PendingRequest {
-        caller.pendingRequest(challenge: challenge, rpId: rpId, userVerification: userVerification)
+        pendingRequest(caller.content(challenge: challenge))
     }
 }

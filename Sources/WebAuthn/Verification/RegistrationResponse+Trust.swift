@@ -1,5 +1,3 @@
-public import CTAP2
-
 extension RegistrationResponse {
     /// Runs every check of WebAuthn L3 §7.1, trust in the attestation certificate included; throws the first one that fails.
     ///
@@ -7,13 +5,11 @@ extension RegistrationResponse {
     /// key must be known and not compromised. `requiresAttestation` also refuses a statement without a certificate.
     public func verify(
         _ expected: PendingRequest,
-        algorithms: [COSEAlgorithm] = [],
         requiresAttestation: Bool = false,
         trust: AttestationTrust
     ) async throws(VerificationError) -> VerifiedRegistration {
         try await verdict(
             expected,
-            algorithms: algorithms,
             requiresAttestation: requiresAttestation,
             trust: trust
         ).verified()
@@ -22,11 +18,10 @@ extension RegistrationResponse {
     /// Runs the same checks and returns the outcome of every one.
     public func verdict(
         _ expected: PendingRequest,
-        algorithms: [COSEAlgorithm] = [],
         requiresAttestation: Bool = false,
         trust: AttestationTrust
     ) async -> Verdict {
-        let verdict = verdict(expected, algorithms: algorithms, requiresAttestation: requiresAttestation)
+        let verdict = verdict(expected, requiresAttestation: requiresAttestation)
         guard let object = verdict.attestation, let type = verdict.attestationType else { return verdict }
         var list = Checklist(verdict.checks.filter { !TrustChecks.names.contains($0.name) })
         let (model, paths) = await TrustChecks(

@@ -4,7 +4,8 @@ import WebAuthn
 /// What the caller knows about the request; the rest is not compared.
 struct KnownRequest {
     var challenge: [UInt8]?
-    var origin: Origin?
+    var origins: [String] = []
+    var crossOrigin = PendingRequest.CrossOriginPolicy.refused
     var rpId: String?
     var clientDataHash: [UInt8]?
     var requiresUserVerification = false
@@ -27,7 +28,7 @@ struct KnownRequest {
     ) throws(Failure) -> PendingRequest {
         let rpId = if let rpId { rpId } else { try Self.rpId(of: clientData, matching: rpIdHash) }
         var expected = PendingRequest(
-            content: .webAuthn(challenge: challenge, origin: origin?.description),
+            content: .webAuthn(challenge: challenge, origins: origins, crossOrigin: crossOrigin),
             rpId: rpId,
             requiresUserVerification: requiresUserVerification
         )

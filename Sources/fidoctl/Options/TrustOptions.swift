@@ -39,14 +39,19 @@ struct TrustOptions: ParsableArguments {
 
     func validate() throws {
         if mdsRoot != nil, mds == nil { throw ValidationError("--mds-root belongs to --mds.") }
-        if attestedAt != nil, mds == nil, roots.isEmpty {
+        if attestedAt != nil, isEmpty {
             throw ValidationError("--attested-at belongs to --roots and --mds.")
         }
     }
 
+    /// The paths that were given.
+    var files: [String?] { roots + [mds, mdsRoot] }
+
+    var isEmpty: Bool { roots.isEmpty && mds == nil }
+
     /// Reads the files; `nil` without any.
     func read() async throws(Failure) -> AttestationTrust? {
-        guard mds != nil || !roots.isEmpty else { return nil }
+        guard !isEmpty else { return nil }
         var trust = AttestationTrust(date: attestedAt ?? Date())
         for file in roots { trust.roots += try Self.certificates(file) }
         if let mds { trust.metadata = try await metadata(mds) }

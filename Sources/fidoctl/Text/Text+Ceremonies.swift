@@ -28,10 +28,6 @@ extension Text {
         "繰り返す場合は --trace FILE で通信を記録し、キーの製造元に報告してください"
     )
 
-    static func noCTAP2(_ key: String) -> Text {
-        Text("\(key) supports U2F only, not CTAP2", "\(key, "は") U2F 専用で、CTAP2 に対応していません")
-    }
-
     static func noPINUVAuthProtocol(_ key: String) -> Text {
         Text(
             "\(key) uses a PIN protocol that fidoctl does not support",
@@ -56,11 +52,6 @@ extension Text {
             )
         }
     }
-
-    static let noCTAP2Hint = Text(
-        "fidoctl does not support U2F yet; use a FIDO2 key",
-        "fidoctl はまだ U2F に対応していません。FIDO2 対応のキーを使ってください"
-    )
 
     static func relyingPartyID(_ error: RelyingPartyIDError) -> Text {
         switch error {

@@ -20,6 +20,27 @@ extension HidrawTests {
             try await expectNoFailure { _ in [Product.python, "\(Self.folder)/attestation_judges.py"] }
         }
 
+        private static let onlyU2F = #""u2f": "only""#
+
+        @Test func `libfido2 and fidoctl use each other's credentials on a U2F key`() async throws {
+            try await expectNoFailure(key: Self.onlyU2F) { key in ["\(Self.folder)/libfido2-u2f", key.path] }
+        }
+
+        @Test func `what libfido2 makes by U2F fidoctl uses by CTAP2, and the other way round`() async throws {
+            try await expectNoFailure { key in ["\(Self.folder)/libfido2-u2f", key.path, "-u"] }
+        }
+
+        @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs python-fido2"))
+        func `python-fido2 is a client of a U2F key`() async throws {
+            try await expectNoFailure(key: Self.onlyU2F) { key in
+                [Product.python, "\(Self.folder)/python_fido2_u2f.py", key.path]
+            }
+        }
+
+        @Test func `logins of fidoctl with a U2F key hold and changed ones do not`() async throws {
+            try await expectNoFailure(key: Self.onlyU2F) { key in ["\(Self.folder)/fidoctl-login", key.path, "ES256"] }
+        }
+
         @Test(arguments: ["[1]", "[2]", "[2, 1]"])
         func libfido2SetsUsesAndChangesThePIN(protocols: String) async throws {
             try await expectNoFailure(key: #""pinUvAuthProtocols": \#(protocols)"#) { key in

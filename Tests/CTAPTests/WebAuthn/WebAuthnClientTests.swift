@@ -38,7 +38,7 @@ private func request(rpId: String = "example.com", allow: [[UInt8]] = []) throws
 }
 
 @Suite struct RegisterCeremonyTests {
-    @Test(arguments: CreationOptions.defaultAlgorithms)
+    @Test(arguments: KeySettings().algorithms)
     func credentialLogsIn(algorithm: COSEAlgorithm) async throws {
         let client = try virtualClient()
         var options = try creation()
