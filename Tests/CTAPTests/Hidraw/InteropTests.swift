@@ -15,6 +15,11 @@ extension HidrawTests {
             try await expectNoFailure { key in [Product.python, "\(Self.folder)/python_fido2.py", key.path] }
         }
 
+        @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs python-fido2"))
+        func othersJudgeAttestationAsWeDo() async throws {
+            try await expectNoFailure { _ in [Product.python, "\(Self.folder)/attestation_judges.py"] }
+        }
+
         private static let onlyU2F = #""u2f": "only""#
 
         @Test func `libfido2 and fidoctl use each other's credentials on a U2F key`() async throws {
