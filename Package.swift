@@ -23,6 +23,7 @@ let package = Package(
             providers: [.apt(["libhidapi-dev", "libudev-dev"])]
         ),
         .systemLibrary(name: "CProcess"),
+        .target(name: "CPublicSuffixes", exclude: ["public_suffix_list.dat"]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Platform"),
         .target(name: "CTAPHID", dependencies: ["CHidapi", "Platform"]),
@@ -39,6 +40,7 @@ let package = Package(
         .target(
             name: "WebAuthn",
             dependencies: [
+                "CPublicSuffixes",
                 "CTAP2",
                 "Platform",
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -90,7 +92,7 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.type != .system {
+for target in package.targets where target.type != .system && target.name != "CPublicSuffixes" {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),

@@ -12,10 +12,10 @@ class Fidoctl:
     def __init__(self, program, device):
         self.program, self.device = program, device
 
-    def run(self, command, *options):
-        """The JSON that a command prints."""
+    def run(self, command, *options, typed=None):
+        """The JSON that a command prints; `typed` is its standard input."""
         arguments = [self.program, command, "--device", self.device, "--json", *options]
-        done = subprocess.run(arguments, stdout=subprocess.PIPE, text=True, timeout=60)
+        done = subprocess.run(arguments, input=typed, stdout=subprocess.PIPE, text=True, timeout=60)
         if done.returncode:
             raise RuntimeError(f"{' '.join(arguments)} exited with {done.returncode}: {done.stdout}")
         return json.loads(done.stdout)
@@ -26,5 +26,5 @@ class Fidoctl:
 
     def algorithms(self):
         """The names of those of the key's algorithms that a judge may know; a key that lists none has ES256."""
-        offered = self.run("info")["algorithms"] or [-7]
+        offered = self.run("info").get("algorithms") or [-7]
         return [name for name, number in ALGORITHMS.items() if number in offered]

@@ -20,8 +20,8 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from encodings_by_hand import Certificate, decode, encode
 
-PING, INIT, CBOR, CANCEL, KEEPALIVE, ERROR = 0x01, 0x06, 0x10, 0x11, 0x3B, 0x3F
-NAMES = {PING: "PING", INIT: "INIT", CBOR: "CBOR", CANCEL: "CANCEL", KEEPALIVE: "KEEPALIVE", ERROR: "ERROR"}
+PING, MSG, INIT, CBOR, CANCEL, KEEPALIVE, ERROR = 0x01, 0x03, 0x06, 0x10, 0x11, 0x3B, 0x3F
+NAMES = {PING: "PING", MSG: "MSG", INIT: "INIT", CBOR: "CBOR", CANCEL: "CANCEL", KEEPALIVE: "KEEPALIVE", ERROR: "ERROR"}
 BROADCAST, CHANNEL_BUSY = 0xFFFFFFFF, 0x06
 MAKE_CREDENTIAL, GET_ASSERTION, GET_INFO, CLIENT_PIN, GET_NEXT_ASSERTION = 1, 2, 4, 6, 8
 PROCESSING, TOUCH_NEEDED = 1, 2
@@ -59,6 +59,7 @@ class Key:
     certificate = Certificate()
     aaguid = bytes(range(16))
     touch_after = 0  # seconds; None: until a line comes on standard input
+    capabilities = 0x04 | 0x08  # CBOR, no MSG
     pin = None
     pin_protocols = [1]
     token = bytes(range(32))
@@ -107,7 +108,7 @@ class Key:
             given = self.channels
         elif self.work and self.work.channel == channel:  # the client has lost its way and begins anew
             self.work = None
-        self.send(channel, INIT, nonce + struct.pack(">IBBBBB", given, 2, 1, 0, 0, 0x04 | 0x08))
+        self.send(channel, INIT, nonce + struct.pack(">IBBBBB", given, 2, 1, 0, 0, self.capabilities))
 
     # ---- commands: each waits with `yield status, seconds`, or until a line comes where the seconds are None
 

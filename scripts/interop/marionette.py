@@ -2,6 +2,7 @@
 
 It finds the keys that this program would find.
 """
+import contextlib
 import json
 import pathlib
 import shutil
@@ -20,6 +21,10 @@ PREFERENCES = {
     "datareporting.policy.dataSubmissionEnabled": False,
     "app.update.disabledForTesting": True,
 }
+
+
+class Asking(Exception):
+    """A window of Firefox is open until whose end no script runs."""
 
 
 class Marionette:
@@ -47,7 +52,7 @@ class Marionette:
             time.sleep(0.05)
         self.connection = socket.create_connection(("localhost", int(port_file.read_text())), TIMEOUT)
         self.receive()  # its greeting
-        self.call("WebDriver:NewSession", capabilities={"alwaysMatch": {"unhandledPromptBehavior": "ignore"}})
+        self.call("WebDriver:NewSession", unhandledPromptBehavior="ignore")
 
     def __enter__(self):
         return self
@@ -63,7 +68,10 @@ class Marionette:
     def wait(self, what, is_it):
         """Waits until the function returns true."""
         end = time.monotonic() + TIMEOUT
-        while not is_it():
+        while True:
+            with contextlib.suppress(Asking):
+                if is_it():
+                    return
             if time.monotonic() > end:
                 raise TimeoutError(f"waited for {what}; the page shows:\n{self.evaluate('document.body.innerText')}")
             time.sleep(0.05)
@@ -80,14 +88,6 @@ class Marionette:
         finally:
             self.call("Marionette:SetContext", value="content")
 
-    def is_asking(self):
-        """Whether a window is open until whose end no script runs."""
-        try:
-            self.call("WebDriver:GetAlertText")
-        except LookupError:
-            return False
-        return True
-
     def call(self, method, **parameters):
         if self.lost:
             raise self.lost
@@ -99,7 +99,7 @@ class Marionette:
             raise RuntimeError(f"a reply to command {number}")
         if error:
             message = f"{method}: {error['error']}: {error['message']}"
-            raise LookupError(message) if error["error"] == "no such alert" else RuntimeError(message)
+            raise Asking(message) if error["error"] == "unexpected alert open" else RuntimeError(message)
         return result
 
     def receive(self):

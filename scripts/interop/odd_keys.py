@@ -5,12 +5,13 @@
 docs/testing.md says how to add one.
 """
 import math
+import struct
 import sys
 
 from cryptography.hazmat.primitives import serialization
 
 from encodings_by_hand import UNIT, Certificate, encode
-from key import CBOR, CHANNEL_BUSY, ERROR, GET_ASSERTION, INIT, TOUCH_NEEDED, Key, Work, sign
+from key import CBOR, CHANNEL_BUSY, ERROR, GET_ASSERTION, INIT, MSG, TOUCH_NEEDED, Credential, Key, Work, sign
 
 
 # ---- attestation
@@ -186,6 +187,52 @@ class OtherNonce(Key):
     def initialize(self, channel, nonce):
         self.send(channel, INIT, bytes(8) + b"\0\0\0\xaa\2\0\0\0\4")
         super().initialize(channel, nonce)
+
+
+# ---- U2F
+
+class PromisesCBOR(Key):
+    """A key of U2F alone that says it has CBOR, and answers that it has not."""
+    capabilities = 0x04
+    polls = 0
+
+    def message(self, channel, command, data):
+        if command == CBOR:
+            self.answer_cbor(channel)
+        elif command == MSG:
+            self.send(channel, MSG, self.u2f(data[1], data[2], data[7:-2]))
+        else:
+            super().message(channel, command, data)
+
+    def answer_cbor(self, channel):
+        self.send(channel, ERROR, b"\x01")
+
+    def u2f(self, instruction, control, data):
+        if instruction == 3:
+            return b"U2F_V2\x90\0"
+        challenge, application = data[:32], data[32:64]
+        found = [each for each in self.credentials if each.id == data[65:] and each.rp_id == application]
+        if instruction == 2 and not found:
+            return b"\x6a\x80"
+        self.polls += 1
+        if control == 7 or self.polls % 3:  # the touch comes before the third request
+            return b"\x69\x85"
+        if instruction == 2:
+            self.counter += 1
+            signed = struct.pack(">BI", 1, self.counter)
+            return signed + sign(found[0].key, application + signed + challenge) + b"\x90\0"
+        self.credentials.append(credential := Credential(application, {}, False))
+        numbers = credential.key.public_key().public_numbers()
+        point = b"\4" + numbers.x.to_bytes(32) + numbers.y.to_bytes(32)
+        signature = sign(self.attestation_key, b"\0" + application + challenge + credential.id + point)
+        certificate = self.certificate.encode(self.attestation_key)
+        return b"\5" + point + bytes([32]) + credential.id + certificate + signature + b"\x90\0"
+
+
+class BrokenInformation(PromisesCBOR):
+    """U2F would work, but the key has CTAP2, with a getInfo that cannot be read."""
+    def answer_cbor(self, channel):
+        self.send(channel, CBOR, b"\0\xff")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import sys
 
 from fido2.attestation import Attestation
 from fido2.client import DefaultClientDataCollector, Fido2Client, UserInteraction
-from fido2.cose import ES256, ES384, EdDSA, RS256
+from fido2.cose import ES256, ES384, MLDSA44, MLDSA65, MLDSA87, PS256, EdDSA, RS256
 from fido2.ctap2 import Ctap2
 from fido2.hid import CtapHidDevice
 from fido2.server import Fido2Server
@@ -77,7 +77,7 @@ client = Fido2Client(device, DefaultClientDataCollector("https://login.example.c
 for length in (0, 57, 58, 1024):
     checks.check(f"PING of {length} bytes", ping, length)
 checks.check("getInfo", lambda: Ctap2(device).get_info())
-for algorithm in (ES256, ES384, EdDSA, RS256):
+for algorithm in (ES256, ES384, EdDSA, RS256, PS256, MLDSA44, MLDSA65, MLDSA87):
     credential = checks.check(f"register, {algorithm.__name__}, attestation verified", register, algorithm)
     if credential:
         checks.check(f"log in, {algorithm.__name__}", log_in, credential, [credential])

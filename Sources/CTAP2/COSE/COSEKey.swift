@@ -4,10 +4,12 @@ public struct COSEKey: Hashable, Sendable {
     public enum Material: Hashable, Sendable {
         /// Key type 2: `curve` 1 is P-256, 2 is P-384, 3 is P-521; `x` and `y` as long as the curve's field.
         case ec2(curve: Int, x: [UInt8], y: [UInt8])
-        /// Key type 1: `curve` 6 is Ed25519.
+        /// Key type 1: `curve` 6 is Ed25519, 7 is Ed448.
         case okp(curve: Int, x: [UInt8])
         /// Key type 3: modulus and public exponent.
         case rsa(n: [UInt8], e: [UInt8])
+        /// Key type 7: the public key in the encoding that its algorithm defines (RFC 9964).
+        case akp(publicKey: [UInt8])
         /// An unknown key type; its parameters are not kept.
         case unknown(keyType: Int)
     }
@@ -25,6 +27,8 @@ public struct COSEKey: Hashable, Sendable {
 public enum COSEKeyError: Error, Hashable, Sendable {
     /// This library does not verify signatures of this algorithm.
     case unsupported(COSEAlgorithm)
+    /// The algorithm is not secure enough for the key of a credential: RS1.
+    case insecure(COSEAlgorithm)
     /// The parameters are not a key of this algorithm: wrong type, curve or length, or a point that is not on the
     /// curve.
     case invalid(COSEAlgorithm)
@@ -48,6 +52,9 @@ extension COSEKey {
             map[1] = 3
             map[-1] = .bytes(n)
             map[-2] = .bytes(e)
+        case .akp(let publicKey):
+            map[1] = 7
+            map[-1] = .bytes(publicKey)
         case .unknown: return nil
         }
         return map
@@ -74,6 +81,8 @@ extension COSEKey {
                 n: try map.required(-1, "n", \.bytes),
                 e: try map.required(-2, "e", \.bytes)
             )
+        case 7:
+            material = .akp(publicKey: try map.required(-1, "pub", \.bytes))
         default: material = .unknown(keyType: keyType)
         }
     }

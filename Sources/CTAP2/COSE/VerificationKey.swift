@@ -10,10 +10,15 @@ package enum VerificationKey {
     case ed25519(Curve25519.Signing.PublicKey)
     /// At least 2048 bits.
     case rsa(_RSA.Signing.PublicKey)
+    case mlDSA44(MLDSA44.PublicKey)
+    case mlDSA65(MLDSA65.PublicKey)
+    case mlDSA87(MLDSA87.PublicKey)
 
     /// Checks a credential's key, whose algorithm determines its type and curve (WebAuthn §5.8.5).
     package init(_ key: COSEKey) throws(COSEKeyError) {
-        guard COSEAlgorithm.verifiable.contains(key.algorithm), !key.isEd448 else { throw .unsupported(key.algorithm) }
+        guard key.algorithm != .rs1 else { throw .insecure(.rs1) }
+        guard !key.isEd448 else { throw .unsupported(.ed448) }
+        guard COSEAlgorithm.verifiable.contains(key.algorithm) else { throw .unsupported(key.algorithm) }
         guard let parsed = try? VerificationKey(key.algorithm, key.material) else { throw .invalid(key.algorithm) }
         self = parsed
     }
@@ -31,8 +36,10 @@ package enum VerificationKey {
             self = .p521(try P521.Signing.PublicKey(rawRepresentation: x + y))
         case (.edDSA, .okp(6, let x)), (.ed25519, .okp(6, let x)):
             self.init(ed25519: x)
-        case (.rs256, .rsa(let n, let e)):
+        case (_, .rsa(let n, let e)) where algorithm.usesRSA:
             self.init(modulus: n, exponent: e)
+        case (_, .akp(let publicKey)):
+            self.init(algorithm, publicKey: publicKey)
         default: return nil
         }
     }
@@ -55,87 +62,30 @@ package enum VerificationKey {
         self = .rsa(key)
     }
 
-    /// Whether `signature` over `message` was made with this key and `algorithm`.
-    ///
-    /// ECDSA signatures must be strict DER. Throws `unsupported` for an unknown algorithm, and `invalid` for one that
-    /// does not match the key.
-    package func verify(
-        _ signature: [UInt8],
-        over message: [UInt8],
-        algorithm: COSEAlgorithm
-    ) throws(COSEKeyError) -> Bool {
-        guard COSEAlgorithm.verifiable.contains(algorithm) else { throw .unsupported(algorithm) }
-        return switch (algorithm, self) {
-        case (.es256, .p256(let key)), (.esp256, .p256(let key)):
-            (try? P256.Signing.ECDSASignature(derRepresentation: signature))
-                .map { key.isValidSignature($0, for: message) } ?? false
-        case (.es384, .p384(let key)), (.esp384, .p384(let key)):
-            (try? P384.Signing.ECDSASignature(derRepresentation: signature))
-                .map { key.isValidSignature($0, for: message) } ?? false
-        case (.es512, .p521(let key)), (.esp512, .p521(let key)):
-            (try? P521.Signing.ECDSASignature(derRepresentation: signature))
-                .map { key.isValidSignature($0, for: message) } ?? false
-        case (.edDSA, .ed25519(let key)), (.ed25519, .ed25519(let key)):
-            key.isValidSignature(signature, for: message)
-        case (.rs256, .rsa(let key)):
-            key.isValidSignature(
-                _RSA.Signing.RSASignature(rawRepresentation: signature),
-                for: SHA256.hash(data: message),
-                padding: .insecurePKCS1v1_5
-            )
-        default:
-            throw .invalid(algorithm)
-        }
+    /// A key of ML-DSA; `nil` if it does not have the length of its algorithm, or for another algorithm.
+    package init?(_ algorithm: COSEAlgorithm, publicKey: [UInt8]) {
+        let key: VerificationKey? =
+            switch algorithm {
+            case .mlDSA44: MLDSA44.PublicKey(rawRepresentation: publicKey).map(VerificationKey.mlDSA44)
+            case .mlDSA65: (try? MLDSA65.PublicKey(rawRepresentation: publicKey)).map(VerificationKey.mlDSA65)
+            case .mlDSA87: (try? MLDSA87.PublicKey(rawRepresentation: publicKey)).map(VerificationKey.mlDSA87)
+            default: nil
+            }
+        guard let key else { return nil }
+        self = key
     }
 }
 
-extension VerificationKey {
-    /// DER of an Ed25519 key's SubjectPublicKeyInfo, up to the 32 bytes of the key (RFC 8410 §4).
-    private static let ed25519Prefix: [UInt8] = [
-        0x30, 0x2A, 0x30, 0x05, 0x06, 0x03, 0x2B, 0x65, 0x70, 0x03, 0x21, 0x00,
-    ]
-
-    /// An X.509 SubjectPublicKeyInfo in DER.
-    package var subjectPublicKeyInfo: [UInt8] {
-        switch self {
-        case .p256(let key): Array(key.derRepresentation)
-        case .p384(let key): Array(key.derRepresentation)
-        case .p521(let key): Array(key.derRepresentation)
-        case .ed25519(let key): Self.ed25519Prefix + Array(key.rawRepresentation)
-        case .rsa(let key): Array(key.derRepresentation)
-        }
-    }
-
-    /// SubjectPublicKeyInfo in PEM, ending with a line break (RFC 7468 §13).
-    var pem: String {
-        let lines = Data(subjectPublicKeyInfo).base64EncodedString(options: [
-            .lineLength64Characters, .endLineWithLineFeed,
-        ])
-        return "-----BEGIN PUBLIC KEY-----\n" + lines + "\n-----END PUBLIC KEY-----\n"
+extension COSEAlgorithm {
+    fileprivate var usesRSA: Bool {
+        [.rs256, .rs384, .rs512, .ps256, .ps384, .ps512].contains(self)
     }
 }
 
 extension COSEKey {
-    /// Whether `signature` over `message` was made with this key, by the key's own algorithm.
-    ///
-    /// Supports ES256, ES384, ES512, EdDSA with Ed25519, RS256 and their fully specified equivalents.
-    public func verify(signature: [UInt8], over message: [UInt8]) throws(COSEKeyError) -> Bool {
-        try VerificationKey(self).verify(signature, over: message, algorithm: algorithm)
-    }
-
     /// Throws unless the parameters are a valid key of its algorithm, and `verify` supports that algorithm.
     package func check() throws(COSEKeyError) {
         _ = try VerificationKey(self)
-    }
-
-    /// The key as an X.509 SubjectPublicKeyInfo in DER, as WebAuthn's `getPublicKey()` returns it.
-    public func subjectPublicKeyInfo() throws(COSEKeyError) -> [UInt8] {
-        try VerificationKey(self).subjectPublicKeyInfo
-    }
-
-    /// The same in PEM, ending with a line break.
-    public func pem() throws(COSEKeyError) -> String {
-        try VerificationKey(self).pem
     }
 
     /// EdDSA can also mean Ed448, which this library does not support.

@@ -98,6 +98,15 @@ extension AuthenticatorInfo {
         versions.contains { ["FIDO_2_1", "FIDO_2_2", "FIDO_2_3"].contains($0) }
     }
 
+    /// Whether a request may say which attestation statement formats it prefers (CTAP 2.2). Older keys were not made for the
+    /// member.
+    package var takesAttestationFormats: Bool {
+        versions.contains { ["FIDO_2_2", "FIDO_2_3"].contains($0) } || attestationFormats != ["packed"]
+    }
+
+    /// Whether the key has only U2F, and these are all that is known of it.
+    public var isU2FOnly: Bool { versions == ["U2F_V2"] }
+
     /// The command for credential management: the preview command on keys from before CTAP 2.1, `nil` if the key
     /// supports neither.
     public var credentialManagementCommand: CTAPCommand? {

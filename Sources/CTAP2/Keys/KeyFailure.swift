@@ -44,7 +44,8 @@ extension SessionError: KeyFailure {
         case .transport(let error, _): error.verdict
         case .status(.credentialExcluded, _), .status(.operationDenied, _): .answeredByUser
         case .status(.noCredentials, _), .status(.invalidCredential, _): .unsuitable
-        case .status, .malformed, .refused: .unable
+        case .refused(.beyondU2F(.anyCredential), _): .unsuitable
+        case .status, .malformed, .u2f, .refused: .unable
         }
     }
 }

@@ -43,7 +43,10 @@ extension OpenKey {
         _ command: CTAPCommand,
         _ feature: (AuthenticatorInfo) -> Feature?
     ) async throws(UserVerificationError) -> Feature {
-        let info = try await perform { () throws(SessionError) in try await session.getInfo(operation) }
+        let info = try await perform { () throws(SessionError) in
+            try await session.requireCTAP2(for: command, operation)
+            return try await session.getInfo(operation)
+        }
         guard let feature = feature(info) else { throw .session(.refused(.notSupported, command)) }
         return feature
     }

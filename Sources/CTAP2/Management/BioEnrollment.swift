@@ -83,7 +83,7 @@ public struct BioEnrollment: Sendable {
         let mayHaveBegun =
             switch error {
             case .transport, .malformed: true
-            case .status, .refused: template != nil
+            case .status, .u2f, .refused: template != nil
             }
         guard mayHaveBegun else { return }
         let cancel = BioEnrollmentRequest(.cancelCurrentEnrollment, command: command)
@@ -133,6 +133,7 @@ public struct FingerprintSensor: Hashable, Sendable {
 extension Session {
     /// Reads the properties of the key's fingerprint sensor; needs no token.
     public func fingerprintSensor(_ operation: Operation) async throws(SessionError) -> FingerprintSensor {
+        try await requireCTAP2(for: .bioEnrollment, operation)
         guard let command = try await getInfo(operation).bioEnrollmentCommand else {
             throw .refused(.notSupported, .bioEnrollment)
         }

@@ -5,10 +5,13 @@ public struct Exchange: ~Copyable {
     private var channel: Channel
     /// The key's limit for a request, its command byte included (CTAP 2.1 §8, `maxMsgSize`).
     private let maxMsgSize: Int
+    /// Whether the key has only U2F; `nil` if that is not known.
+    private let isU2F: Bool?
 
-    init(_ channel: consuming Channel, maxMsgSize: Int) {
+    init(_ channel: consuming Channel, maxMsgSize: Int, isU2F: Bool?) {
         self.channel = channel
         self.maxMsgSize = maxMsgSize
+        self.isU2F = isU2F
     }
 
     consuming func end() -> Channel { channel }
@@ -19,6 +22,7 @@ public struct Exchange: ~Copyable {
         _ operation: Operation
     ) throws(SessionError) -> Request.Response {
         let command = request.command
+        if isU2F == true { throw .refused(.noCTAP2, command) }
         let message = request.message
         guard message.count <= maxMsgSize else {
             throw .refused(.requestTooLarge(byteCount: message.count, maximum: maxMsgSize), command)
@@ -29,8 +33,11 @@ public struct Exchange: ~Copyable {
                 operation.report(KeyActivity(news))
             }
         } catch {
-            if case .unsupported(.cbor) = error { throw .refused(.noCTAP2, command) }
-            throw .transport(error, command)
+            switch error {
+            case .unsupported(.cbor): throw .refused(.noCTAP2, command)
+            case .device(.invalidCommand, .cbor) where isU2F == nil: throw .refused(.noCTAP2, command)
+            default: throw .transport(error, command)
+            }
         }
         let members = try command.members(of: payload)
         do throws(ResponseError) {

@@ -12,6 +12,7 @@ extension Session {
         _ operation: Operation
     ) async throws(SessionError) -> [GetAssertionResponse] {
         let info = try await getInfo(operation)
+        if isU2F == true { return [try await getU2FAssertion(request, operation)] }
         guard !request.allowList.isEmpty else { return try await assertions(request, operation) }
         var bare = request
         bare.allowList = []

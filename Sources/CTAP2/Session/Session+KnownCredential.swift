@@ -13,6 +13,7 @@ extension Session {
             authorization: request.authorization
         )
         let info = try await getInfo(operation)
+        if isU2F == true { return try await knownToU2F(request.allowList, rpId: request.rpId, operation) }
         let preflight = Preflight(info: info, bareRequestSize: probe.message.count, probe: probe)
         guard !request.allowList.isEmpty else { return try await preflight.discoverable(self, operation) }
         guard let found = try await preflight.search(preflight.plausible(request.allowList), self, operation) else {

@@ -7,10 +7,12 @@ extension Session {
         _ request: MakeCredentialRequest,
         _ operation: Operation
     ) async throws(SessionError) -> MakeCredentialResponse {
+        let info = try await getInfo(operation)
+        if isU2F == true { return try await makeU2FCredential(request, operation) }
         var bare = request
         bare.excludeList = []
         let preflight = Preflight(
-            info: try await getInfo(operation),
+            info: info,
             bareRequestSize: bare.message.count,
             probe: GetAssertionRequest(
                 probing: request.rp.id,

@@ -4,10 +4,11 @@ extension Session {
     /// Waits until the user touches this key, and does nothing else (CTAP 2.1 §6.9).
     ///
     /// A key without the selection command gets a registration with an empty `pinUvAuthParam`, which waits for a touch
-    /// and then fails (CTAP 2.0 §5.1). A key without PIN support rejects that parameter and gets a registration for a
+    /// and then fails (CTAP 2.0 §5.1), and so does a U2F key with a credential that is never used. A key without PIN support rejects that parameter and gets a registration for a
     /// non-discoverable credential that is never used.
     public func selection(_ operation: Operation) async throws(SessionError) {
         let info = try await getInfo(operation)
+        if isU2F == true { return try await touchU2F(for: .selection, operation) }
         guard !info.supportsCTAP21 else { return try await send(SelectionRequest(), operation) }
         do throws(SessionError) {
             try await send(TouchRequest(withPIN: info.options.clientPin != nil), operation)

@@ -8,6 +8,8 @@ public enum SessionError: Error, Hashable, Sendable {
     case status(StatusCode, CTAPCommand)
     /// The key's answer is not what the specification allows.
     case malformed(ResponseError, CTAPCommand)
+    /// A request of U2F, to which the command was mapped, failed.
+    case u2f(U2FError, CTAPCommand)
     /// The command was not sent.
     case refused(Refusal, CTAPCommand)
 
@@ -19,8 +21,12 @@ public enum SessionError: Error, Hashable, Sendable {
         case notSupported
         /// The serialized large-blob array does not fit on the key.
         case largeBlobArrayTooLong(byteCount: Int, maximum: Int)
-        /// The key speaks U2F only.
+        /// The key speaks U2F only, which lacks the command.
         case noCTAP2
+        /// The key speaks U2F only, which cannot do what the command asks for.
+        case beyondU2F(U2FLimit)
+        /// The key speaks neither CTAP2 nor U2F.
+        case noKnownProtocol
         /// The key has no PIN/UV auth protocol that this library supports.
         case noPINUVAuthProtocol
         /// The PIN is outside the key's limits, so it cannot be the current PIN or the new one.
@@ -34,7 +40,7 @@ extension SessionError {
     public var command: CTAPCommand {
         switch self {
         case .transport(_, let command), .status(_, let command): command
-        case .malformed(_, let command), .refused(_, let command): command
+        case .malformed(_, let command), .u2f(_, let command), .refused(_, let command): command
         }
     }
 
@@ -50,6 +56,8 @@ extension SessionError {
         switch error {
         case .cancelled(.cbor, let response?), .timedOut(.cbor, let response?), .silent(.cbor, let response?):
             return response.first == StatusCode.success.rawValue
+        case .cancelled(.msg, let response?), .timedOut(.msg, let response?), .silent(.msg, let response?):
+            return response.suffix(2) == [0x90, 0x00]  // SW_NO_ERROR
         default: return false
         }
     }

@@ -151,6 +151,7 @@ public struct PINDialogue: Sendable {
 
     private func info() async throws(UserVerificationError) -> AuthenticatorInfo {
         do throws(SessionError) {
+            try await session.requireCTAP2(for: .clientPIN, operation)
             return try await session.getInfo(operation)
         } catch {
             throw .session(error)

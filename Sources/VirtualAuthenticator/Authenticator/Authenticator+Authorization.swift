@@ -12,6 +12,11 @@ extension Authenticator {
         verification.makeCredUvNotRqd && !isAlwaysUv(state)
     }
 
+    /// Whether U2F, which verifies nobody, is available (CTAP 2.1 §7.2.4).
+    func offersU2F(_ state: KeyState) -> Bool {
+        settings.u2f != .none && !isAlwaysUv(state)
+    }
+
     /// Step 1: an empty pinUvAuthParam requests a touch and whether a PIN is set. `nil` for any other request.
     func probe(_ auth: PINUVAuthParameters) throws(Refusal) -> CommandStep? {
         guard verification.offersClientPIN, auth.parameter?.isEmpty == true else { return nil }

@@ -15,7 +15,7 @@ extension Authenticator {
                 found.append(try unlock(kept))
             } else if let wrapped = CredentialWrapping.credential(
                 id: id,
-                rpId: rpId,
+                rpIDHash: CredentialSites.hash(rpId),
                 wrappingKey: state.wrappingKey
             ) {
                 found.append(wrapped)

@@ -4,7 +4,7 @@ extension Authenticator {
     /// authenticatorGetInfo (CTAP 2.1 §6.4).
     func getInfo() throws(Refusal) -> CommandStep {
         let state = try store.read()
-        let versions = settings.versions ?? settings.trueVersions
+        let versions = settings.versions ?? (offersU2F(state) ? ["U2F_V2"] : []) + settings.trueVersions
         var info: CBORMap = [0x01: .array(versions.map { .text($0) })]
         let identifiers = extensions.identifiers
         info[0x02] = identifiers.isEmpty ? nil : .array(identifiers.map { .text($0) })

@@ -154,7 +154,7 @@ extension Authenticator {
             let id = try? CredentialWrapping.id(
                 for: key,
                 extensionData: extensionData,
-                rpId: rpId,
+                rpIDHash: CredentialSites.hash(rpId),
                 wrappingKey: state.wrappingKey,
                 nonce: nonce
             )

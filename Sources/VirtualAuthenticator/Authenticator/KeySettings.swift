@@ -13,7 +13,16 @@ public struct KeySettings: Hashable, Sendable {
         }
     }
 
+    /// How the key supports CTAP1/U2F.
+    public enum U2FSupport: Hashable, Sendable {
+        case none
+        case besideCTAP2
+        /// A key from before CTAP2, without CTAPHID_CBOR.
+        case only
+    }
+
     public var edition = Edition.ctap23
+    public var u2f = U2FSupport.besideCTAP2
     /// The size of reports in both directions, 8 to 1024 bytes.
     public var reportSize = 64
     /// The model (getInfo member aaguid), 16 bytes.
@@ -28,7 +37,9 @@ public struct KeySettings: Hashable, Sendable {
     /// The number of discoverable credentials that the key can hold.
     public var discoverableCapacity = 100
     /// Signature algorithms in order of preference.
-    public var algorithms: [COSEAlgorithm] = [.es256, .edDSA, .es384, .es512, .rs256]
+    public var algorithms: [COSEAlgorithm] = [
+        .es256, .edDSA, .es384, .es512, .rs256, .ps256, .mlDSA44, .mlDSA65, .mlDSA87,
+    ]
     /// The versions that getInfo claims, without other effects; `nil` means those that the key implements.
     public var versions: [String]?
     public var userVerification = UserVerificationSettings()

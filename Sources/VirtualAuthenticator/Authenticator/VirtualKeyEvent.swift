@@ -20,6 +20,8 @@ public enum VirtualKeyEvent: Hashable, Sendable {
     case commandBegan(UInt8)
     /// A CTAP2 command ended.
     case commandEnded(StatusCode)
+    /// A request of U2F was answered: its INS and P1, and the status word of the response.
+    case u2fAnswered(instruction: UInt8, control: UInt8, status: UInt16)
     /// A command waits for its user.
     case presenceNeeded(PresenceRequest)
     /// A PIN was compared or a finger read; `retries` is the number of remaining failures.
@@ -86,6 +88,8 @@ extension VirtualKeyEvent: CustomStringConvertible {
         case .winked: "-- wink"
         case .commandBegan(let command): "-- command 0x" + command.hexadecimal + " began"
         case .commandEnded(let status): "-- command ended, status 0x" + status.rawValue.hexadecimal
+        case .u2fAnswered(let instruction, let control, let status):
+            "-- U2F 0x\(instruction.hexadecimal) 0x\(control.hexadecimal), status 0x\(status.hexadecimal)"
         case .presenceNeeded(let request):
             "-- waits for a \(request.gesture.rawValue): \(request.operation.rawValue)"
         case .verificationTried(let verification, let succeeded, let retries):

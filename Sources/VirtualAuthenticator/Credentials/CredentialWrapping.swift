@@ -12,7 +12,7 @@ enum CredentialWrapping {
     static func id(
         for key: SigningKey,
         extensionData: CBORMap,
-        rpId: String,
+        rpIDHash: [UInt8],
         wrappingKey: [UInt8],
         nonce: [UInt8]
     ) throws -> [UInt8] {
@@ -24,19 +24,19 @@ enum CredentialWrapping {
             CBOREncoder.encode(.map(content)),
             using: SymmetricKey(data: wrappingKey),
             nonce: AES.GCM.Nonce(data: nonce),
-            authenticating: associatedData(rpId)
+            authenticating: rpIDHash
         )
         return nonce + box.ciphertext + box.tag
     }
 
     /// The credential in an ID; `nil` unless this key made the ID for this site.
-    static func credential(id: [UInt8], rpId: String, wrappingKey: [UInt8]) -> Credential? {
+    static func credential(id: [UInt8], rpIDHash: [UInt8], wrappingKey: [UInt8]) -> Credential? {
         guard
             let box = try? AES.GCM.SealedBox(combined: id),
             let content = try? AES.GCM.open(
                 box,
                 using: SymmetricKey(data: wrappingKey),
-                authenticating: associatedData(rpId)
+                authenticating: rpIDHash
             ),
             let value = try? CBORDecoder.decode(Array(content)),
             let map = value.map ?? value.array.flatMap(Self.version1),
@@ -52,9 +52,5 @@ enum CredentialWrapping {
     private static func version1(_ parts: [CBORValue]) -> CBORMap? {
         guard parts.count == 2 else { return nil }
         return [0x00: .int(version), 0x07: parts[0], 0x08: parts[1]]
-    }
-
-    private static func associatedData(_ rpId: String) -> [UInt8] {
-        Array(SHA256.hash(data: Array(rpId.utf8)))
     }
 }

@@ -54,8 +54,9 @@ struct RSAKey: Sendable {
         }
     }
 
-    func signature(over message: [UInt8]) throws -> [UInt8] {
-        Array(try key.signature(for: message, padding: .insecurePKCS1v1_5).rawRepresentation)
+    /// Hashes with SHA-256.
+    func signature(over message: [UInt8], padding: _RSA.Signing.Padding) throws -> [UInt8] {
+        Array(try key.signature(for: message, padding: padding).rawRepresentation)
     }
 }
 

@@ -11,6 +11,10 @@ enum SigningKey: Sendable {
     case es512(P521.Signing.PrivateKey)
     case edDSA(Curve25519.Signing.PrivateKey)
     case rs256(RSAKey)
+    case ps256(RSAKey)
+    case mlDSA44(MLDSA44.PrivateKey)
+    case mlDSA65(MLDSA65.PrivateKey)
+    case mlDSA87(MLDSA87.PrivateKey)
 
     var algorithm: COSEAlgorithm {
         switch self {
@@ -19,6 +23,10 @@ enum SigningKey: Sendable {
         case .es512: .es512
         case .edDSA: .edDSA
         case .rs256: .rs256
+        case .ps256: .ps256
+        case .mlDSA44: .mlDSA44
+        case .mlDSA65: .mlDSA65
+        case .mlDSA87: .mlDSA87
         }
     }
 
@@ -31,6 +39,14 @@ enum SigningKey: Sendable {
             case .es512: self = .es512(try P521.Signing.PrivateKey(rawRepresentation: secret))
             case .edDSA: self = .edDSA(try Curve25519.Signing.PrivateKey(rawRepresentation: secret))
             case .rs256: self = .rs256(try RSAKey(secret: secret))
+            case .ps256: self = .ps256(try RSAKey(secret: secret))
+            case .mlDSA44:
+                guard let key = MLDSA44.PrivateKey(seedRepresentation: secret) else {
+                    throw SigningKeyError.invalidSecret
+                }
+                self = .mlDSA44(key)
+            case .mlDSA65: self = .mlDSA65(try MLDSA65.PrivateKey(seedRepresentation: secret, publicKey: nil))
+            case .mlDSA87: self = .mlDSA87(try MLDSA87.PrivateKey(seedRepresentation: secret, publicKey: nil))
             default: throw SigningKeyError.unsupportedAlgorithm(algorithm)
             }
         } catch let error as SigningKeyError {
@@ -47,7 +63,10 @@ enum SigningKey: Sendable {
         case .es384(let key): Array(key.rawRepresentation)
         case .es512(let key): Array(key.rawRepresentation)
         case .edDSA(let key): Array(key.rawRepresentation)
-        case .rs256(let key): key.secret
+        case .rs256(let key), .ps256(let key): key.secret
+        case .mlDSA44(let key): key.seedRepresentation
+        case .mlDSA65(let key): Array(key.seedRepresentation)
+        case .mlDSA87(let key): Array(key.seedRepresentation)
         }
     }
 
@@ -58,18 +77,28 @@ enum SigningKey: Sendable {
         case .es512(let key): Self.ec2(.es512, curve: 3, key.publicKey.rawRepresentation)
         case .edDSA(let key):
             COSEKey(algorithm: .edDSA, material: .okp(curve: 6, x: Array(key.publicKey.rawRepresentation)))
-        case .rs256(let key): COSEKey(algorithm: .rs256, material: .rsa(n: key.modulus, e: RSAKey.publicExponent))
+        case .rs256(let key), .ps256(let key):
+            COSEKey(algorithm: algorithm, material: .rsa(n: key.modulus, e: RSAKey.publicExponent))
+        case .mlDSA44(let key): Self.akp(.mlDSA44, key.publicKey.rawRepresentation)
+        case .mlDSA65(let key): Self.akp(.mlDSA65, key.publicKey.rawRepresentation)
+        case .mlDSA87(let key): Self.akp(.mlDSA87, key.publicKey.rawRepresentation)
         }
     }
 
-    /// The signature in the format of WebAuthn §6.5.5: DER for ECDSA, raw for EdDSA, PKCS #1 v1.5 for RSA.
+    /// The signature in the format of WebAuthn §6.5.5: DER for ECDSA, as the algorithm defines it for the others.
     func signature(over message: [UInt8]) throws -> [UInt8] {
         switch self {
-        case .es256(let key): Array(try key.signature(for: message).derRepresentation)
-        case .es384(let key): Array(try key.signature(for: message).derRepresentation)
-        case .es512(let key): Array(try key.signature(for: message).derRepresentation)
-        case .edDSA(let key): Array(try key.signature(for: message))
-        case .rs256(let key): try key.signature(over: message)
+        case .es256(let key): return Array(try key.signature(for: message).derRepresentation)
+        case .es384(let key): return Array(try key.signature(for: message).derRepresentation)
+        case .es512(let key): return Array(try key.signature(for: message).derRepresentation)
+        case .edDSA(let key): return Array(try key.signature(for: message))
+        case .rs256(let key): return try key.signature(over: message, padding: .insecurePKCS1v1_5)
+        case .ps256(let key): return try key.signature(over: message, padding: .PSS)
+        case .mlDSA44(let key):
+            guard let signature = key.signature(for: message) else { throw SigningKeyError.invalidSecret }
+            return signature
+        case .mlDSA65(let key): return Array(try key.signature(for: message))
+        case .mlDSA87(let key): return Array(try key.signature(for: message))
         }
     }
 
@@ -81,12 +110,16 @@ enum SigningKey: Sendable {
             material: .ec2(curve: curve, x: Array(point.prefix(half)), y: Array(point.suffix(half)))
         )
     }
+
+    private static func akp(_ algorithm: COSEAlgorithm, _ publicKey: some Sequence<UInt8>) -> COSEKey {
+        COSEKey(algorithm: algorithm, material: .akp(publicKey: Array(publicKey)))
+    }
 }
 
 extension SigningKey {
     /// Whether generating a key for this algorithm takes so long that KEEPALIVEs are due meanwhile.
     static func isSlow(_ algorithm: COSEAlgorithm) -> Bool {
-        algorithm == .rs256
+        [.rs256, .ps256].contains(algorithm)
     }
 
     /// A new key from `random`; for RSA the cryptography library uses its own randomness.
@@ -94,7 +127,8 @@ extension SigningKey {
         _ algorithm: COSEAlgorithm,
         random: inout any RandomNumberGenerator
     ) throws(SigningKeyError) -> SigningKey {
-        guard algorithm != .rs256 else { return .rs256(try RSAKey.generate()) }
+        if algorithm == .rs256 { return .rs256(try RSAKey.generate()) }
+        if algorithm == .ps256 { return .ps256(try RSAKey.generate()) }
         guard let secretSize = secretSize(of: algorithm) else { throw .unsupportedAlgorithm(algorithm) }
         for _ in 0..<16 {
             var secret = random.bytes(secretSize)
@@ -108,7 +142,7 @@ extension SigningKey {
 
     private static func secretSize(of algorithm: COSEAlgorithm) -> Int? {
         switch algorithm {
-        case .es256, .edDSA: 32
+        case .es256, .edDSA, .mlDSA44, .mlDSA65, .mlDSA87: 32
         case .es384: 48
         case .es512: 66
         default: nil

@@ -31,6 +31,9 @@ struct DirectedRequest {
         case held, processing, forever(KeepaliveStatus)
     }
 
+    /// Whether the key may ask its user for a touch.
+    var mayNeedUser: Bool { command == .cbor || command == .msg }
+
     /// The KEEPALIVE status while the rule, instead of the key, handles the request.
     var keepaliveStatus: KeepaliveStatus? {
         guard command == .cbor, !rule.faults.contains(.noKeepalive) else { return nil }

@@ -42,6 +42,9 @@ package enum Fault: Hashable, Sendable {
     /// Texts are cut at this number of bytes, even within a character.
     case cutText(Int)
 
+    /// U2F_REGISTER: the certificate's signature claims to have unused bits, as in some of the first keys.
+    case unusedBits
+
     // MARK: Time
 
     /// The request is not answered at all.
@@ -75,7 +78,7 @@ extension Fault {
     private static let plain: [String: Fault] = [
         "foreign-packets": .foreignPackets, "out-of-order": .outOfOrder, "duplicate": .duplicate, "short": .short,
         "oversize": .oversize, "broken-cbor": .brokenCBOR, "unsorted-maps": .unsortedMaps,
-        "long-lengths": .longLengths, "silent": .silent, "no-keepalive": .noKeepalive,
+        "long-lengths": .longLengths, "unused-bits": .unusedBits, "silent": .silent, "no-keepalive": .noKeepalive,
         "ignore-cancel": .ignoreCancel, "success-beats-cancel": .successBeatsCancel,
         "wrong-nonce": .wrongNonce(only: false), "wrong-nonce:only": .wrongNonce(only: true),
         "tarpit": .tarpit(touch: false), "tarpit:touch": .tarpit(touch: true),

@@ -5,7 +5,7 @@ extension KeySettings {
     private static let members: Set<String> = [
         "reportSize", "maxMsgSize", "maxCredentialCountInList", "maxCredentialIdLength", "discoverableCapacity",
         "algorithms", "userActionTimeout", "resetWindow", "versions", "edition", "extensions",
-        "touchesBeforeNoCredentials",
+        "touchesBeforeNoCredentials", "u2f",
     ]
 
     mutating func change(as key: JSONReader) throws(ScenarioError) {
@@ -38,8 +38,15 @@ extension KeySettings {
                 }
                 return KeyExtensions(KeyExtensions.all).filter(names.contains)
             } ?? extensions
+        if let reader = key["u2f"] { u2f = try Self.u2fSupport(reader) }
         try userVerification.change(as: key)
         try management.change(as: key)
+    }
+
+    /// `true`, `false` or `"only"`.
+    private static func u2fSupport(_ reader: JSONReader) throws(ScenarioError) -> U2FSupport {
+        guard (try? reader.string()) == nil else { return try reader.name { $0 == "only" ? .only : nil } }
+        return try reader.flag() ? .besideCTAP2 : .none
     }
 }
 

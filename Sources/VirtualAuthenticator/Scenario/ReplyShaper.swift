@@ -10,6 +10,9 @@ struct ReplyShaper {
         var reply = reply
         if faults.contains(.wrongNonce(only: true)), reply.command == .`init` { reply = Self.withOtherNonce(reply) }
         if reply.command == .cbor { reply.payload = response(reply.payload) }
+        if reply.command == .msg, faults.contains(.unusedBits) {
+            reply.payload = MalformedCertificate.unusedBits(in: reply.payload)
+        }
         let packets = ordered(
             faults.contains(.oversize) ? oversized(reply) : reply.packets(reportSize: reportSize) ?? []
         )

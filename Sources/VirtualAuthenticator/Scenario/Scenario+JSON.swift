@@ -23,10 +23,19 @@ extension Scenario.Rule {
         processing = try rule["processing"]?.seconds() ?? .zero
         touch = try rule["touch"]?.name(Scenario.Touch.init)
         verification = try rule["uv"]?.name(Scenario.Verification.init)
-        status = try rule["status"]?.name(StatusCode.init(scenarioName:))
+        statusWord = rule["status"].flatMap { try? $0.name(Self.statusWord) }
+        if statusWord == nil { status = try rule["status"]?.name(StatusCode.init(scenarioName:)) }
         for fault in try rule["faults"]?.elements() ?? [] {
             faults.append(try fault.name(Fault.init))
         }
+    }
+}
+
+extension Scenario.Rule {
+    /// Reads `0x6A80` or `SW_WRONG_DATA`.
+    private static func statusWord(named name: String) -> UInt16? {
+        let word = U2FStatus.allCases.first { $0.name == name }
+        return word?.rawValue ?? (name.hasPrefix("0x") && name.count == 6 ? UInt16(name.dropFirst(2), radix: 16) : nil)
     }
 }
 

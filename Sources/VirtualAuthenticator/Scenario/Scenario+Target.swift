@@ -2,13 +2,15 @@ import CTAP2
 import CTAPHID
 
 extension Scenario.Target {
-    /// Parses a name in scenario files: `*`, a CTAPHID command (`INIT`), a CTAP2 command (`getAssertion`, `0x41`) or a
-    /// subcommand (`changePIN`, `deleteCredential`).
+    /// Parses a name in scenario files: `*`, a CTAPHID command (`INIT`), a CTAP2 command (`getAssertion`, `0x41`), a
+    /// subcommand (`changePIN`, `deleteCredential`) or a U2F command (`U2F_REGISTER`).
     init?(name: String) {
         if name == "*" {
             self = .any
         } else if let command = Self.hidCommands.first(where: { $0.description == name }) {
             self = .hid(command)
+        } else if let byte = Self.u2fCommands[name] {
+            self = .u2f(byte)
         } else if let byte = Self.ctapCommands[name] {
             self = .ctap(byte)
         } else if let subCommand = Scenario.SubCommand(name: name) {
@@ -21,6 +23,8 @@ extension Scenario.Target {
     }
 
     private static let hidCommands: [HIDCommand] = [.`init`, .ping, .msg, .lock, .wink, .cbor]
+
+    private static let u2fCommands: [String: UInt8] = ["U2F_REGISTER": 1, "U2F_AUTHENTICATE": 2, "U2F_VERSION": 3]
 
     /// The specification's names without `authenticator`, including commands that the key lacks.
     private static let ctapCommands: [String: UInt8] = {
@@ -41,6 +45,7 @@ extension Scenario.Target {
         case .any: true
         case .hid(let wanted): wanted == command
         case .ctap(let byte): command == .cbor && data.first == byte
+        case .u2f(let byte): command == .msg && data.dropFirst().first == byte
         case .subCommand(let subCommand): command == .cbor && subCommand.fits(data)
         }
     }

@@ -28,6 +28,8 @@ public struct Scenario: Hashable, Sendable {
         package var verification: Verification?
         /// The status to return instead of executing the command.
         package var status: StatusCode?
+        /// The status word to return instead of executing a request of U2F.
+        package var statusWord: UInt16?
         package var faults: [Fault] = []
 
         package init() {}
@@ -40,6 +42,8 @@ public struct Scenario: Hashable, Sendable {
         case hid(HIDCommand)
         /// A CTAP2 command by its byte.
         case ctap(UInt8)
+        /// A request of U2F by its INS.
+        case u2f(UInt8)
         case subCommand(SubCommand)
     }
 

@@ -58,7 +58,7 @@ extension ScenarioKey {
     }
 
     /// Sends the final reply to a directed request.
-    private func reply(_ message: Message, at now: Duration) {
+    func reply(_ message: Message, at now: Duration) {
         guard let request = directed[message.channel] else { return post(message, at: now) }
         var items = shaper(request.rule).reports(for: message).map { ReportQueue.Item.report($0) }
         let (isHeld, duration) = request.holds(.reply)

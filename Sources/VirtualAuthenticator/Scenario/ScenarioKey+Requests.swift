@@ -90,8 +90,10 @@ extension ScenarioKey {
     /// After the rule's own wait: passes the request to the key, or answers with the rule's status.
     func proceed(_ channel: ChannelID, at now: Duration) {
         guard let request = directed[channel] else { return }
-        if request.command == .cbor { presence.follow(request.rule, index: request.ruleIndex) }
-        if let status = request.rule.status, request.command == .cbor {
+        if request.mayNeedUser { presence.follow(request.rule, index: request.ruleIndex) }
+        if let word = request.rule.statusWord, request.command == .msg {
+            reply(Message(channel: channel, command: .msg, payload: U2FStatus.bytes(of: word)), at: now)
+        } else if let status = request.rule.status, request.command == .cbor {
             guard request.rule.touch != nil else { return answer(channel, with: status, at: now) }
             directed[channel]?.stage = .touching
             nextKeepalive = now
@@ -111,7 +113,7 @@ extension ScenarioKey {
 
     /// Ends a rule's work on a channel.
     func end(_ channel: ChannelID) {
-        guard let request = directed.removeValue(forKey: channel), request.command == .cbor else { return }
+        guard let request = directed.removeValue(forKey: channel), request.mayNeedUser else { return }
         if case .touching = request.stage { presence.withdraw() }
         presence.follow(nil)
     }

@@ -10,8 +10,12 @@ extension VirtualKey {
             observe?(.winked)
             send(message)
         case .lock: takeLock(message, at: now)
+        case .msg where settings.u2f != .none:
+            send(Message(channel: message.channel, command: .msg, payload: u2f.answer(message.payload, at: now)))
+        case .cbor where settings.u2f == .only: sendError(.invalidCommand, on: message.channel)
         case .cbor where message.payload.isEmpty: sendError(.invalidLength, on: message.channel)
         case .cbor:
+            u2f.stopWaiting()
             follow(
                 authenticator.begin(message.payload, from: message.channel, at: now),
                 on: message.channel,
@@ -28,7 +32,8 @@ extension VirtualKey {
         channels.adopt(assigned)
         let (major, minor, build) = settings.deviceVersion
         let channelBytes = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: assigned.rawValue >> $0) }
-        let capabilities: UInt8 = 0x01 | 0x04 | 0x08  // WINK, CBOR, no MSG
+        // WINK, CBOR, no MSG
+        let capabilities: UInt8 = 0x01 | (settings.u2f == .only ? 0 : 0x04) | (settings.u2f == .none ? 0x08 : 0)
         send(
             Message(
                 channel: channel,

@@ -8,6 +8,7 @@ import CTAPHID
 public final class VirtualKey: EmulatedKey {
     public let settings: KeySettings
     let authenticator: Authenticator
+    let u2f: U2FAuthenticator
     let observe: ((VirtualKeyEvent) -> Void)?
     var channels: ChannelTable
     var activity = Activity.idle
@@ -42,6 +43,7 @@ public final class VirtualKey: EmulatedKey {
             random: random,
             observe: observe
         )
+        u2f = U2FAuthenticator(authenticator, presence: presence, observe: observe)
     }
 
     /// Eight hexadecimal digits that stay the same as long as the state is kept.
@@ -66,7 +68,7 @@ public final class VirtualKey: EmulatedKey {
     /// Advances the time: handles time-outs, KEEPALIVEs and touches.
     public func tick(at now: Duration) {
         switch activity {
-        case .idle: break
+        case .idle: u2f.tick(at: now)
         case .receiving(_, let channel, let deadline):
             guard deadline <= now else { break }
             activity = .idle
@@ -79,7 +81,7 @@ public final class VirtualKey: EmulatedKey {
     /// The next time at which `tick` has work even without a report.
     public var nextWakeup: Duration? {
         switch activity {
-        case .idle: nil
+        case .idle: u2f.nextWakeup
         case .receiving(_, _, let deadline): deadline
         case .processing(_, _, let nextKeepalive):
             authenticator.nextWakeup.map { min($0, nextKeepalive) } ?? nextKeepalive

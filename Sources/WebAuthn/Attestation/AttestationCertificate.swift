@@ -32,14 +32,15 @@ struct AttestationCertificate {
         }
     }
 
-    /// Throws when the statement's signature was not made with the certificate's key; `false` when its algorithm is not
-    /// known.
+    /// Throws when the statement's signature was not made with the certificate's key; `false` when its algorithm is not one
+    /// of `algorithms`.
     func verifyStatement(
         _ signature: [UInt8],
         over message: [UInt8],
-        algorithm: COSEAlgorithm
+        algorithm: COSEAlgorithm,
+        of algorithms: [COSEAlgorithm] = COSEAlgorithm.verifiable
     ) throws(AttestationError) -> Bool {
-        guard COSEAlgorithm.verifiable.contains(algorithm) else { return false }
+        guard algorithms.contains(algorithm) else { return false }
         guard let holds = try? key?.verify(signature, over: message, algorithm: algorithm) else {
             throw .algorithmOfOtherKey(algorithm)
         }

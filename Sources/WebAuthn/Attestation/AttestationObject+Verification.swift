@@ -40,8 +40,10 @@ extension AttestationObject {
     private func check(_ key: COSEKey) throws(AttestationError) {
         do throws(COSEKeyError) {
             try key.check()
+        } catch .unsupported {
+            return
         } catch {
-            if case .invalid = error { throw .credentialKey(error) }
+            throw .credentialKey(error)
         }
     }
 

@@ -9,6 +9,11 @@ private enum KeyIdentifier {
     static let p521: ASN1ObjectIdentifier = [1, 3, 132, 0, 35]
     static let rsa: ASN1ObjectIdentifier = [1, 2, 840, 113549, 1, 1, 1]
     static let ed25519: ASN1ObjectIdentifier = [1, 3, 101, 112]
+    static let mlDSA: [ASN1ObjectIdentifier: COSEAlgorithm] = [
+        [2, 16, 840, 1, 101, 3, 4, 3, 17]: .mlDSA44,
+        [2, 16, 840, 1, 101, 3, 4, 3, 18]: .mlDSA65,
+        [2, 16, 840, 1, 101, 3, 4, 3, 19]: .mlDSA87,
+    ]
 }
 
 extension VerificationKey {
@@ -36,7 +41,9 @@ extension VerificationKey {
             else { return nil }
             self.init(modulus: Array(modulus.drop { $0 == 0 }), exponent: Array(exponent.drop { $0 == 0 }))
         case KeyIdentifier.ed25519: self.init(ed25519: key)
-        default: return nil
+        default:
+            guard let algorithm = KeyIdentifier.mlDSA[identifier] else { return nil }
+            self.init(algorithm, publicKey: key)
         }
     }
 

@@ -18,7 +18,13 @@ extension AttestationObject {
         try signer.check { (signer) throws(AttestationCertificateError) in
             try signer.checkTPMRequirements(aaguid: credential.aaguid)
         }
-        let isKnown = try signer.verifyStatement(signature, over: certInfo, algorithm: algorithm)
+        // Only TPMs still sign with SHA-1: docs/decisions/algorithms.md.
+        let isKnown = try signer.verifyStatement(
+            signature,
+            over: certInfo,
+            algorithm: algorithm,
+            of: COSEAlgorithm.verifiable + [.rs1]
+        )
         let digest = algorithm.digest(of: authData.bytes + clientDataHash)
         do throws(TPMStatementError) {
             let area = try TPMPublicArea(pubArea)

@@ -4,6 +4,8 @@ public import CTAP2
 public enum CeremonyError: Error, Sendable {
     /// The RP ID is invalid, or the origin may not use it; nothing was sent to the key.
     case relyingPartyID(RelyingPartyIDError)
+    /// Only an authenticator in the client's device is acceptable; nothing was sent to the key.
+    case platformAuthenticator
     /// An extension's input is invalid; nothing was sent to the key.
     case extensionInput(ExtensionInputError)
     /// The relying party requires the extension with this identifier, but the key lacks it; nothing was sent to the key.
@@ -44,7 +46,9 @@ extension CeremonyError: KeyFailure {
         switch self {
         case .session(let error): error
         case .userVerification(let error): error
-        case .relyingPartyID, .extensionInput, .missingExtension, .noDiscoverableCredentials, .notVerified: nil
+        case .relyingPartyID, .platformAuthenticator, .extensionInput, .missingExtension, .noDiscoverableCredentials,
+            .notVerified:
+            nil
         }
     }
 }

@@ -9,7 +9,8 @@ extension WebAuthnClient {
         for caller: Caller,
         _ operation: Operation
     ) async throws(CeremonyError) -> [Authentication] {
-        let clientData = try caller.clientData(.get, challenge: options.challenge, rpId: options.rpId)
+        try options.check(for: caller)
+        let clientData = caller.clientData(.get, challenge: options.challenge)
         let extensions = try self.extensions(for: options, key: try await getInfo(operation))
         var options = options
         if extensions.contains(where: \.requiresUserVerification) { options.userVerification = .required }

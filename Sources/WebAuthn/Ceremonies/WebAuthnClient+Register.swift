@@ -9,7 +9,8 @@ extension WebAuthnClient {
         for caller: Caller,
         _ operation: Operation
     ) async throws(CeremonyError) -> Registration {
-        let clientData = try caller.clientData(.create, challenge: options.challenge, rpId: options.rp.id)
+        try options.check(for: caller)
+        let clientData = caller.clientData(.create, challenge: options.challenge)
         let info = try await getInfo(operation)
         let extensions = try self.extensions(for: options, key: info)
         var options = options
@@ -85,6 +86,7 @@ extension WebAuthnClient {
     ) throws(CeremonyError) -> MakeCredentialRequest {
         if options.residentKey == .required, !info.options.rk { throw .noDiscoverableCredentials }
         let isDiscoverable = options.residentKey != .discouraged && info.options.rk
+        let asksForEnterprise = options.attestation == .enterprise && info.options.ep == true
         return MakeCredentialRequest(
             clientDataHash: clientData.hash,
             rp: options.rp,
@@ -92,7 +94,15 @@ extension WebAuthnClient {
             pubKeyCredParams: options.algorithms.map { PublicKeyCredentialParameters(alg: $0) },
             excludeList: options.excludeCredentials,
             options: MakeCredentialRequest.Options(rk: isDiscoverable),
-            enterpriseAttestation: options.attestation == .enterprise && info.options.ep == true ? 2 : nil
+            enterpriseAttestation: asksForEnterprise ? options.enterpriseAttestation.rawValue : nil,
+            attestationFormatsPreference: info.takesAttestationFormats ? options.requestedFormats : []
         )
+    }
+}
+
+extension CreationOptions {
+    /// The formats to ask the key for: without attestation, a key need not make a statement (WebAuthn L3 §5.1.3).
+    fileprivate var requestedFormats: [String] {
+        attestation == .none ? ["none"] : attestationFormats
     }
 }

@@ -61,7 +61,9 @@ package struct ExtensionInput {
     }
 
     func bytes() throws(ExtensionError) -> [UInt8] {
-        guard case .string(let text) = value, let bytes = try? Base64URL.decodePadded(text) else { throw wrong("base64url") }
+        guard case .string(let text) = value, let bytes = try? Base64URL.decodePadded(text) else {
+            throw wrong("base64url")
+        }
         return bytes
     }
 

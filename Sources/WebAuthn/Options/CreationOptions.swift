@@ -22,6 +22,14 @@ public struct CreationOptions: Hashable, Sendable {
         case enterprise
     }
 
+    /// Who decides which relying parties may have an enterprise attestation (CTAP 2.1 §7.1).
+    public enum EnterpriseAttestation: Int, Hashable, Sendable {
+        /// The key's maker, by a list in the key.
+        case vendorFacilitated = 1
+        /// The client: it vouches that this relying party may identify the individual key.
+        case platformManaged = 2
+    }
+
     /// Where the authenticator is (WebAuthn L3 §5.4.5).
     public enum AuthenticatorAttachment: String, Hashable, Sendable, CaseIterable {
         /// In the client's device, which a security key is not.
@@ -44,6 +52,8 @@ public struct CreationOptions: Hashable, Sendable {
     public var userVerification = UserVerificationRequirement.preferred
     public var hints: [PublicKeyCredentialHint] = []
     public var attestation = Attestation.none
+    /// Used only when `attestation` is `enterprise`; the client's decision, not the relying party's.
+    public var enterpriseAttestation = EnterpriseAttestation.vendorFacilitated
     /// Attestation statement formats in order of preference, such as `packed`.
     public var attestationFormats: [String] = []
     public var extensions = ClientExtensionInputs()

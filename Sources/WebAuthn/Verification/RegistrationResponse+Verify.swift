@@ -12,14 +12,12 @@ public struct VerifiedRegistration: Hashable, Sendable {
 extension RegistrationResponse {
     /// Runs every check of WebAuthn L3 §7.1 except for trust in the attestation certificate; throws the first one that fails.
     ///
-    /// `algorithms` are those that were requested; empty for any. A statement in an unknown format does not make the
-    /// registration bad, unless `requiresAttestation`.
+    /// A statement in an unknown format does not make the registration bad, unless `requiresAttestation`.
     public func verify(
         _ expected: PendingRequest,
-        algorithms: [COSEAlgorithm] = [],
         requiresAttestation: Bool = false
     ) throws(VerificationError) -> VerifiedRegistration {
-        let verdict = verdict(expected, algorithms: algorithms, requiresAttestation: requiresAttestation)
+        let verdict = verdict(expected, requiresAttestation: requiresAttestation)
         try verdict.check()
         guard let credential = verdict.credential, let attestation = verdict.attestation,
             let attestationType = verdict.attestationType
@@ -34,7 +32,6 @@ extension RegistrationResponse {
     /// Runs the same checks and returns the outcome of every one.
     public func verdict(
         _ expected: PendingRequest,
-        algorithms: [COSEAlgorithm] = [],
         requiresAttestation: Bool = false
     ) -> Verdict {
         var list = Checklist()
@@ -46,7 +43,8 @@ extension RegistrationResponse {
             return Verdict(list.checks, credential: nil)
         }
         expected.check(object.authData, in: &list)
-        check(credential.publicKey, algorithms, in: &list)
+        list.check(.backupState, object.authData.hasConsistentBackupFlags, else: .backupState)
+        check(credential.publicKey, expected.algorithms, in: &list)
         list.check(.credentialId, credential.credentialID == id, else: .credentialID)
         let contradiction = contradictingCopy(of: object)
         list.check(.copies, contradiction == nil, else: .contradiction(member: contradiction ?? ""))
@@ -79,11 +77,12 @@ extension RegistrationResponse {
     }
 
     private func check(_ key: COSEKey, _ algorithms: [COSEAlgorithm], in list: inout Checklist) {
-        if algorithms.isEmpty {
-            list.add(.algorithm, .notMade(.notAsked), demand: .nobody)
-        } else {
-            list.check(.algorithm, algorithms.contains(key.algorithm), else: .algorithm(key.algorithm))
-        }
+        list.check(
+            .algorithm,
+            ifAsked: !algorithms.isEmpty,
+            algorithms.contains(key.algorithm),
+            else: .algorithm(key.algorithm)
+        )
         do throws(COSEKeyError) {
             try key.check()
             list.add(.publicKey, .passed)

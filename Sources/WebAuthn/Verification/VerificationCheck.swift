@@ -12,8 +12,10 @@ public struct VerificationCheck: Hashable, Sendable {
         case type
         case challenge
         case origin
-        /// The request did not come from a frame inside another site's page.
+        /// The request did not come from a frame inside another site's page, unless that is allowed.
         case crossOrigin
+        /// That page is one in which the frame is expected.
+        case topOrigin
         /// The attestation object, or the authenticator data, can be read.
         case authenticatorData
         case rpIdHash
@@ -25,6 +27,8 @@ public struct VerificationCheck: Hashable, Sendable {
         case algorithm
         /// The public key is a key of its algorithm.
         case publicKey
+        /// The credential is one of those that the request allowed.
+        case allowCredentials
         case credentialId
         /// Members that repeat signed data agree with it.
         case copies
@@ -91,6 +95,20 @@ struct Checklist {
     mutating func check(_ name: VerificationCheck.Name, _ holds: Bool, else error: @autoclosure () -> VerificationError)
     {
         add(name, holds ? .passed : .failed(error()))
+    }
+
+    /// A check that the caller may leave out.
+    mutating func check(
+        _ name: VerificationCheck.Name,
+        ifAsked isAsked: Bool,
+        _ holds: @autoclosure () -> Bool,
+        else error: @autoclosure () -> VerificationError
+    ) {
+        if isAsked {
+            check(name, holds(), else: error())
+        } else {
+            add(name, .notMade(.notAsked), demand: .nobody)
+        }
     }
 
     /// Makes a check whose failure `body` throws.

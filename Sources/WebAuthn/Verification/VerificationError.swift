@@ -14,12 +14,14 @@ public enum VerificationError: Error, Hashable, Sendable {
     case ceremony(expected: ClientData.Ceremony, found: ClientData.Ceremony)
     /// The challenge is not the one that was issued.
     case challenge
-    /// The request came from another origin.
-    case origin(expected: String, found: String)
+    /// The request came from another origin than these.
+    case origin(expected: [String], found: String)
     /// The request came from a web origin where WebAuthn cannot be used, such as an IP address.
     case unsupportedOrigin(String)
     /// The request came from a frame inside another site's page.
     case crossOrigin(topOrigin: String?)
+    /// That page is not one of these; `nil` if the client data do not name it.
+    case topOrigin(expected: [String], found: String?)
     /// The client data hash is not the expected one, differs from that of the client data beside it, or takes the place of
     /// required client data.
     case clientDataHash
@@ -37,8 +39,10 @@ public enum VerificationError: Error, Hashable, Sendable {
     case publicKey(COSEKeyError)
     /// The attestation statement is invalid.
     case attestation(format: String, AttestationError)
-    /// The credential is not one that was requested.
+    /// The credential is not the expected one.
     case credentialID
+    /// The request did not allow this credential.
+    case notAllowed
     /// The signature is invalid.
     case signature
     /// The counter did not increase: the key may have been cloned.

@@ -54,11 +54,13 @@ struct AssertCommand: KeyCommand {
 
     func run() async throws {
         let started = key.deadline
-        let stored = try storedCredentials(by: started)
+        let related = try source.readRelatedOrigins(by: started)
+        let stored = try storedCredentials(related, by: started)
         let options = try requestOptions(stored, by: started)
         let deadline = key.timeout(suggested: options.timeout).map { Deadline(after: $0) } ?? started
         guard !silent else { return try await reportHolders(options, by: deadline) }
-        let caller = try source.caller(rpId: options.rpId)
+        let caller = try source.caller(rpId: options.rpId, relatedOrigins: related)
+        try source.check { () throws(CeremonyError) in try options.check(for: caller) }
         let run = try KeyRun(key, for: .logIn(rpId: options.rpId), by: deadline)
         let (authentications, keyName) = try await run.perform { keys, limit throws(SecurityKeysError<CeremonyError>) in
             try await keys.authenticate(
@@ -77,11 +79,16 @@ struct AssertCommand: KeyCommand {
         }
     }
 
-    private func storedCredentials(by deadline: Deadline) throws -> [CredentialFile] {
+    private func storedCredentials(_ related: RelatedOrigins?, by deadline: Deadline) throws -> [CredentialFile] {
+        let known = KnownRequest(
+            crossOrigin: source.isInFrame ? .allowed() : .refused,
+            rpId: request.rpId,
+            relatedOrigins: related
+        )
         let stored = try request.credential.map {
             try CredentialFile(
                 file: $0,
-                rpId: request.rpId,
+                known: known,
                 allowsBareHash: source.clientDataHash != nil,
                 by: deadline
             )

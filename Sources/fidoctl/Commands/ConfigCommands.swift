@@ -27,7 +27,8 @@ struct ConfigShowCommand: KeyCommand {
 
     func run() async throws {
         let (info, name) = try await key.withKey(for: .use(command: "config show")) { key throws(SessionError) in
-            try await key.session.getInfo(key.operation)
+            try await key.session.requireCTAP2(for: .config, key.operation)
+            return try await key.session.getInfo(key.operation)
         }
         let report = SettingsReport(info, key: name)
         try output.print(report, lines: report.lines)

@@ -82,6 +82,7 @@ struct PINChangeCommand: KeyCommand {
 extension OpenKey {
     /// Asks the key, without using up a try.
     fileprivate func pinStatus() async throws(SessionError) -> PINStatus {
+        try await session.requireCTAP2(for: .clientPIN, operation)
         let info = try await session.getInfo(operation)
         let hasProtocol = info.preferredPINUVAuthProtocol != nil
         let pin = info.options.clientPin == true && hasProtocol ? try await session.getPINRetries(operation) : nil

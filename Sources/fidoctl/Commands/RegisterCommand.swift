@@ -35,7 +35,9 @@ struct RegisterCommand: KeyCommand {
             throw Failure(.usage, .noStatementForFormat)
         }
         let deadline = key.timeout(suggested: options.timeout).map { Deadline(after: $0) } ?? started
-        let caller = try source.caller(rpId: options.rp.id)
+        let related = try source.readRelatedOrigins(by: deadline)
+        let caller = try source.caller(rpId: options.rp.id, relatedOrigins: related)
+        try source.check { () throws(CeremonyError) in try options.check(for: caller) }
         let run = try KeyRun(key, for: .register(rpId: options.rp.id), by: deadline)
         let (registration, keyName) = try await run.perform { keys, limit throws(SecurityKeysError<CeremonyError>) in
             try await keys.register(options, for: caller, within: limit)

@@ -64,7 +64,10 @@ extension SettingCommand {
 
 extension OpenKey {
     func info() async throws(UserVerificationError) -> AuthenticatorInfo {
-        try await perform { () throws(SessionError) in try await session.getInfo(operation) }
+        try await perform { () throws(SessionError) in
+            try await session.requireCTAP2(for: .getInfo, operation)
+            return try await session.getInfo(operation)
+        }
     }
 
     /// The access to the settings. An unprotected key on which alwaysUv is set accepts toggleAlwaysUv without a token

@@ -9,42 +9,16 @@ struct VerifyCommand: FidoctlCommand {
         abstract: "Verify the output of register or assert offline.",
         discussion: """
             Exit status 0 means that every check passed that WebAuthn or you require. The file does not contain the \
-            request: without --challenge and --origin nothing is compared with it, and a replay of an old \
-            response goes unnoticed.
+            request: without --options (or --challenge) and --origin nothing is compared with it, and a replay of \
+            an old response goes unnoticed.
             """
     )
 
     @Argument(help: "The output of register --json or assert --json; - for standard input.")
     var file: String
 
-    @Option(help: ArgumentHelp("For a login: the output of register --json for its credential.", valueName: "file"))
-    var credential: String?
-
-    @Option(
-        name: .customLong("rp-id"),
-        help: ArgumentHelp("The relying party (default: the one that matches the origin).", valueName: "domain")
-    )
-    var rpId: String?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("The challenge that was issued.", valueName: "base64url"),
-        transform: Base64URLOption.parse
-    )
-    var challenge: [UInt8]?
-
-    @Option(help: "The requesting page's origin.", transform: OriginOption.parse)
-    var origin: Origin?
-
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("Raw CTAP: the client data hash of the request.", valueName: "base64"),
-        transform: Base64URLOption.parseHash
-    )
-    var clientDataHash: [UInt8]?
-
-    @Option(help: "With required, the key must have verified its user.")
-    var userVerification = UserVerificationRequirement.preferred
+    @OptionGroup var stored: StoredCredentialOptions
+    @OptionGroup var request: SentRequestOptions
 
     @Flag(help: "The attestation statement must be one that fidoctl can verify; for a login, that of its credential.")
     var requireAttestation = false
@@ -52,6 +26,15 @@ struct VerifyCommand: FidoctlCommand {
     @OptionGroup var output: OutputOptions
 
     var reportsJSON: Bool { output.json }
+
+    func validate() throws {
+        guard [file, stored.credential, stored.publicKey, request.options].count(where: { $0 == "-" }) <= 1 else {
+            throw ValidationError("Only one file can be standard input.")
+        }
+        if requireAttestation, stored.publicKey != nil {
+            throw ValidationError("--require-attestation needs the credential's registration: use --credential.")
+        }
+    }
 
     func run() async throws {
         let (report, attestationType) =
@@ -61,39 +44,44 @@ struct VerifyCommand: FidoctlCommand {
             }
         try output.print(report, lines: report.lines)
         if let notice = Text.notAttested(attestationType) { Diagnostics.note(notice) }
-        let known = clientDataHash != nil
-        if let notice = Text.notCompared(challenge: known || challenge != nil, origin: known || origin != nil) {
-            Diagnostics.note(notice)
-        }
-    }
-
-    private func known(rpId: String?) -> KnownRequest {
-        KnownRequest(
-            challenge: challenge,
-            origin: origin,
-            rpId: rpId,
-            clientDataHash: clientDataHash,
-            requiresUserVerification: userVerification == .required
+        let known = request.clientDataHash != nil
+        let notice = Text.notCompared(
+            challenge: known || request.challenge != nil || request.options != nil,
+            origin: known || !request.origin.isEmpty
         )
+        if let notice { Diagnostics.note(notice) }
     }
 
     private func verify(_ response: RegistrationResponse) throws(Failure) -> (VerificationReport, AttestationType?) {
-        guard credential == nil else { throw Failure(.usage, .credentialForRegistration) }
-        let expected = try known(rpId: rpId).pendingRequest(for: response)
+        guard stored.isEmpty else { throw Failure(.usage, .credentialForRegistration) }
+        let expected = try request.pendingRequest(for: response)
         let verdict = response.verdict(expected, requiresAttestation: requireAttestation)
         if let failure = Failure.notVerified(verdict) { throw failure.inFile(file) }
         return (try report(.registration, verdict, rpId: expected.rpId), verdict.attestationType)
     }
 
     private func verify(_ response: AuthenticationResponse) throws(Failure) -> (VerificationReport, AttestationType?) {
-        guard let credential else { throw Failure(.usage, .credentialNeeded) }
+        if let credential = stored.credential { return try verify(response, registration: credential) }
+        guard let publicKey = stored.publicKey else { throw Failure(.usage, .credentialNeeded) }
+        let key = try PublicKeyFile.read(publicKey, algorithm: stored.algorithm)
+        let expected = try request.pendingRequest(for: response, request.login())
+        let verdict = response.verdict(expected, publicKey: key, id: stored.credentialId, signCount: stored.signCount)
+        if let failure = Failure.notVerified(verdict) { throw failure.inFile(file) }
+        return (try report(.authentication, verdict, rpId: expected.rpId), nil)
+    }
+
+    private func verify(
+        _ response: AuthenticationResponse,
+        registration: String
+    ) throws(Failure) -> (VerificationReport, AttestationType?) {
+        let sent = try request.login()
         let stored = try CredentialFile(
-            file: credential,
-            rpId: rpId,
-            allowsBareHash: clientDataHash != nil,
+            file: registration,
+            known: KnownRequest(rpId: sent?.rpId ?? request.rpId),
+            allowsBareHash: request.clientDataHash != nil,
             requiresAttestation: requireAttestation
         )
-        let expected = try known(rpId: stored.rpId).pendingRequest(for: response)
+        let expected = try request.pendingRequest(for: response, sent, rpId: stored.rpId)
         let verdict = response.verdict(expected, credential: stored.record)
         if let failure = Failure.notVerified(verdict) { throw failure.inFile(file) }
         let report = try report(.authentication, verdict, rpId: expected.rpId, registration: stored.verdict)

@@ -57,7 +57,7 @@ extension Failure {
                 Failure(.protocol, .deviceError(key, command.description, code.description), hint: .replugHint)
             }
         failure.status = "CTAPHID \(code)"
-        failure.statusCode = code.rawValue
+        failure.statusCode = UInt16(code.rawValue)
         return failure
     }
 

@@ -22,6 +22,8 @@ extension Failure {
         switch error {
         case .relyingPartyID(let error):
             Failure(.usage, .relyingPartyID(error), hint: .relyingPartyIDHint)
+        case .platformAuthenticator:
+            Failure(.unsupported, .platformAuthenticator, hint: .platformAuthenticatorHint)
         case .extensionInput(let error):
             Failure(.usage, .extensionInput(error))
         case .missingExtension(let identifier):
@@ -75,7 +77,7 @@ extension Failure {
     static func notVerified(_ error: VerificationError) -> Failure {
         switch error {
         case .publicKey(.unsupported): Failure(.unsupported, .notVerified(error), hint: .unknownAlgorithmHint)
-        case .publicKey(.invalid): Failure(.notVerified, .notVerified(error), hint: .badKeyHint)
+        case .publicKey(.invalid), .publicKey(.insecure): Failure(.notVerified, .notVerified(error), hint: .badKeyHint)
         case .attestation(_, .wrongSignature): Failure(.notVerified, .notVerified(error), hint: .notVerifiedHint)
         case .attestation: Failure(.notVerified, .notVerified(error), hint: .attestationHint)
         default: Failure(.notVerified, .notVerified(error), hint: .notVerifiedHint)

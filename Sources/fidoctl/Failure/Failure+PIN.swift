@@ -19,7 +19,7 @@ extension Failure {
         var failure = Failure(.pinInvalid, .wrongPIN(key), hint: .retriesLeft(retries)).with(pinRetries: retries)
         failure.detail = .detail(.pinInvalid, of: .clientPIN)
         failure.status = StatusCode.pinInvalid.name
-        failure.statusCode = StatusCode.pinInvalid.rawValue
+        failure.statusCode = UInt16(StatusCode.pinInvalid.rawValue)
         return failure
     }
 

@@ -24,6 +24,12 @@ extension Failure {
                 Failure(.keyFull, .noRoomForBlobs(key, byteCount: byteCount, maximum: maximum), hint: .blobRoomHint)
             case .refused(.noCTAP2, _):
                 Failure(.unsupported, .noCTAP2(key), hint: .noCTAP2Hint)
+            case .refused(.beyondU2F(let limit), _):
+                .beyondU2F(limit, key: key)
+            case .refused(.noKnownProtocol, _):
+                Failure(.unsupported, .noKnownProtocol(key))
+            case .u2f(let error, let command):
+                .u2f(error, command, key: key)
             case .refused(.noPINUVAuthProtocol, _):
                 Failure(.unsupported, .noPINUVAuthProtocol(key))
             case .refused(.pin(let error), _):
@@ -45,7 +51,7 @@ extension Failure {
         )
         failure.detail = .detail(status, of: command)
         failure.status = status.name
-        failure.statusCode = status.rawValue
+        failure.statusCode = UInt16(status.rawValue)
         return failure
     }
 }

@@ -10,10 +10,10 @@ struct Failure: Error, Hashable, Sendable {
     var detail: Text?
     /// What to do about it.
     var hint: Text?
-    /// The specification's name of the code that the key returned: `CTAP2_ERR_…` or `CTAPHID …`.
+    /// The specification's name of the code that the key returned: `CTAP2_ERR_…`, `CTAPHID …` or `SW_…`.
     var status: String?
     /// That code's number.
-    var statusCode: UInt8?
+    var statusCode: UInt16?
     /// The key, as `--device` takes it.
     var device: String?
     /// The number of PIN tries left, if known.
@@ -39,7 +39,9 @@ struct Failure: Error, Hashable, Sendable {
 
     /// The same failure, attributed to the key named `key`, escaped, and to a relying party.
     func at(site: String?, key: String) -> Failure {
-        guard let site, let statusCode, [.noCredential, .excluded].contains(code) else { return self }
+        guard let site, let statusCode = statusCode.flatMap(UInt8.init(exactly:)),
+            [.noCredential, .excluded].contains(code)
+        else { return self }
         var failure = self
         failure.message = .refusal(StatusCode(rawValue: statusCode), by: key, site: site)
         return failure

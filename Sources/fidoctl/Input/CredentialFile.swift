@@ -8,19 +8,19 @@ struct CredentialFile {
     let rpId: String
     let verdict: Verdict
 
-    /// Reads and verifies a file; `rpId` is needed only if the file has no origin.
+    /// Reads and verifies a file; the RP ID must be `known` only if the file has no origin.
     ///
     /// `allowsBareHash` accepts a raw CTAP registration, whose hash cannot be compared with anything. It is for logins over a
     /// hash of the caller's own.
     init(
         file: String,
-        rpId: String?,
+        known: KnownRequest,
         allowsBareHash: Bool = false,
         requiresAttestation: Bool = false,
         by deadline: Deadline = Deadline(after: InputFile.patience)
     ) throws(Failure) {
         let response = try InputFile.readJSON(file, by: deadline, RegistrationResponse.init(json:))
-        var known = KnownRequest(rpId: rpId)
+        var known = known
         if allowsBareHash, case .hash(let hash) = response.clientData { known.clientDataHash = hash }
         let expected = try known.pendingRequest(for: response)
         verdict = response.verdict(expected, requiresAttestation: requiresAttestation)

@@ -4,8 +4,11 @@ import WebAuthn
 /// What the caller knows about the request; the rest is not compared.
 struct KnownRequest {
     var challenge: [UInt8]?
-    var origin: Origin?
+    var origins: [String] = []
+    var crossOrigin = PendingRequest.CrossOriginPolicy.refused
     var rpId: String?
+    /// Of the RP ID.
+    var relatedOrigins: RelatedOrigins?
     var clientDataHash: [UInt8]?
     var requiresUserVerification = false
 
@@ -27,11 +30,12 @@ struct KnownRequest {
     ) throws(Failure) -> PendingRequest {
         let rpId = if let rpId { rpId } else { try Self.rpId(of: clientData, matching: rpIdHash) }
         var expected = PendingRequest(
-            content: .webAuthn(challenge: challenge, origin: origin?.description),
+            content: .webAuthn(challenge: challenge, origins: origins, crossOrigin: crossOrigin),
             rpId: rpId,
             requiresUserVerification: requiresUserVerification
         )
         expected.clientDataHash = clientDataHash
+        expected.relatedOrigins = relatedOrigins
         return expected
     }
 

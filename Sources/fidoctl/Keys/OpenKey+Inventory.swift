@@ -84,6 +84,10 @@ extension OpenKey {
     }
 
     private func freshInfo() async throws(UserVerificationError) -> AuthenticatorInfo {
-        try await perform { () throws(SessionError) in try await session.getInfo(refresh: true, operation) }
+        try await perform { () throws(SessionError) in
+            let info = try await session.getInfo(refresh: true, operation)
+            try await session.requireCTAP2(for: .credentialManagement, operation)
+            return info
+        }
     }
 }

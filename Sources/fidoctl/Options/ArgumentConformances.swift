@@ -18,7 +18,7 @@ extension CredentialProtectionPolicy: ExpressibleByArgument {
 
 /// A signature algorithm by its name, in any case.
 enum AlgorithmOption {
-    static let known = CreationOptions.defaultAlgorithms + [.esp256, .esp384, .esp512, .ed25519]
+    static let known = COSEAlgorithm.verifiable
 
     static func parse(_ text: String) throws -> COSEAlgorithm {
         if let algorithm = known.first(where: { $0.description.lowercased() == text.lowercased() }) { return algorithm }

@@ -98,6 +98,8 @@ struct CreationFlags: ParsableArguments {
         options.userVerification = userVerification ?? .preferred
         options.attestation = attestation ?? .direct
         options.extensions = extensions.inputs
+        // Whoever types it vouches for the relying party.
+        options.enterpriseAttestation = .platformManaged
         return options
     }
 }

@@ -37,10 +37,34 @@ struct SourceOptions: ParsableArguments {
     )
     var clientDataHash: [UInt8]?
 
+    @Flag(help: "The page is in a frame, and a page around it is of another origin.")
+    var crossOrigin = false
+
+    @Option(
+        help: ArgumentHelp("The same, and the outermost page is of this origin.", valueName: "origin"),
+        transform: OriginOption.parse
+    )
+    var topOrigin: Origin?
+
+    @Option(
+        help: ArgumentHelp(
+            "For a page of another site than RP-ID: what https://RP-ID/.well-known/webauthn says; - for standard input.",
+            valueName: "file"
+        )
+    )
+    var relatedOrigins: String?
+
     func validate() throws {
-        if clientDataHash != nil, challenge != nil || origin != nil {
-            throw ValidationError("--client-data-hash takes the place of --challenge and --origin.")
+        let ofPage = challenge != nil || origin != nil || isInFrame || relatedOrigins != nil
+        if clientDataHash != nil, ofPage {
+            throw ValidationError(
+                "--client-data-hash takes the place of --challenge, --origin and the options of pages."
+            )
         }
+        if optionsFile == "-", relatedOrigins == "-" {
+            throw ValidationError("--options and --related-origins cannot both be standard input.")
+        }
+        if relatedOrigins != nil, origin == nil { throw ValidationError("--related-origins is used with --origin.") }
         if let challenge, challenge.isEmpty { throw ValidationError("--challenge is empty.") }
     }
 
@@ -62,11 +86,32 @@ struct SourceOptions: ParsableArguments {
         return try InputFile.readJSON(optionsFile, by: deadline) { json throws(JSONError) in try parse(json, origin) }
     }
 
+    /// Whether the page is in a frame of another origin.
+    var isInFrame: Bool { crossOrigin || topOrigin != nil }
+
     /// The caller for the relying party `rpId`.
-    func caller(rpId: String) throws(Failure) -> Caller {
+    func caller(rpId: String, relatedOrigins: RelatedOrigins?) throws(Failure) -> Caller {
         if let clientDataHash { return .clientDataHash(clientDataHash) }
-        if let origin { return .page(origin: origin) }
-        return .page(origin: try Self.defaultOrigin(rpId: rpId))
+        let ancestors: Caller.Ancestors = isInFrame ? .crossOrigin(top: topOrigin) : .sameOrigin
+        let origin = if let origin { origin } else { try Self.defaultOrigin(rpId: rpId) }
+        return .page(origin: origin, ancestors: ancestors, relatedOrigins: relatedOrigins)
+    }
+
+    /// The document of --related-origins.
+    func readRelatedOrigins(by deadline: Deadline) throws(Failure) -> RelatedOrigins? {
+        guard let relatedOrigins else { return nil }
+        return try InputFile.readJSON(relatedOrigins, by: deadline, RelatedOrigins.init(json:))
+    }
+
+    /// Refuses what no key could change, before the command waits for one.
+    func check(_ isAcceptable: () throws(CeremonyError) -> Void) throws(Failure) {
+        do throws(CeremonyError) {
+            try isAcceptable()
+        } catch {
+            var failure = Failure.ceremony(error, key: "")
+            if relatedOrigins != nil, case .relyingPartyID(.notOfOrigin) = error { failure.hint = .relatedOriginsHint }
+            throw failure
+        }
     }
 
     /// The server's challenge, or a random one, with a note if the response `isForServer`.

@@ -5,20 +5,27 @@ import Platform
 extension InfoReport {
     /// Everything for people, in two columns; text from the key is escaped.
     var lines: [String] {
-        ["\(key.name)  \(key.path)"]
-            + Table.lines(identity + limits + verification + maintenance)
+        let title = "\(key.name)  \(key.path)"
+        guard !info.isU2FOnly else { return [title, Text.isU2FKey.localized] + Table.lines(protocols) }
+        return [title]
+            + Table.lines(protocols + identity + limits + verification + maintenance)
             + [Text.options.localized + ":"]
             + Table.lines(optionRows)
     }
 
     private typealias Row = (label: Text, value: String)
 
-    private var identity: [Row] {
+    private var protocols: [Row] {
         [
             (Text("CTAPHID version", "CTAPHID バージョン"), String(initResponse.protocolVersion)),
             (Text("device version", "デバイスのバージョン"), deviceVersion),
             (Text("capabilities", "機能"), list(capabilities)),
             (Text("protocol versions", "プロトコル"), list(info.versions)),
+        ]
+    }
+
+    private var identity: [Row] {
+        [
             (Text("extensions", "拡張"), list(info.extensions)),
             (.model, info.aaguid.description),
             (Text("algorithms", "アルゴリズム"), list(info.algorithms.map(\.alg.description))),

@@ -36,6 +36,9 @@ extension InfoReport: Encodable {
         try members.encode(key.path, forKey: .device)
         try members.encode(key.name, forKey: .name)
         try members.encode(ctaphid, forKey: .ctaphid)
+        try members.encode(info.versions, forKey: .versions)
+        // A U2F key says nothing more about itself.
+        guard !info.isU2FOnly else { return }
         try encodeMembersOfCTAP20(into: &members)
         try encodeMembersOfCTAP21(into: &members)
         try encodeMembersOfCTAP22(into: &members)
@@ -43,7 +46,6 @@ extension InfoReport: Encodable {
     }
 
     private func encodeMembersOfCTAP20(into members: inout KeyedEncodingContainer<Members>) throws {
-        try members.encode(info.versions, forKey: .versions)
         try members.encode(info.extensions, forKey: .extensions)
         try members.encode(info.aaguid.description, forKey: .aaguid)
         try members.encode(info.options.values, forKey: .options)

@@ -65,8 +65,9 @@ struct VerificationReport: Encodable {
 }
 
 extension VerificationCheck {
-    /// Whether to omit it for people: it was not requested and does not tie the response to a request.
+    /// Whether to omit it for people: it was not requested, and does not tie the response to a request or to a credential.
     fileprivate var isBesideThePoint: Bool {
-        outcome == .notMade(.notAsked) && name != .challenge && name != .origin
+        outcome == .notMade(.notAsked)
+            && ![.challenge, .origin, .credentialId, .backupState, .signCount].contains(name)
     }
 }

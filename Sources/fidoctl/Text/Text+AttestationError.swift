@@ -5,6 +5,8 @@ extension AttestationError {
     /// What is wrong, in a few words.
     var explanation: Text {
         switch self {
+        case .credentialKey(.insecure(let algorithm)):
+            .notVerified(.publicKey(.insecure(algorithm)))
         case .credentialKey(.invalid(let algorithm)), .credentialKey(.unsupported(let algorithm)):
             Text("the credential's public key is not a valid \(algorithm) key", "資格情報の公開鍵が \(algorithm) の鍵ではありません")
         case .statement(let error):

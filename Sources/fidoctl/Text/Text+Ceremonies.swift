@@ -28,10 +28,6 @@ extension Text {
         "繰り返す場合は --trace FILE で通信を記録し、キーの製造元に報告してください"
     )
 
-    static func noCTAP2(_ key: String) -> Text {
-        Text("\(key) supports U2F only, not CTAP2", "\(key, "は") U2F 専用で、CTAP2 に対応していません")
-    }
-
     static func noPINUVAuthProtocol(_ key: String) -> Text {
         Text(
             "\(key) uses a PIN protocol that fidoctl does not support",
@@ -57,16 +53,16 @@ extension Text {
         }
     }
 
-    static let noCTAP2Hint = Text(
-        "fidoctl does not support U2F yet; use a FIDO2 key",
-        "fidoctl はまだ U2F に対応していません。FIDO2 対応のキーを使ってください"
-    )
-
     static func relyingPartyID(_ error: RelyingPartyIDError) -> Text {
         switch error {
         case .notADomain(let text):
             let id = TerminalText.escape(text)
             return Text("the RP ID \"\(id)\" is not a domain", "RP ID \"\(id)\" はドメイン名ではありません")
+        case .publicSuffix(let id):
+            return Text(
+                "the RP ID \(id) is a public suffix: the domains below it have different owners",
+                "RP ID \(id.description, "は")パブリックサフィックスで、その下のドメインの所有者はそれぞれ異なります"
+            )
         case .notOfOrigin(let id, let origin):
             return Text(
                 "the origin \(origin) may not use the RP ID \(id)",
@@ -78,6 +74,19 @@ extension Text {
     static let relyingPartyIDHint = Text(
         "an RP ID is the origin's host or a parent domain of it, in lower case; write internationalized names in their xn-- form",
         "RP ID にはオリジンのホスト名かその親ドメインを小文字で、国際化ドメイン名は xn-- 形式で指定してください"
+    )
+    static let relatedOriginsHint = Text(
+        "the file of --related-origins has to list the origin among the first five names",
+        "--related-origins のファイルでは、最初の 5 つの名前までにこのオリジンが含まれている必要があります"
+    )
+
+    static let platformAuthenticator = Text(
+        "the site asks for an authenticator that is built into this device; fidoctl uses security keys",
+        "サイトはこのデバイスに内蔵された認証器を求めていますが、fidoctl が使うのはセキュリティキーです"
+    )
+    static let platformAuthenticatorHint = Text(
+        "start again on the site, and choose a security key there",
+        "サイトでやり直し、セキュリティキーを選んでください"
     )
 
     static let noStatementForFormat = Text(

@@ -1,3 +1,5 @@
+import WebAuthn
+
 /// Labels and lines of results.
 extension Text {
     static func serial(_ number: String) -> Text {
@@ -92,13 +94,29 @@ extension Text {
     }
 
     static let credentialNeeded = Text(
-        "a login is verified with its credential; use --credential FILE",
-        "ログインの検証には資格情報が必要です。--credential FILE を指定してください"
+        "a login is verified with its credential; use --credential FILE or --public-key FILE",
+        "ログインの検証には資格情報が必要です。--credential FILE か --public-key FILE を指定してください"
     )
 
     static let credentialForRegistration = Text(
-        "a registration is verified without --credential",
-        "登録の検証に --credential は不要です"
+        "a registration is verified without --credential and --public-key",
+        "登録の検証に --credential や --public-key は不要です"
+    )
+
+    static func badPublicKey(_ path: String, _ error: StoredPublicKeyError) -> Text {
+        let reason: Text =
+            switch error {
+            case .malformed:
+                Text("neither a COSE key nor a public key in DER or PEM", "COSE の鍵でも、DER や PEM の公開鍵でもありません")
+            case .cose(let error): Text(verbatim: TerminalText.escape(error.explanation))
+            case .key(let error): .notVerified(.publicKey(error))
+            }
+        return Text("\(path) cannot be used: ", "\(path, "を")使えません: ") + reason
+    }
+
+    static let badPublicKeyHint = Text(
+        "pass the credential's public key as the server stored it; a PEM or DER key of another algorithm needs --algorithm",
+        "サーバーに保存した資格情報の公開鍵を渡してください。PEM や DER の鍵では --algorithm が必要な場合があります"
     )
 }
 

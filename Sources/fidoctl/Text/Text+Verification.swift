@@ -18,10 +18,17 @@ extension Text {
         case .challenge:
             Text("the challenge is not the one that was issued", "チャレンジが一致しません")
         case .origin(let expected, let found):
-            differs("the origin", "オリジン", expected, found)
+            differs("the origin", "オリジン", expected.joined(separator: ", "), found)
         case .crossOrigin(let topOrigin):
             Text("the request came from a frame inside another site", "要求が別サイトのフレームから来ています")
                 + Text(verbatim: topOrigin.map { " (" + TerminalText.escape($0) + ")" } ?? "")
+        case .topOrigin(let expected, let found):
+            differs(
+                "the page around the frame",
+                "フレームを表示したページ",
+                expected.joined(separator: ", "),
+                found ?? Text.notNamed.localized
+            )
         case .clientDataHash:
             Text("the client data hash does not match", "クライアントデータのハッシュが一致しません")
         case .relyingPartyID(let expected):
@@ -44,6 +51,11 @@ extension Text {
             Text("the algorithm \(algorithm) was not requested", "要求していないアルゴリズム \(algorithm) です")
         case .publicKey(.invalid(let algorithm)):
             Text("the public key is not a valid \(algorithm) key", "公開鍵が \(algorithm) の鍵ではありません")
+        case .publicKey(.insecure(let algorithm)):
+            Text(
+                "\(algorithm) is not secure enough for a credential",
+                "\(algorithm) は資格情報の鍵に使えるほど安全ではありません"
+            )
         case .publicKey(.unsupported(let algorithm)):
             unknownAlgorithm(algorithm)
         case .attestation(let format, let error):
@@ -53,6 +65,8 @@ extension Text {
             ) + error.explanation
         case .credentialID:
             Text("the credential is not the one that was requested", "求めた資格情報と異なります")
+        case .notAllowed:
+            Text("the request does not allow this credential", "要求が許していない資格情報です")
         case .signature:
             Text("the signature is wrong", "署名が正しくありません")
         case .counter(let stored, let received):
@@ -80,6 +94,12 @@ extension Text {
         case (.notAsked, .origin): Text("no --origin was given", "--origin の指定がありません")
         case (.notAsked, .clientDataHash):
             Text("no --client-data-hash was given", "--client-data-hash の指定がありません")
+        case (.notAsked, .credentialId):
+            Text("no --credential-id was given", "--credential-id の指定がありません")
+        case (.notAsked, .signCount):
+            Text("no --sign-count was given", "--sign-count の指定がありません")
+        case (.notAsked, .backupState):
+            Text("the flags of the registration are not known", "登録時のフラグが分かりません")
         case (.notAsked, _): Text("not requested", "指定がありません")
         case (.noClientData, _):
             Text("the response has a hash in place of client data", "応答にクライアントデータがなく、ハッシュだけがあります")
@@ -133,6 +153,7 @@ extension Text {
         case .challenge: Text("challenge", "チャレンジ")
         case .origin: Text("origin", "オリジン")
         case .crossOrigin: Text("frame of another site", "別サイトのフレーム")
+        case .topOrigin: Text("page around the frame", "フレームを表示したページ")
         case .authenticatorData: Text("authenticator data", "認証器データ")
         case .rpIdHash: Text("RP ID", "RP ID")
         case .userPresent: Text("touch", "タッチ")
@@ -140,6 +161,7 @@ extension Text {
         case .backupState: Text("backup flags", "複製のフラグ")
         case .algorithm: algorithm
         case .publicKey: Text("public key", "公開鍵")
+        case .allowCredentials: Text("allowed credentials", "許可した資格情報")
         case .credentialId: credentialID
         case .copies: Text("repeated members", "重複する項目")
         case .attestation: attestation
@@ -147,6 +169,8 @@ extension Text {
         case .signCount: signCount
         }
     }
+
+    private static let notNamed = Text("not named", "不明")
 
     private static func unreadable(_ member: String, _ detail: String) -> Text {
         let detail = TerminalText.escape(detail)

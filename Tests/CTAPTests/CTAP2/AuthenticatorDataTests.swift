@@ -79,10 +79,10 @@ struct AuthenticatorDataTests {
 
     @Test("a key type that this library does not know is kept")
     func unknownKeyType() throws {
-        let key = hex("a3 0107 03382f 2042aabb")
+        let key = hex("a3 0109 03382f 2042aabb")
         let bytes = Array(complete[..<32]) + [0x41, 0, 0, 0, 1] + Array(complete[37..<57]) + key
         let credential = try #require(try AuthenticatorData(bytes).attestedCredentialData)
-        #expect(credential.publicKey.material == .unknown(keyType: 7))
+        #expect(credential.publicKey.material == .unknown(keyType: 9))
         #expect(credential.publicKeyBytes == key)
     }
 }

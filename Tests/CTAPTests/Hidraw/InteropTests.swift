@@ -15,6 +15,27 @@ extension HidrawTests {
             try await expectNoFailure { key in [Product.python, "\(Self.folder)/python_fido2.py", key.path] }
         }
 
+        private static let onlyU2F = #""u2f": "only""#
+
+        @Test func `libfido2 and fidoctl use each other's credentials on a U2F key`() async throws {
+            try await expectNoFailure(key: Self.onlyU2F) { key in ["\(Self.folder)/libfido2-u2f", key.path] }
+        }
+
+        @Test func `what libfido2 makes by U2F fidoctl uses by CTAP2, and the other way round`() async throws {
+            try await expectNoFailure { key in ["\(Self.folder)/libfido2-u2f", key.path, "-u"] }
+        }
+
+        @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs python-fido2"))
+        func `python-fido2 is a client of a U2F key`() async throws {
+            try await expectNoFailure(key: Self.onlyU2F) { key in
+                [Product.python, "\(Self.folder)/python_fido2_u2f.py", key.path]
+            }
+        }
+
+        @Test func `logins of fidoctl with a U2F key hold and changed ones do not`() async throws {
+            try await expectNoFailure(key: Self.onlyU2F) { key in ["\(Self.folder)/fidoctl-login", key.path, "ES256"] }
+        }
+
         @Test(arguments: ["[1]", "[2]", "[2, 1]"])
         func libfido2SetsUsesAndChangesThePIN(protocols: String) async throws {
             try await expectNoFailure(key: #""pinUvAuthProtocols": \#(protocols)"#) { key in
@@ -100,15 +121,25 @@ extension HidrawTests {
             try await expectNoFailure { key in ["\(Self.folder)/libfido2-judge", key.path] }
         }
 
+        @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs py_webauthn"))
+        func theOptionsOfPyWebAuthnGoInAsTheyAre() async throws {
+            try await expectNoFailure { key in
+                [Product.python, "\(Self.folder)/py_webauthn_options.py", Product.fidoctl, key.path]
+            }
+        }
+
         private static let servers = ["py_webauthn.py", "python_fido2_server.py"]
 
         @Test(
             .enabled(if: TextFile.exists(Product.python), "scripts/setup test installs the servers"),
-            arguments: servers
+            arguments: servers,
+            [(key: "", format: "packed"), (key: #""u2f": "only""#, format: "fido-u2f")]
         )
-        func aServerAcceptsEachAlgorithmOfTheKey(server: String) async throws {
-            try await expectNoFailure { key in
-                [Product.python, "\(Self.folder)/\(server)", Product.fidoctl, key.path]
+        func aServerAcceptsEachAlgorithmOfTheKey(server: String, attestation: (key: String, format: String))
+            async throws
+        {
+            try await expectNoFailure(key: attestation.key) { key in
+                [Product.python, "\(Self.folder)/\(server)", Product.fidoctl, key.path, attestation.format]
             }
         }
 

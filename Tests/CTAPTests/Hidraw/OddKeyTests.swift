@@ -16,6 +16,11 @@ extension HidrawTests {
                 return Step(arguments: arguments + more, status: status, says: says)
             }
 
+            static func registerByU2F(status: Int32 = 0, says: String = "attestationObject") -> Step {
+                let arguments = ["register", "--rp-id", "example.com", "--user", "al", "--json"]
+                return Step(arguments: arguments, status: status, says: says)
+            }
+
             static let registerVerified = register("--pin-file", "PINFILE", "--user-verification", "required")
 
             static func verify(_ status: Int32 = 0, says: String = "Valid registration") -> Step {
@@ -72,6 +77,10 @@ extension HidrawTests {
             ("Locked", [.register(says: "another program is using"), .login]),
             ("AnswersOthers", [.register(), .verify(), .login]),
             ("OtherNonce", [.register(), .verify(), .login]),
+
+            ("PromisesCBOR", [Step(arguments: ["info"], status: 0, says: "a U2F key")]),
+            ("PromisesCBOR", [.registerByU2F(), .verify(says: "signed with a certificate"), .login]),
+            ("BrokenInformation", [.registerByU2F(status: 76, says: "violates the protocol")]),
         ]
 
         @Test(arguments: cases.indices)

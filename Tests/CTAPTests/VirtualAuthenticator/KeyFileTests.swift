@@ -53,7 +53,7 @@ import VirtualAuthenticator
         let bench = try Self.bench("ctap-2.0")
         let info = try #require(bench.command(0x04).response)
         #expect(info.entries.map(\.key) == [1, 3, 4, 5, 6])
-        #expect(info[1] == .array(["FIDO_2_0"]) && info[6] == .array([1]))
+        #expect(info[1] == .array(["U2F_V2", "FIDO_2_0"]) && info[6] == .array([1]))
         #expect(info[4] == .map(["rk": true, "up": true, "plat": false, "clientPin": true]))
         #expect(try bench.command(0x0B).status == 0x01)
         #expect(try bench.command(0x01, VirtualMakeCredentialTests.request).status == 0x36)
@@ -71,7 +71,15 @@ import VirtualAuthenticator
 
     @Test func `every file there is one of them`() throws {
         let names = try FileManager.default.contentsOfDirectory(atPath: Self.folder)
-        #expect(Set(names) == Set(Self.traits.keys.map { $0 + ".json" }))
+        #expect(Set(names) == Set(Self.traits.keys.map { $0 + ".json" } + ["u2f.json"]))
+    }
+
+    @Test func `the U2F key has nothing else`() throws {
+        let bench = try Self.bench("u2f")
+        let channel = try bench.openChannel()
+        #expect(bench.exchange("\(channel) 90 0001 04") == ["\(channel)bf000101"])
+        let reports = bench.send(channel, 0x83, hex("000300000000000000"))
+        #expect(KeyBench.payload(of: reports, on: channel, command: 0x83) == Array("U2F_V2".utf8) + [0x90, 0x00])
     }
 
     @Test(arguments: ["pin", "fingerprint-and-pin", "always-uv", "last-try"])

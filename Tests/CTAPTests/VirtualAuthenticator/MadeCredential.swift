@@ -70,11 +70,21 @@ extension MadeAssertion {
             return key.isValidSignature(try .init(derRepresentation: signature), for: message)
         case -8:
             return try Curve25519.Signing.PublicKey(rawRepresentation: point).isValidSignature(signature, for: message)
-        case -257:
+        case -257, -37:
             let (n, e) = (try #require(key[-1]?.bytes), try #require(key[-2]?.bytes))
             let signature = _RSA.Signing.RSASignature(rawRepresentation: signature)
             return try _RSA.Signing.PublicKey(n: n, e: e)
-                .isValidSignature(signature, for: message, padding: .insecurePKCS1v1_5)
+                .isValidSignature(signature, for: message, padding: key[3] == -37 ? .PSS : .insecurePKCS1v1_5)
+        case -48:
+            // swift-crypto alone does not have it.
+            let publicKey = try #require(key[-1]?.bytes.flatMap(MLDSA44.PublicKey.init))
+            return publicKey.isValidSignature(signature, for: message)
+        case -49:
+            let publicKey = try MLDSA65.PublicKey(rawRepresentation: try #require(key[-1]?.bytes))
+            return publicKey.isValidSignature(signature, for: message)
+        case -50:
+            let publicKey = try MLDSA87.PublicKey(rawRepresentation: try #require(key[-1]?.bytes))
+            return publicKey.isValidSignature(signature, for: message)
         default: return false
         }
     }

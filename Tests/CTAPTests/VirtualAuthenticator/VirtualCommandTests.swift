@@ -63,7 +63,7 @@ import VirtualAuthenticator
         #expect(
             CBOREncoder.encode(info).hex
                 == """
-                ae0181684649444f5f325f3003506669646f63746c007669727475616c01\
+                ae0182665532465f5632684649444f5f325f3003506669646f63746c007669727475616c01\
                 04a662726bf5627570f564706c6174f4 69636c69656e7450696e f4 6e70696e557641757468546f6b656e f5\
                 706d616b654372656455764e6f74527164 f5 05191db9 06820201 0710 081903ff 098163757362\
                 0a85a263616c672664747970656a7075626c69632d6b6579a263616c672764747970656a7075626c69632d6b6579\
@@ -84,7 +84,7 @@ import VirtualAuthenticator
                     "authnrCfg": true, "setMinPINLength": true, "ep": false, "alwaysUv": false,
                 ])
         )
-        #expect(info[1] == .array(["FIDO_2_0", "FIDO_2_1_PRE", "FIDO_2_1", "FIDO_2_3"]))
+        #expect(info[1] == .array(["U2F_V2", "FIDO_2_0", "FIDO_2_1_PRE", "FIDO_2_1", "FIDO_2_3"]))
         #expect(
             info[2]
                 == .array([

@@ -190,7 +190,7 @@ import VirtualAuthenticator
         let bench = try KeyBench(key: #""edition": "2.0", "pin": "1234", "credMgmt": "preview""#)
         let options = try bench.options()
         #expect(options["credentialMgmtPreview"] == true && options["credMgmt"] == nil)
-        #expect(try bench.command(0x04).response?[1] == .array(["FIDO_2_0", "FIDO_2_1_PRE"]))
+        #expect(try bench.command(0x04).response?[1] == .array(["U2F_V2", "FIDO_2_0", "FIDO_2_1_PRE"]))
         let platform = try PINPlatform(bench, 1)
         let token = try BenchToken(bench, platform, platform.getPinToken("1234"))
         #expect(try bench.manage(token.managing(1)).status == 0x01)

@@ -131,15 +131,18 @@ import VirtualAuthenticator
     // MARK: Versions
 
     @Test(arguments: [
-        ("", ["FIDO_2_0", "FIDO_2_1_PRE", "FIDO_2_1", "FIDO_2_3"]),
-        (#""credMgmt": "standard""#, ["FIDO_2_0", "FIDO_2_1", "FIDO_2_3"]),
-        (#""edition": "2.1""#, ["FIDO_2_0", "FIDO_2_1_PRE", "FIDO_2_1"]), (#""edition": "2.0""#, ["FIDO_2_0"]),
-        (#""extensions": ["credProtect"]"#, ["FIDO_2_0", "FIDO_2_1_PRE"]),
-        (#""extensions": ["hmac-secret"]"#, ["FIDO_2_0", "FIDO_2_1_PRE"]), (#""credMgmt": false"#, ["FIDO_2_0"]),
-        (#""pinUvAuthProtocols": [1]"#, ["FIDO_2_0", "FIDO_2_1_PRE"]), (#""pin": false"#, ["FIDO_2_0"]),
+        ("", ["U2F_V2", "FIDO_2_0", "FIDO_2_1_PRE", "FIDO_2_1", "FIDO_2_3"]),
+        (#""credMgmt": "standard""#, ["U2F_V2", "FIDO_2_0", "FIDO_2_1", "FIDO_2_3"]),
+        (#""edition": "2.1""#, ["U2F_V2", "FIDO_2_0", "FIDO_2_1_PRE", "FIDO_2_1"]),
+        (#""edition": "2.0""#, ["U2F_V2", "FIDO_2_0"]),
+        (#""extensions": ["credProtect"]"#, ["U2F_V2", "FIDO_2_0", "FIDO_2_1_PRE"]),
+        (#""extensions": ["hmac-secret"]"#, ["U2F_V2", "FIDO_2_0", "FIDO_2_1_PRE"]),
+        (#""credMgmt": false"#, ["U2F_V2", "FIDO_2_0"]),
+        (#""pinUvAuthProtocols": [1]"#, ["U2F_V2", "FIDO_2_0", "FIDO_2_1_PRE"]),
+        (#""pin": false"#, ["U2F_V2", "FIDO_2_0"]),
         (
             #""pin": false, "uv": true, "credMgmt": "standard", "bioEnroll": "standard""#,
-            ["FIDO_2_0", "FIDO_2_1", "FIDO_2_3"]
+            ["U2F_V2", "FIDO_2_0", "FIDO_2_1", "FIDO_2_3"]
         ),
         (#""versions": ["FIDO_2_1"], "edition": "2.0""#, ["FIDO_2_1"]),
     ])

@@ -10,7 +10,7 @@ import VirtualAuthenticator
         let bench = try KeyBench()
         let answer = try #require(bench.exchange("ffffffff 86 0008 a1a2a3a4a5a6a7a8").first)
         let channel = answer.dropFirst(30).prefix(8)
-        #expect(answer == "ffffffff860011a1a2a3a4a5a6a7a8\(channel)020100000d")
+        #expect(answer == "ffffffff860011a1a2a3a4a5a6a7a8\(channel)0201000005")
         #expect(channel.hasPrefix("00") && channel != "00000000")
     }
 
@@ -25,7 +25,7 @@ import VirtualAuthenticator
         let channel = try bench.openChannel()
         #expect(
             bench.exchange("\(channel) 86 0008 1112131415161718")
-                == ["\(channel)8600111112131415161718\(channel)020100000d"]
+                == ["\(channel)8600111112131415161718\(channel)0201000005"]
         )
     }
 
@@ -85,7 +85,7 @@ import VirtualAuthenticator
 
     @Test(arguments: ["83 0009 000300000000000000", "a0 0000", "e6 0001 00", "bb 0001 01", "bf 0001 01", "85 0000"])
     func `a command that is not there is INVALID_CMD`(packet: String) throws {
-        let bench = try KeyBench()
+        let bench = try KeyBench(key: #""u2f": false"#)
         let channel = try bench.openChannel()
         #expect(bench.exchange("\(channel) \(packet)") == ["\(channel)bf000101"])
     }

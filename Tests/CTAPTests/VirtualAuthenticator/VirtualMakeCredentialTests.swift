@@ -80,46 +80,6 @@ import X509
         #expect(bench.pass(.milliseconds(100)) == ["\(channel)bb000101"])
     }
 
-    @Test(arguments: [-7, -8, -35, -36, -257])
-    func `every algorithm of getInfo makes keys that sign`(algorithm: Int) throws {
-        let bench = try KeyBench()
-        var request = Self.request
-        request[0x04] = .array([.map(["alg": .int(algorithm), "type": "public-key"])])
-        let made = try MadeCredential(bench.command(0x01, request).response)
-        #expect(made.publicKey[3] == .int(algorithm))
-        let assertion = try MadeAssertion(
-            bench.command(
-                0x02,
-                [
-                    0x01: "example.com", 0x02: .bytes(Self.hash), 0x03: .array([made.descriptor]),
-                ]
-            ).response
-        )
-        #expect(try assertion.isSigned(by: made.publicKey, over: Self.hash))
-        #expect(made.id.count <= 1023)
-    }
-
-    @Test func `the first algorithm in the list that the key has is taken`() throws {
-        var request = Self.request
-        request[0x04] = .array([
-            .map(["alg": -65535, "type": "public-key"]), .map(["alg": -8, "type": "unheard-of"]),
-            .map(["alg": -35, "type": "public-key"]), .map(["alg": -7, "type": "public-key"]),
-        ])
-        let made = try MadeCredential(KeyBench().command(0x01, request).response)
-        #expect(made.publicKey[3] == -35)
-    }
-
-    @Test func `making an RSA key does not stop the signs of life`() throws {
-        let bench = try KeyBench()
-        let channel = try bench.openChannel()
-        var request = Self.request
-        request[0x04] = .array([.map(["alg": -257, "type": "public-key"])])
-        #expect(bench.send(channel, 0x90, [0x01] + CBOREncoder.encode(request)) == [])
-        // The manual clock is faster than any key generation.
-        #expect(bench.pass(.milliseconds(100)) == ["\(channel)bb000101"])
-        #expect(bench.exchange("\(channel) 91 0000") == ["\(channel)9000012d"])
-    }
-
     // MARK: Discoverable credentials
 
     @Test func `a credential that is not discoverable takes no room`() throws {

@@ -6,7 +6,7 @@ import WebAuthn
     let key = HandMadeKey()
 
     var expected: PendingRequest {
-        PendingRequest(content: .webAuthn(challenge: key.challenge, origin: key.origin), rpId: key.rpId)
+        PendingRequest(content: .webAuthn(challenge: key.challenge, origins: [key.origin]), rpId: key.rpId)
     }
 
     func response(_ json: String) throws -> AuthenticationResponse {
@@ -33,12 +33,15 @@ import WebAuthn
         try expect(
             .challenge,
             of: response,
-            PendingRequest(content: .webAuthn(challenge: [1], origin: key.origin), rpId: key.rpId)
+            PendingRequest(content: .webAuthn(challenge: [1], origins: [key.origin]), rpId: key.rpId)
         )
         try expect(
-            .origin(expected: "https://example.com", found: key.origin),
+            .origin(expected: ["https://example.com"], found: key.origin),
             of: response,
-            PendingRequest(content: .webAuthn(challenge: key.challenge, origin: "https://example.com"), rpId: key.rpId)
+            PendingRequest(
+                content: .webAuthn(challenge: key.challenge, origins: ["https://example.com"]),
+                rpId: key.rpId
+            )
         )
         try expect(
             .relyingPartyID(expected: "example.org"),

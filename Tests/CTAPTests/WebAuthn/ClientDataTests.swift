@@ -25,6 +25,14 @@ import Testing
         )
     }
 
+    @Test func aFrameNeedNotNameItsPage() throws {
+        let data = ClientData(type: .get, challenge: [1], origin: try Origin("https://pay.example"), crossOrigin: true)
+        #expect(
+            String(decoding: data.json, as: UTF8.self) == #"{"type":"webauthn.get","challenge":"AQ","#
+                + #""origin":"https://pay.example","crossOrigin":true}"#
+        )
+    }
+
     /// WebAuthn L3 §5.8.1.2 (CCDToString): two characters and the C0 controls are escaped, nothing else.
     @Test(arguments: [
         ("a/b", #""a/b""#),

@@ -6,7 +6,7 @@ import WebAuthn
     let key = HandMadeKey()
 
     var expected: PendingRequest {
-        PendingRequest(content: .webAuthn(challenge: key.challenge, origin: key.origin), rpId: key.rpId)
+        PendingRequest(content: .webAuthn(challenge: key.challenge, origins: [key.origin]), rpId: key.rpId)
     }
 
     func response(_ json: String) throws -> RegistrationResponse {
@@ -19,11 +19,15 @@ import WebAuthn
         _ expected: PendingRequest? = nil,
         algorithms: [COSEAlgorithm] = []
     ) {
-        #expect(throws: error) { try response.verify(expected ?? self.expected, algorithms: algorithms) }
+        var expected = expected ?? self.expected
+        expected.algorithms = algorithms
+        #expect(throws: error) { try response.verify(expected) }
     }
 
     @Test func goodRegistrationGivesTheRecord() throws {
-        let verified = try response(key.registration()).verify(expected, algorithms: [.es256])
+        var expected = expected
+        expected.algorithms = [.es256]
+        let verified = try response(key.registration()).verify(expected)
         #expect(verified.credential == (try key.record()))
         #expect(verified.attestationType == .selfAttestation)
         #expect(verified.attestation.fmt == "packed")
@@ -45,13 +49,13 @@ import WebAuthn
             rpId: String? = nil
         ) -> PendingRequest {
             PendingRequest(
-                content: .webAuthn(challenge: challenge ?? key.challenge, origin: origin ?? key.origin),
+                content: .webAuthn(challenge: challenge ?? key.challenge, origins: [origin ?? key.origin]),
                 rpId: rpId ?? key.rpId
             )
         }
         expect(.challenge, of: response, expected(challenge: key.challenge.dropLast() + [99]))
         expect(
-            .origin(expected: "https://example.com", found: key.origin),
+            .origin(expected: ["https://example.com"], found: key.origin),
             of: response,
             expected(origin: "https://example.com")
         )
@@ -84,8 +88,8 @@ import WebAuthn
         expect(.crossOrigin(topOrigin: "https://evil.example"), of: response)
         let allowing = PendingRequest.Content.webAuthn(
             challenge: key.challenge,
-            origin: key.origin,
-            allowsCrossOrigin: true
+            origins: [key.origin],
+            crossOrigin: .allowed()
         )
         _ = try response.verify(PendingRequest(content: allowing, rpId: key.rpId))
     }

@@ -9,6 +9,14 @@ import WebAuthn
         ("b.example.com", "https://a.b.example.com"),
         ("localhost", "http://localhost:8080"),
         ("xn--bcher-kva.example", "https://shop.xn--bcher-kva.example"),
+        ("example.co.uk", "https://login.example.co.uk"),
+        ("alice.github.io", "https://www.alice.github.io"),
+        ("example.xn--55qx5d.cn", "https://www.example.xn--55qx5d.cn"),
+        // An exception to *.kobe.jp.
+        ("city.kobe.jp", "https://www.city.kobe.jp"),
+        // Its own host, although a public suffix.
+        ("github.io", "https://github.io"),
+        ("localhost", "https://localhost"),
     ])
     func mayBeUsed(id: String, by origin: String) throws {
         try RelyingPartyID(id).check(for: Origin(origin))
@@ -25,6 +33,18 @@ import WebAuthn
     ])
     func mayNotBeUsed(id: String, by origin: String) {
         #expect(throws: RelyingPartyIDError.self) { try RelyingPartyID(id).check(for: Origin(origin)) }
+    }
+
+    @Test(arguments: [
+        ("com", "https://example.com"), ("co.uk", "https://example.co.uk"), ("uk", "https://www.example.co.uk"),
+        ("github.io", "https://alice.github.io"), ("io", "https://alice.github.io"),
+        ("xn--55qx5d.cn", "https://example.xn--55qx5d.cn"), ("kobe.jp", "https://www.city.kobe.jp"),
+        ("other.kobe.jp", "https://www.other.kobe.jp"), ("co.uk.", "https://example.co.uk."),
+        ("unknown", "https://www.example.unknown"), ("localhost", "http://app.localhost"),
+    ])
+    func `a public suffix is nobody's`(id: String, origin: String) throws {
+        let id = try RelyingPartyID(id)
+        #expect(throws: RelyingPartyIDError.publicSuffix(id)) { try id.check(for: Origin(origin)) }
     }
 
     @Test(arguments: [
@@ -45,5 +65,7 @@ import WebAuthn
     @Test func candidatesStartAtTheHostAndEndAboveTheTopLevel() throws {
         let names = RelyingPartyID.candidates(for: try Origin("https://a.b.example.com")).map(\.text)
         #expect(names == ["a.b.example.com", "b.example.com", "example.com"])
+        let british = RelyingPartyID.candidates(for: try Origin("https://www.example.co.uk")).map(\.text)
+        #expect(british == ["www.example.co.uk", "example.co.uk"])
     }
 }

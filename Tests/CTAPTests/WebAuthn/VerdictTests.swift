@@ -8,7 +8,7 @@ import WebAuthn
 
     private func expected(_ content: PendingRequest.Content? = nil, hash: [UInt8]? = nil) -> PendingRequest {
         var expected = PendingRequest(
-            content: content ?? .webAuthn(challenge: key.challenge, origin: key.origin),
+            content: content ?? .webAuthn(challenge: key.challenge, origins: [key.origin]),
             rpId: key.rpId
         )
         expected.clientDataHash = hash
@@ -31,12 +31,13 @@ import WebAuthn
         let verdict = try registration().verdict(expected())
         #expect(
             verdict.checks.map(\.name) == [
-                .clientData, .clientDataHash, .type, .challenge, .origin, .crossOrigin, .authenticatorData, .rpIdHash,
-                .userPresent, .userVerified, .backupState, .algorithm, .publicKey, .credentialId, .copies, .attestation,
+                .clientData, .clientDataHash, .type, .challenge, .origin, .crossOrigin, .topOrigin, .authenticatorData,
+                .rpIdHash, .userPresent, .userVerified, .backupState, .algorithm, .publicKey, .credentialId, .copies,
+                .attestation,
             ]
         )
         let notMade = verdict.checks.filter { $0.outcome != .passed }
-        #expect(notMade.map(\.name) == [.clientDataHash, .userVerified, .algorithm])
+        #expect(notMade.map(\.name) == [.clientDataHash, .topOrigin, .userVerified, .algorithm])
         #expect(notMade.allSatisfy { $0.outcome == .notMade(.notAsked) })
     }
 
@@ -44,8 +45,9 @@ import WebAuthn
         let verdict = try login().verdict(expected(), credential: key.record())
         #expect(
             verdict.checks.map(\.name) == [
-                .credentialId, .copies, .clientData, .clientDataHash, .type, .challenge, .origin, .crossOrigin,
-                .authenticatorData, .rpIdHash, .userPresent, .userVerified, .backupState, .signature, .signCount,
+                .allowCredentials, .credentialId, .copies, .clientData, .clientDataHash, .type, .challenge, .origin,
+                .crossOrigin, .topOrigin, .authenticatorData, .rpIdHash, .userPresent, .userVerified, .backupState,
+                .signature, .signCount,
             ]
         )
         #expect(verdict.isGood)
@@ -60,12 +62,12 @@ import WebAuthn
         var login = try login()
         login.authenticatorData = []
         let record = try key.record()
-        #expect(login.verdict(expected(), credential: record).checks.count == 15)
+        #expect(login.verdict(expected(), credential: record).checks.count == 17)
         #expect(!login.verdict(expected(), credential: record).isGood)
     }
 
     @Test func `what is not known of the request is listed as not made`() throws {
-        let verdict = try login().verdict(expected(.webAuthn(challenge: nil, origin: nil)), credential: key.record())
+        let verdict = try login().verdict(expected(.webAuthn(challenge: nil, origins: [])), credential: key.record())
         #expect(outcome(.challenge, verdict) == .notMade(.notAsked))
         #expect(outcome(.origin, verdict) == .notMade(.notAsked))
         #expect(outcome(.type, verdict) == .passed)
@@ -76,7 +78,7 @@ import WebAuthn
         for (origin, error) in [
             (
                 "https://evil.example",
-                VerificationError.origin(expected: "https://example.com", found: "https://evil.example")
+                VerificationError.origin(expected: ["https://example.com"], found: "https://evil.example")
             ),
             ("https://192.0.2.1", .unsupportedOrigin("https://192.0.2.1")),
             ("http://example.com", .unsupportedOrigin("http://example.com")),
@@ -85,7 +87,7 @@ import WebAuthn
             other.origin = origin
             let response = try AuthenticationResponse(json: Array(other.login().utf8))
             let verdict = response.verdict(
-                expected(.webAuthn(challenge: nil, origin: nil)),
+                expected(.webAuthn(challenge: nil, origins: [])),
                 credential: try key.record()
             )
             #expect(outcome(.origin, verdict) == .failed(error))
@@ -100,8 +102,8 @@ import WebAuthn
         response.clientData = .hash(hash)
         let record = try key.record()
         for content in [
-            PendingRequest.Content.webAuthn(challenge: [1], origin: nil),
-            .webAuthn(challenge: nil, origin: "https://any.example"),
+            PendingRequest.Content.webAuthn(challenge: [1], origins: []),
+            .webAuthn(challenge: nil, origins: ["https://any.example"]),
         ] {
             let verdict = response.verdict(expected(content, hash: hash), credential: record)
             #expect(outcome(.clientDataHash, verdict) == .passed)
@@ -118,7 +120,7 @@ import WebAuthn
         let hash = response.clientData.hash
         response.clientData = .hash(hash)
         let record = try key.record()
-        let unknown = PendingRequest.Content.webAuthn(challenge: nil, origin: nil)
+        let unknown = PendingRequest.Content.webAuthn(challenge: nil, origins: [])
         #expect(response.verdict(expected(unknown), credential: record).decisiveCheck?.name == .clientDataHash)
         #expect(response.verdict(expected(unknown, hash: hash), credential: record).isGood)
         #expect(response.verdict(expected(.clientDataHash(hash)), credential: record).isGood)

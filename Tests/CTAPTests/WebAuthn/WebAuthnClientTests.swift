@@ -38,7 +38,7 @@ private func request(rpId: String = "example.com", allow: [[UInt8]] = []) throws
 }
 
 @Suite struct RegisterCeremonyTests {
-    @Test(arguments: CreationOptions.defaultAlgorithms)
+    @Test(arguments: KeySettings().algorithms)
     func credentialLogsIn(algorithm: COSEAlgorithm) async throws {
         let client = try virtualClient()
         var options = try creation()
@@ -117,7 +117,7 @@ private func request(rpId: String = "example.com", allow: [[UInt8]] = []) throws
             (["uv": true], .discouraged, .required, .none, ["uv": true], nil),
             (["uv": false], .discouraged, .preferred, .none, nil, nil),
             (["clientPin": true, "makeCredUvNotRqd": true], .discouraged, .preferred, .none, nil, nil),
-            (["ep": true], .discouraged, .discouraged, .enterprise, nil, 2),
+            (["ep": true], .discouraged, .discouraged, .enterprise, nil, 1),
             (["ep": false], .discouraged, .discouraged, .enterprise, nil, nil),
             (["ep": true], .discouraged, .discouraged, .direct, nil, nil),
         ] as [RequestCase]

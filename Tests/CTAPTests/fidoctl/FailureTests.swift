@@ -40,7 +40,7 @@ import WebAuthn
         let failure = Failure(SessionError.status(status, .makeCredential), key: key)
         #expect(failure.code == code)
         #expect(failure.status == status.name)
-        #expect(failure.statusCode == status.rawValue)
+        #expect(failure.statusCode == UInt16(status.rawValue))
         #expect(failure.device == "/dev/hidraw0")
         for language in Language.allCases {
             let message = failure.message.string(in: language)
@@ -71,8 +71,30 @@ import WebAuthn
         #expect(failure.code == code)
         if case .device(let hidCode, _) = error {
             #expect(failure.status == "CTAPHID \(hidCode)")
-            #expect(failure.statusCode == hidCode.rawValue)
+            #expect(failure.statusCode == UInt16(hidCode.rawValue))
         }
+    }
+
+    @Test(
+        arguments: [
+            (.u2f(.status(.commandNotAllowed), .getAssertion), .unsupported),
+            (.u2f(.status(U2FStatusWord(rawValue: 0x6F00)), .makeCredential), .protocol),
+            (.u2f(.truncated(member: "counter"), .getAssertion), .protocol),
+            (.u2f(.unexpected(member: "certificate"), .makeCredential), .protocol),
+            (.refused(.noCTAP2, .clientPIN), .unsupported), (.refused(.noKnownProtocol, .getInfo), .unsupported),
+            (.refused(.beyondU2F(.algorithm), .makeCredential), .unsupported),
+            (.refused(.beyondU2F(.anyCredential), .getAssertion), .unsupported),
+        ] as [(SessionError, FailureCode)]
+    )
+    func errorOfAU2FKeyHasItsCode(error: SessionError, code: FailureCode) {
+        let failure = Failure(error, key: key)
+        #expect(failure.code == code)
+        for language in Language.allCases {
+            #expect(failure.message.string(in: language).contains("Example Key"))
+            #expect(failure.message.string(in: language).contains("U2F") || code == .protocol)
+        }
+        guard case .u2f(.status(let status), _) = error else { return }
+        #expect(failure.status == status.description && failure.statusCode == status.rawValue)
     }
 
     @Test func unknownCodesAreShownInFull() {
@@ -117,7 +139,7 @@ import WebAuthn
         for error in errors {
             #expect(!Failure(error, key: key).message.english.contains("\u{1B}"))
         }
-        let mismatch = VerificationError.origin(expected: evil, found: evil)
+        let mismatch = VerificationError.origin(expected: [evil], found: evil)
         #expect(!Failure.notVerified(mismatch).message.japanese.contains("\u{1B}"))
         let device = HIDDeviceInfo(path: "/dev/x", vendorID: 1, productID: 2, manufacturer: evil, product: evil)
         #expect(!KeyName(device).name.contains("\u{1B}"))

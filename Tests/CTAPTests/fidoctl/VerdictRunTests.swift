@@ -35,50 +35,31 @@ import Testing
         try await fidoctl(["verify", file("r.json", response), "--json"] + more)
     }
 
-    private func document(_ run: CommandLineRun) throws -> [String: JSONValue] {
-        guard case .object(let members) = try JSON.decode(JSONValue.self, from: Array(run.output.utf8)) else {
-            return [:]
-        }
-        return members
-    }
-
-    /// The results of the listed checks, by name.
-    private func checks(_ run: CommandLineRun) throws -> [String: String] {
-        guard case .array(let list)? = try document(run)["checks"] else { return [:] }
-        var results: [String: String] = [:]
-        for case .object(let check) in list {
-            if case .text(let name)? = check["name"], case .text(let result)? = check["result"] {
-                results[name] = result
-            }
-        }
-        return results
-    }
-
     // MARK: - The list
 
     @Test func `a good registration lists its checks and its attestation`() async throws {
         let response = try await register("--challenge", "AQID")
         let run = try await verify(response, "--challenge", "AQID", "--origin", "https://example.com")
         #expect(run.end == .exit(0), "\(run.errors)")
-        #expect(try document(run)["attestationType"] == .text("certified"))
-        #expect(try document(run)["attestation"] == .text("packed"))
-        let checks = try checks(run)
+        #expect(try run.document()["attestationType"] == .text("certified"))
+        #expect(try run.document()["attestation"] == .text("packed"))
+        let checks = try run.checks()
         #expect(checks["challenge"] == "passed")
         #expect(checks["attestation"] == "passed")
         #expect(checks["userVerified"] == "not-made")
         let unknown = try await verify(response)
         #expect(unknown.end == .exit(0))
-        #expect(try self.checks(unknown)["challenge"] == "not-made")
+        #expect(try unknown.checks()["challenge"] == "not-made")
     }
 
     @Test func `a failed check is listed beside the error`() async throws {
         let run = try await verify(try await register(), "--challenge", "AAAA")
         #expect(run.end == .exit(20))
         #expect(try run.failure()["code"] == .text("not-verified"))
-        #expect(try document(run)["verified"] == .bool(false))
-        #expect(try checks(run)["challenge"] == "failed")
-        #expect(try checks(run)["signature"] == nil)
-        #expect(try checks(run)["attestation"] == "passed")
+        #expect(try run.document()["verified"] == .bool(false))
+        #expect(try run.checks()["challenge"] == "failed")
+        #expect(try run.checks()["signature"] == nil)
+        #expect(try run.checks()["attestation"] == "passed")
     }
 
     @Test func `people read what passed and what was not checked`() async throws {
@@ -109,7 +90,7 @@ import Testing
         let run = try await verify(stolen)
         #expect(run.end == .exit(status), "\(run.output)")
         #expect(try run.failure()["code"] == .text(code))
-        #expect(try document(run)["attestationType"] == .text("unverified"))
+        #expect(try run.document()["attestationType"] == .text("unverified"))
         #expect(try await verify(stolen, "--require-attestation").end == .exit(20))
         #expect(!run.errors.contains("changed") || status == 20)
         own = stolen
@@ -127,11 +108,11 @@ import Testing
             let run = try await verify(response)
             #expect(run.end == .exit(0), "\(run.errors)")
             #expect(run.errors.contains("not attested: fidoctl does not know the attestation format new-format"))
-            #expect(try document(run)["attestationType"] == .text("unverified"))
-            #expect(try checks(run)["attestation"] == "not-made")
+            #expect(try run.document()["attestationType"] == .text("unverified"))
+            #expect(try run.checks()["attestation"] == "not-made")
             let demanded = try await verify(response, "--require-attestation")
             #expect(demanded.end == .exit(20))
-            #expect(try checks(demanded)["attestation"] == "not-made")
+            #expect(try demanded.checks()["attestation"] == "not-made")
             let login = try await fidoctl(["assert", "--credential", file("s.json", response)] + folder.device)
             #expect(login.end == .exit(0), "\(login.errors)")
         }
@@ -141,7 +122,7 @@ import Testing
         let none = try await register("--attestation", "none")
         let plain = try await verify(none)
         #expect(plain.end == .exit(0))
-        #expect(try document(plain)["attestationType"] == .text("none"))
+        #expect(try plain.document()["attestationType"] == .text("none"))
         #expect(try await verify(none, "--require-attestation").end == .exit(20))
         #expect(try await verify(await register(), "--require-attestation").end == .exit(0))
     }
@@ -176,7 +157,7 @@ import Testing
         )
         let alone = try await run(["--rp-id", "example.com"])
         #expect(alone.end == .exit(20))
-        #expect(try checks(alone)["clientDataHash"] == "not-made")
+        #expect(try alone.checks()["clientDataHash"] == "not-made")
         #expect(alone.errors.contains("--client-data-hash"))
     }
 
@@ -195,7 +176,7 @@ import Testing
         let path = try folder.file("r.json", String(decoding: JSON.encode(response), as: UTF8.self))
         let run = try await fidoctl(["verify", path, "--json"])
         #expect(run.end == .exit(20))
-        #expect(try checks(run)["clientDataHash"] == "failed")
+        #expect(try run.checks()["clientDataHash"] == "failed")
     }
 
     @Test func `JSON that readers disagree about is refused`() async throws {
@@ -231,7 +212,7 @@ import Testing
         certificate.serial = [0x87]
         let run = try await verify(try key.registration(certificate, signedBy: signer))
         #expect(run.end == .exit(0), "\(run.errors)")
-        #expect(try document(run)["attestationType"] == .text("certified"))
+        #expect(try run.document()["attestationType"] == .text("certified"))
     }
 
     @Test func `with none the AAGUID stays`() async throws {

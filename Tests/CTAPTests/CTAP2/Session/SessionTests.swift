@@ -72,14 +72,6 @@ struct SessionTests {
         #expect(log.commands == [.largeBlobs])
     }
 
-    @Test("a key without CTAP2 is refused, not spoken to in U2F")
-    func noCTAP2() async {
-        let log = RequestLog()
-        let session = Session(log: log, capabilities: []) { _, _ in info() }
-        await #expect(throws: SessionError.refused(.noCTAP2, .getInfo)) { try await session.getInfo(operation) }
-        #expect(log.commands.isEmpty)
-    }
-
     @Test("every account's response is fetched, one after another")
     func accounts() async throws {
         let log = RequestLog()

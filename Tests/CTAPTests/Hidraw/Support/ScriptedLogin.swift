@@ -47,19 +47,22 @@ struct ScriptedLogin: Sendable {
     }
 
     /// Waits until the key has the whole request to which a rule with this fault applies.
-    func waitForWholeRequest(fault: String) async throws {
+    func waitForWholeRequest(_ command: String = "CBOR", fault: String) async throws {
         try await key.server.errors.wait { lines in
-            lines.contains { $0.contains("-- fault \(fault)") } && WireLog(lines: lines).afterLastRequest != nil
+            lines.contains { $0.contains("-- fault \(fault)") } && WireLog(lines: lines).afterLast(command) != nil
                 ? () : nil
         }
     }
 }
 
 extension WireLog {
-    /// The packets to the key after the last CBOR request, on the same channel; `nil` if the request is incomplete or
-    /// interleaved.
-    var afterLastRequest: [String]? {
-        guard let start = toKey.lastIndex(where: { $0.packet == "CBOR" }),
+    /// The packets to the key after the last CBOR request (see `afterLast`).
+    var afterLastRequest: [String]? { afterLast("CBOR") }
+
+    /// The packets to the key after the last request with this command, on the same channel; `nil` if the request is
+    /// incomplete or interleaved.
+    func afterLast(_ command: String) -> [String]? {
+        guard let start = toKey.lastIndex(where: { $0.packet == command }),
             let byteCount = toKey[start].line.split(separator: " ").last.flatMap({ Int($0) })
         else { return nil }
         // 57 bytes in the first packet of 64, 59 in each further one (CTAP 2.1 §11.2.4).

@@ -4,7 +4,7 @@ import CTAP2
 extension HandMadeKey {
     /// The request that its registrations answer.
     var pendingRequest: PendingRequest {
-        PendingRequest(content: .webAuthn(challenge: challenge, origin: origin), rpId: rpId)
+        PendingRequest(content: .webAuthn(challenge: challenge, origins: [origin]), rpId: rpId)
     }
 
     /// The verdict on a registration with this statement, of which nothing else is wrong.

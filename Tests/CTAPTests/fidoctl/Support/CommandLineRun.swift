@@ -24,6 +24,26 @@ struct CommandLineRun {
         return error
     }
 
+    /// The members of the object that `--json` prints.
+    func document() throws -> [String: JSONValue] {
+        guard case .object(let members) = try JSON.decode(JSONValue.self, from: Array(output.utf8)) else {
+            return [:]
+        }
+        return members
+    }
+
+    /// The results of the listed checks, by name.
+    func checks() throws -> [String: String] {
+        guard case .array(let list)? = try document()["checks"] else { return [:] }
+        var results: [String: String] = [:]
+        for case .object(let check) in list {
+            if case .text(let name)? = check["name"], case .text(let result)? = check["result"] {
+                results[name] = result
+            }
+        }
+        return results
+    }
+
     struct NotAFailure: Error {
         let output: String
     }
