@@ -166,7 +166,7 @@ extension HidrawTests {
 
         @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs python-fido2"))
         func fidoctlAcceptsWhatPythonFIDO2MadeAndNothingChanged() async throws {
-            // Some six hundred runs of fidoctl, which take long when it is sanitized.
+            // Over a thousand runs of fidoctl, which take long when it is sanitized.
             try await expectNoFailure(within: .seconds(600)) { key in
                 [Product.python, "\(Self.folder)/fidoctl_verify.py", Product.fidoctl, key.path]
             }
