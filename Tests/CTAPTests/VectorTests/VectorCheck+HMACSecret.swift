@@ -31,7 +31,7 @@ extension VectorCheck {
             )
             let salts = try #require(HMACSecretSalts([UInt8](repeating: 1, count: 32)))
             let ours = try HMACSecretExchange(salts, shared).input
-            #expect(ours.entries.map(\.key) == input.entries.map(\.key))
+            #expect(Set(ours.entries.map(\.key)) == Set(input.entries.map(\.key)))
             #expect(ours[1] == input[1])
         },
     ]

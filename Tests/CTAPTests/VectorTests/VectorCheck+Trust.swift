@@ -49,9 +49,11 @@ extension VectorCheck {
         },
     ]
 
-    /// The collection's registrations that were made with this root certificate.
+    /// The specification's registrations, whose certificates were all issued by this root.
     private static func checkRegistrations(leadTo root: [UInt8]) async throws {
-        let registrations = VectorTests.vectors.filter { $0.shape.contains("registration") }
+        let registrations = VectorTests.vectors.filter {
+            $0.file == "webauthn_spec.json" && $0.shape.contains("registration")
+        }
         var count = 0
         for vector in registrations {
             let data = try #require(KnownAnswer(vector.data, path: "data")["registration"])

@@ -56,12 +56,15 @@ import VirtualAuthenticator
             try bench.manage(token.managing(4, [1: rpIDHash("a.example")])).response
                 == [
                     6: .map(["id": .bytes([1]), "name": "Anna"]), 7: descriptor(made[0].id),
-                    8: .map(made[0].publicKey), 9: 2, 10: 1,
+                    8: .map(made[0].publicKey), 9: 2, 10: 1, 12: false,
                 ]
         )
         #expect(
             try bench.manage([1: 5]).response
-                == [6: .map(["id": .bytes([3])]), 7: descriptor(made[2].id), 8: .map(made[2].publicKey), 10: 1]
+                == [
+                    6: .map(["id": .bytes([3])]), 7: descriptor(made[2].id), 8: .map(made[2].publicKey), 10: 1,
+                    12: false,
+                ]
         )
         #expect(try bench.manage([1: 5]).status == 0x30)
     }
