@@ -44,7 +44,7 @@ extension WebAuthnClient {
 struct AppIDInput {
     let appID: AppID
     /// `false` if only a verified user may log in, whom U2F has no way to verify, or if no credentials are listed.
-    let isUsable: Bool
+    var isUsable: Bool
 }
 
 extension RequestOptions {

@@ -10,11 +10,14 @@ extension WebAuthnClient {
         _ operation: Operation
     ) async throws(CeremonyError) -> [Authentication] {
         try options.check(for: caller)
-        let appID = try options.appIDInput(for: caller)
+        var appID = try options.appIDInput(for: caller)
         let clientData = caller.clientData(.get, challenge: options.challenge)
         let extensions = try self.extensions(for: options, key: try await getInfo(operation))
         var options = options
-        if extensions.contains(where: \.requiresUserVerification) { options.userVerification = .required }
+        if extensions.contains(where: \.requiresUserVerification) {
+            options.userVerification = .required
+            appID?.isUsable = false
+        }
         let request = GetAssertionRequest(
             rpId: options.rpId,
             clientDataHash: clientData.hash,
@@ -26,7 +29,7 @@ extension WebAuthnClient {
             rpId: options.rpId,
             requirement: options.userVerification
         )
-        let answers = try await run(authorization, operation) { verification throws(SessionError) in
+        let answers = try await run(authorization, operation) { [appID] verification throws(SessionError) in
             try await self.answers(to: request, verification, extensions, appID, operation)
         }
         var authentications: [Authentication] = []
