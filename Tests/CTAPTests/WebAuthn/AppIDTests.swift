@@ -108,11 +108,17 @@ private func page(_ origin: String = "https://login.example.com") throws -> Call
         }
     }
 
-    @Test func `a login that requires verification does not use U2F's credentials`() async throws {
+    private static let prf = WebAuthn.JSONValue.object(["eval": .object(["first": .string("AQID")])])
+
+    @Test(arguments: [nil, prf])
+    func `a login that requires verification, itself or for prf, does not use U2F's credentials`(
+        prf: WebAuthn.JSONValue?
+    ) async throws {
         let client = try client(#""uv": true"#)
         let made = try await credential(for: appID, on: client)
         var options = login([made.id], extensions: ["appid": .string(appID)])
-        options.userVerification = .required
+        options.extensions.members["prf"] = prf
+        options.userVerification = prf == nil ? .required : .preferred
         do throws(CeremonyError) {
             _ = try await client.authenticate(options, for: page2(), operation)
             Issue.record("it logged in")
