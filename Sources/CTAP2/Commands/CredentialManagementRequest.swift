@@ -68,7 +68,7 @@ package struct CredentialManagementResponse: Hashable, Sendable {
     package var publicKey: COSEKey?
     package var totalCredentials: Int?
     package var credProtect: Int?
-    package var largeBlobKey: [UInt8]?
+    package var largeBlobKey: LargeBlobKey?
     package var thirdPartyPayment: Bool?
 }
 
@@ -95,7 +95,7 @@ extension CredentialManagementResponse {
         publicKey = map[8]?.map.flatMap { try? COSEKey(cbor: $0) }
         totalCredentials = try map.optional(9, "totalCredentials", \.nonNegativeInt)
         credProtect = map[10]?.nonNegativeInt
-        largeBlobKey = map[11]?.bytes
+        largeBlobKey = map[11]?.bytes.map(LargeBlobKey.init)
         thirdPartyPayment = map[12]?.bool
     }
 }

@@ -93,8 +93,8 @@ public struct GetAssertionResponse: Hashable, Sendable {
     public var numberOfCredentials: Int?
     /// Whether the user chose the account on the key's own display.
     public var userSelected: Bool
-    /// The key of the credential's large blob, 32 bytes.
-    public var largeBlobKey: [UInt8]?
+    /// The key of the credential's large blob.
+    public var largeBlobKey: LargeBlobKey?
     /// Unsigned extension outputs.
     public var unsignedExtensionOutputs: CBORMap
 
@@ -105,7 +105,7 @@ public struct GetAssertionResponse: Hashable, Sendable {
         user: PublicKeyCredentialUserEntity? = nil,
         numberOfCredentials: Int? = nil,
         userSelected: Bool = false,
-        largeBlobKey: [UInt8]? = nil,
+        largeBlobKey: LargeBlobKey? = nil,
         unsignedExtensionOutputs: CBORMap = [:]
     ) {
         self.credential = credential
@@ -133,7 +133,7 @@ extension GetAssertionResponse {
         }
         user = map[4]?.map.flatMap { try? PublicKeyCredentialUserEntity(cbor: $0) }
         userSelected = map[6]?.bool ?? false
-        largeBlobKey = map[7]?.bytes
+        largeBlobKey = map[7]?.bytes.map(LargeBlobKey.init)
         unsignedExtensionOutputs = map[8]?.map ?? [:]
         authData = try AuthenticatorData(member: 2, of: map)
     }

@@ -109,8 +109,8 @@ public struct MakeCredentialResponse: Hashable, Sendable {
     public var attStmt: CBORValue
     /// Whether this is an enterprise attestation.
     public var epAtt: Bool
-    /// The key of the credential's large blob, 32 bytes.
-    public var largeBlobKey: [UInt8]?
+    /// The key of the credential's large blob.
+    public var largeBlobKey: LargeBlobKey?
     /// Unsigned extension outputs.
     public var unsignedExtensionOutputs: CBORMap
 
@@ -119,7 +119,7 @@ public struct MakeCredentialResponse: Hashable, Sendable {
         authData: AuthenticatorData,
         attStmt: CBORValue = [:],
         epAtt: Bool = false,
-        largeBlobKey: [UInt8]? = nil,
+        largeBlobKey: LargeBlobKey? = nil,
         unsignedExtensionOutputs: CBORMap = [:]
     ) {
         self.fmt = fmt
@@ -143,7 +143,7 @@ extension MakeCredentialResponse {
             throw .cbor(error)
         }
         epAtt = map[4]?.bool ?? false
-        largeBlobKey = map[5]?.bytes
+        largeBlobKey = map[5]?.bytes.map(LargeBlobKey.init)
         unsignedExtensionOutputs = map[6]?.map ?? [:]
         authData = try AuthenticatorData(member: 2, of: map)
         guard authData.attestedCredentialData != nil else {

@@ -14,16 +14,18 @@ public struct LargeBlob: Hashable, Sendable {
     public let origSize: UInt64
 
     /// Compresses and encrypts data with a credential's `largeBlobKey`.
-    public init(sealing plaintext: [UInt8], with largeBlobKey: [UInt8]) throws(LargeBlobArrayError) {
+    public init(sealing plaintext: [UInt8], with largeBlobKey: LargeBlobKey) throws(LargeBlobArrayError) {
         try self.init(sealing: plaintext, with: largeBlobKey, nonce: AES.GCM.Nonce())
     }
 
     private init(
         sealing plaintext: [UInt8],
-        with largeBlobKey: [UInt8],
+        with largeBlobKey: LargeBlobKey,
         nonce: AES.GCM.Nonce
     ) throws(LargeBlobArrayError) {
-        guard largeBlobKey.count == Self.keyByteCount else { throw .keyLength(byteCount: largeBlobKey.count) }
+        guard largeBlobKey.bytes.count == Self.keyByteCount else {
+            throw .keyLength(byteCount: largeBlobKey.bytes.count)
+        }
         guard plaintext.count <= Self.maximumByteCount, let compressed = Deflate.compress(plaintext) else {
             throw .tooLong(byteCount: UInt64(plaintext.count))
         }
@@ -31,20 +33,20 @@ public struct LargeBlob: Hashable, Sendable {
         do {
             let box = try AES.GCM.seal(
                 compressed,
-                using: SymmetricKey(data: largeBlobKey),
+                using: SymmetricKey(data: largeBlobKey.bytes),
                 nonce: nonce,
                 authenticating: Self.additionalData(origSize)
             )
             ciphertext = Array(box.ciphertext) + Array(box.tag)
         } catch {
-            throw .keyLength(byteCount: largeBlobKey.count)
+            throw .keyLength(byteCount: largeBlobKey.bytes.count)
         }
         self.nonce = Array(nonce)
         self.origSize = origSize
     }
 
     /// The decrypted data; `nil` if they were encrypted with another key. Throws if decompression fails.
-    public func open(with largeBlobKey: [UInt8]) throws(LargeBlobArrayError) -> [UInt8]? {
+    public func open(with largeBlobKey: LargeBlobKey) throws(LargeBlobArrayError) -> [UInt8]? {
         guard let compressed = decrypt(with: largeBlobKey) else { return nil }
         guard origSize <= Self.maximumByteCount else { throw .tooLong(byteCount: origSize) }
         guard let plaintext = Deflate.decompress(compressed, byteCount: Int(origSize)) else {
@@ -54,15 +56,15 @@ public struct LargeBlob: Hashable, Sendable {
     }
 
     /// The compressed data; `nil` if they were encrypted with another key.
-    func decrypt(with largeBlobKey: [UInt8]) -> [UInt8]? {
-        guard largeBlobKey.count == Self.keyByteCount else { return nil }
+    func decrypt(with largeBlobKey: LargeBlobKey) -> [UInt8]? {
+        guard largeBlobKey.bytes.count == Self.keyByteCount else { return nil }
         let compressed = try? AES.GCM.open(
             AES.GCM.SealedBox(
                 nonce: AES.GCM.Nonce(data: nonce),
                 ciphertext: ciphertext.dropLast(Self.tagByteCount),
                 tag: ciphertext.suffix(Self.tagByteCount)
             ),
-            using: SymmetricKey(data: largeBlobKey),
+            using: SymmetricKey(data: largeBlobKey.bytes),
             authenticating: Self.additionalData(origSize)
         )
         return compressed.map { Array($0) }

@@ -49,7 +49,7 @@ public struct LargeBlobArray: Hashable, Sendable {
     }
 
     /// The data of the credential with this key; `nil` if it has no blob.
-    public func data(for largeBlobKey: [UInt8]) throws(LargeBlobArrayError) -> [UInt8]? {
+    public func data(for largeBlobKey: LargeBlobKey) throws(LargeBlobArrayError) -> [UInt8]? {
         for element in elements {
             if let data = try element.blob?.open(with: largeBlobKey) { return data }
         }
@@ -57,7 +57,7 @@ public struct LargeBlobArray: Hashable, Sendable {
     }
 
     /// Adds the data of the credential with this key, or replaces them.
-    public mutating func set(_ data: [UInt8], for largeBlobKey: [UInt8]) throws(LargeBlobArrayError) {
+    public mutating func set(_ data: [UInt8], for largeBlobKey: LargeBlobKey) throws(LargeBlobArrayError) {
         let blob = try LargeBlob(sealing: data, with: largeBlobKey)
         removeData(for: largeBlobKey)
         elements.append(Element(bytes: CBOREncoder.encode(blob.cbor), blob: blob))
@@ -65,7 +65,7 @@ public struct LargeBlobArray: Hashable, Sendable {
 
     /// Removes the blobs of the credential with this key; returns whether there were any.
     @discardableResult
-    public mutating func removeData(for largeBlobKey: [UInt8]) -> Bool {
+    public mutating func removeData(for largeBlobKey: LargeBlobKey) -> Bool {
         remove { $0.belongs(to: largeBlobKey) } > 0
     }
 
@@ -102,7 +102,7 @@ public struct LargeBlobArray: Hashable, Sendable {
 
 extension LargeBlobArray.Element {
     /// Whether it was encrypted with this key, even if its compressed data are invalid.
-    public func belongs(to largeBlobKey: [UInt8]) -> Bool {
+    public func belongs(to largeBlobKey: LargeBlobKey) -> Bool {
         blob?.decrypt(with: largeBlobKey) != nil
     }
 }

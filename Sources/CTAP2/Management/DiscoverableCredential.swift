@@ -10,8 +10,8 @@ public struct DiscoverableCredential: Hashable, Sendable {
     public var publicKey: COSEKey?
     /// The protection level, 1 to 3 (CTAP 2.1 §12.1); `nil` if the key does not report it.
     public var credProtect: Int?
-    /// The 32-byte key that encrypts the credential's large blob; `nil` if it cannot have one.
-    public var largeBlobKey: [UInt8]?
+    /// The key of the credential's large blob; `nil` if it cannot have one.
+    public var largeBlobKey: LargeBlobKey?
     /// Whether other sites may use it for payments; `nil` if the key does not report it.
     public var thirdPartyPayment: Bool?
 
@@ -21,7 +21,7 @@ public struct DiscoverableCredential: Hashable, Sendable {
         credential: PublicKeyCredentialDescriptor,
         publicKey: COSEKey? = nil,
         credProtect: Int? = nil,
-        largeBlobKey: [UInt8]? = nil,
+        largeBlobKey: LargeBlobKey? = nil,
         thirdPartyPayment: Bool? = nil
     ) {
         self.rp = rp

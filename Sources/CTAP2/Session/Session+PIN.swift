@@ -130,7 +130,7 @@ extension Session {
 
     /// Agrees on a secret with the key. The result is not cached, since a wrong PIN makes the key generate a new key
     /// pair.
-    private func agree(_ operation: Operation) async throws(SessionError) -> PINUVSharedSecret {
+    func agree(_ operation: Operation) async throws(SessionError) -> PINUVSharedSecret {
         let pinUvAuthProtocol = try await pinUvAuthProtocol(operation)
         let response = try await send(ClientPINRequest(.getKeyAgreement, pinUvAuthProtocol), operation)
         guard let keyAgreement = response.keyAgreement else {

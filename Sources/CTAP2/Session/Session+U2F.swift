@@ -2,8 +2,7 @@ import CTAPHID
 
 /// Requests of U2F, for keys without CTAP2.
 extension Session {
-    /// The time between two requests while the key waits for a touch, as in libfido2 and Firefox. A key that does not wait
-    /// any more stops blinking.
+    /// The pause between the answer that a touch is needed and the next request, as in libfido2 and Firefox.
     private static let pollInterval = Duration.milliseconds(100)
 
     /// What is known of a key without CTAP2: that it speaks U2F.

@@ -65,6 +65,10 @@ extension Authenticator {
             response[0x0A] = .unsigned(CredentialProtection(in: credential.extensionData).rawValue)
         }
         response[0x0B] = credential.extensionData["largeBlobKey"]?.map?[LargeBlobKey.member]
+        if extensions.identifiers.contains("thirdPartyPayment") {
+            let data = credential.extensionData["thirdPartyPayment"]?.map
+            response[0x0C] = .bool(data?[ThirdPartyPayment.member] == true)
+        }
         return response
     }
 }

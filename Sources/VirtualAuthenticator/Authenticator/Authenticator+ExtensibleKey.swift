@@ -7,9 +7,16 @@ extension Authenticator: ExtensibleKey {
     }
 
     func minimumPINLength(toldTo rpId: String) throws(Refusal) -> Int? {
+        try pinPolicy(toldTo: rpId)?.minimumLength
+    }
+
+    func requiresPINComplexity(toldTo rpId: String) throws(Refusal) -> Bool? {
+        try pinPolicy(toldTo: rpId)?.requiresComplexity
+    }
+
+    private func pinPolicy(toldTo rpId: String) throws(Refusal) -> PINPolicy? {
         let state = try store.read()
-        guard state.configuration.minPinLengthRPIDs.contains(rpId) else { return nil }
-        return pinPolicy(state).minimumLength
+        return state.configuration.minPinLengthRPIDs.contains(rpId) ? pinPolicy(state) : nil
     }
 
     func sharedSecret(with platformKey: CBORMap, for protocolNumber: UInt64?) throws(Refusal) -> PINSharedSecret {

@@ -22,6 +22,7 @@ extension Authenticator {
         info[0x0A] = .array(settings.algorithms.map { .map(["alg": .int($0.rawValue), "type": "public-key"]) })
         info[0x0B] = settings.management.largeBlobCapacity.map { .int($0) }
         info[0x0E] = 1
+        if identifiers.contains("credBlob") { info[0x0F] = .int(CredBlob.maximumLength) }
         info[0x14] = .int(max(0, settings.discoverableCapacity - state.credentials.count))
         addVerification(to: &info, state)
         addConfiguration(to: &info, state)

@@ -32,13 +32,16 @@ extension KeySettings {
         }
     }
 
-    /// The extensions without those that depend on an unsupported command.
+    /// The extensions without those that depend on an unsupported command or extension.
     var offeredExtensions: KeyExtensions {
         extensions.filter { identifier in
             switch identifier {
+            case "credBlob": extensions.identifiers.contains("credProtect")
             case "hmac-secret": userVerification.offersClientPIN
+            case "hmac-secret-mc": userVerification.offersClientPIN && extensions.identifiers.contains("hmac-secret")
             case "largeBlobKey": management.largeBlobCapacity != nil
             case "minPinLength": offers(.setMinPINLength)
+            case "pinComplexityPolicy": offers(.setMinPINLength) && management.pinComplexityPolicy != nil
             default: true
             }
         }

@@ -79,6 +79,7 @@ public struct KeySettings: Hashable, Sendable {
         settings.management.configCommands.remove(.enableLongTouchForReset)
         settings.management.pinComplexityPolicy = nil
         settings.management.persistentToken = false
+        settings.extensions = settings.extensions.filter { !["hmac-secret-mc", "thirdPartyPayment"].contains($0) }
         return settings
     }
 

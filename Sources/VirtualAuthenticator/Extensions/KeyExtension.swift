@@ -58,6 +58,8 @@ package struct ExtensionContext {
     package var isUserVerified: Bool
     /// Whether the new credential is stored on the key.
     var isDiscoverable = false
+    /// What the extensions that ran before stored with the new credential, by identifier.
+    var keptBefore: CBORMap = [:]
     let key: any ExtensibleKey
 }
 
@@ -68,6 +70,9 @@ protocol ExtensibleKey: AnyObject {
     /// `nil` if the site must not learn it.
     func minimumPINLength(toldTo rpId: String) throws(Refusal) -> Int?
 
+    /// `nil` if the site must not learn it.
+    func requiresPINComplexity(toldTo rpId: String) throws(Refusal) -> Bool?
+
     /// The shared secret of platform and key; the default is protocol one.
     func sharedSecret(with platformKey: CBORMap, for protocolNumber: UInt64?) throws(Refusal) -> PINSharedSecret
 }
@@ -77,7 +82,10 @@ package struct KeyExtensions: Sendable {
     private let extensions: [any KeyExtension]
 
     /// All supported extensions.
-    static let all: [any KeyExtension] = [CredProtect(), HMACSecret(), LargeBlobKey(), MinPinLength()]
+    static let all: [any KeyExtension] = [
+        CredProtect(), CredBlob(), HMACSecret(), HMACSecretMC(), LargeBlobKey(), MinPinLength(), PINComplexityPolicy(),
+        ThirdPartyPayment(),
+    ]
 
     package init(_ extensions: [any KeyExtension]) {
         self.extensions = extensions
@@ -118,11 +126,13 @@ package struct KeyExtensions: Sendable {
         _ context: ExtensionContext
     ) throws(Refusal) -> (outputs: ExtensionOutputs, kept: CBORMap) {
         var (outputs, kept): (ExtensionOutputs, CBORMap) = (.init(), [:])
+        var context = context
         for keyExtension in extensions {
             guard let input = inputs[keyExtension.identifier] else { continue }
             var data: CBORMap = [:]
             outputs.add(try keyExtension.make(input, keeping: &data, context), of: keyExtension, \.make)
             if !data.isEmpty { kept[.text(keyExtension.identifier)] = .map(data) }
+            context.keptBefore = kept
         }
         return (outputs, kept)
     }

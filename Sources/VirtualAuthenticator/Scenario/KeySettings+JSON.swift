@@ -33,11 +33,10 @@ extension KeySettings {
         versions = try key["versions"]?.list { reader throws(ScenarioError) in try reader.string() } ?? versions
         extensions =
             try key["extensions"].map { reader throws(ScenarioError) in
-                try KeyExtensions(
-                    reader.elements().map { element throws(ScenarioError) in
-                        try element.name { name in KeyExtensions.all.first { $0.identifier == name } }
-                    }
-                )
+                let names = try reader.elements().map { element throws(ScenarioError) in
+                    try element.name { name in KeyExtensions.all.first { $0.identifier == name }?.identifier }
+                }
+                return KeyExtensions(KeyExtensions.all).filter(names.contains)
             } ?? extensions
         if let reader = key["u2f"] { u2f = try Self.u2fSupport(reader) }
         try userVerification.change(as: key)

@@ -52,6 +52,11 @@ struct X509Fields {
         self.extensions = extensions
     }
 
+    /// The key itself, without its algorithm: what a key identifier is the hash of (RFC 5280 §4.2.1.2).
+    var publicKeyBits: [UInt8]? {
+        publicKey.elements(.sequence)?.last?.primitive(.bitString).map { Array($0.dropFirst()) }
+    }
+
     /// The signature's BIT STRING in a certificate: the count of unused bits, and the signature.
     static func signatureBits(in certificate: [UInt8]) -> [UInt8]? {
         try? BER.parse(certificate).elements(.sequence)?.last?.primitive(.bitString)

@@ -8,6 +8,8 @@ public enum CeremonyError: Error, Sendable {
     case platformAuthenticator
     /// An extension's input is invalid; nothing was sent to the key.
     case extensionInput(ExtensionInputError)
+    /// The relying party requires the extension with this identifier, but the key lacks it; nothing was sent to the key.
+    case missingExtension(String)
     /// Required user verification did not take place; errors of the key itself are in `session`.
     case userVerification(UserVerificationError)
     /// A discoverable credential is required, but the key cannot store one; nothing was sent to the key.
@@ -19,6 +21,13 @@ public enum CeremonyError: Error, Sendable {
 }
 
 extension CeremonyError {
+    init(_ error: ExtensionError) {
+        switch error {
+        case .input(let error): self = .extensionInput(error)
+        case .notSupported(let identifier): self = .missingExtension(identifier)
+        }
+    }
+
     init(_ error: UserVerificationError) {
         if case .session(let error) = error {
             self = .session(error)
@@ -37,7 +46,9 @@ extension CeremonyError: KeyFailure {
         switch self {
         case .session(let error): error
         case .userVerification(let error): error
-        case .relyingPartyID, .platformAuthenticator, .extensionInput, .noDiscoverableCredentials, .notVerified: nil
+        case .relyingPartyID, .platformAuthenticator, .extensionInput, .missingExtension, .noDiscoverableCredentials,
+            .notVerified:
+            nil
         }
     }
 }

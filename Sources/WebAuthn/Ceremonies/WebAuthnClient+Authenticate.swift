@@ -10,10 +10,11 @@ extension WebAuthnClient {
         _ operation: Operation
     ) async throws(CeremonyError) -> [Authentication] {
         try options.check(for: caller)
+        let appID = try options.appIDInput(for: caller)
         let clientData = caller.clientData(.get, challenge: options.challenge)
-        let extensions =
-            self.extensions.authentication.isEmpty
-            ? [] : try self.extensions.asked(options, key: try await getInfo(operation))
+        let extensions = try self.extensions(for: options, key: try await getInfo(operation))
+        var options = options
+        if extensions.contains(where: \.requiresUserVerification) { options.userVerification = .required }
         let request = GetAssertionRequest(
             rpId: options.rpId,
             clientDataHash: clientData.hash,
@@ -26,13 +27,12 @@ extension WebAuthnClient {
             requirement: options.userVerification
         )
         let answers = try await run(authorization, operation) { verification throws(SessionError) in
-            try await self.answers(to: request, verification, extensions, operation)
+            try await self.answers(to: request, verification, extensions, appID, operation)
         }
-        let expected = options.pendingRequest(from: caller)
         var authentications: [Authentication] = []
         for (assertion, outputs) in answers {
             do throws(VerificationError) {
-                try expected.check(assertion.authData)
+                try options.pendingRequest(from: caller, appID, outputs).check(assertion.authData)
             } catch {
                 throw .notVerified(error)
             }
@@ -49,15 +49,29 @@ extension WebAuthnClient {
         return authentications
     }
 
+    private func extensions(
+        for options: RequestOptions,
+        key: AuthenticatorInfo
+    ) throws(CeremonyError) -> [any AuthenticationExtension] {
+        do throws(ExtensionError) {
+            return try extensions.asked(options, key: key)
+        } catch {
+            throw CeremonyError(error)
+        }
+    }
+
     /// Every account's response, with the outputs of its extensions.
     private func answers(
         to request: GetAssertionRequest,
         _ verification: UserVerification,
         _ extensions: [any AuthenticationExtension],
+        _ appID: AppIDInput?,
         _ operation: Operation
     ) async throws(SessionError) -> [(GetAssertionResponse, ClientExtensionOutputs)] {
         var request = request
         verification.authorize(&request, option: \.options.uv)
+        var usesAppID: Bool?
+        if let appID { usesAppID = try await useAppID(appID, in: &request, operation) }
         var active = extensions
         for index in active.indices {
             try await active[index].prepare(&request, session, operation)
@@ -65,8 +79,9 @@ extension WebAuthnClient {
         var answers: [(GetAssertionResponse, ClientExtensionOutputs)] = []
         for response in try await session.getAssertion(request, operation) {
             var outputs = ClientExtensionOutputs()
-            for one in active {
-                try await one.finish(response, token: verification.token, session, operation, into: &outputs)
+            outputs.members["appid"] = usesAppID.map(JSONValue.bool)
+            for index in active.indices {
+                try await active[index].finish(response, token: verification.token, session, operation, into: &outputs)
             }
             answers.append((response, outputs))
         }

@@ -10,9 +10,12 @@ extension WebAuthnClient {
         _ operation: Operation
     ) async throws(CeremonyError) -> Registration {
         try options.check(for: caller)
+        let excluded = try options.extensions.appID("appidExclude", for: caller)
         let clientData = caller.clientData(.create, challenge: options.challenge)
         let info = try await getInfo(operation)
-        let extensions = try self.extensions.asked(options, key: info)
+        let extensions = try self.extensions(for: options, key: info)
+        var options = options
+        if extensions.contains(where: \.requiresUserVerification) { options.userVerification = .required }
         let request = try makeCredentialRequest(options, clientData: clientData, info: info)
         // An exclude list that is too long for one request is searched with the same token.
         let own: PINUVAuthPermissions =
@@ -24,7 +27,7 @@ extension WebAuthnClient {
             requirement: options.userVerification
         )
         let (made, outputs) = try await run(authorization, operation) { verification throws(SessionError) in
-            try await self.answer(to: request, verification, extensions, operation)
+            try await self.answer(to: request, verification, extensions, excluded, operation)
         }
         let transports = info.transports.isEmpty ? ["usb"] : info.transports
         let expected = options.pendingRequest(from: caller)
@@ -41,21 +44,35 @@ extension WebAuthnClient {
         }
     }
 
+    private func extensions(
+        for options: CreationOptions,
+        key: AuthenticatorInfo
+    ) throws(CeremonyError) -> [any RegistrationExtension] {
+        do throws(ExtensionError) {
+            return try extensions.asked(options, key: key)
+        } catch {
+            throw CeremonyError(error)
+        }
+    }
+
     /// The new credential, with the outputs of its extensions.
     private func answer(
         to request: MakeCredentialRequest,
         _ verification: UserVerification,
         _ extensions: [any RegistrationExtension],
+        _ excluded: AppID?,
         _ operation: Operation
     ) async throws(SessionError) -> (MakeCredentialResponse, ClientExtensionOutputs) {
         var request = request
         verification.authorize(&request, option: \.options.uv)
+        if let excluded { try await exclude(excluded, for: request, operation) }
         var active = extensions
         for index in active.indices {
             try await active[index].prepare(&request, session, operation)
         }
         let made = try await session.makeCredential(request, operation)
         var outputs = ClientExtensionOutputs()
+        if excluded != nil { outputs.members["appidExclude"] = .bool(true) }
         for one in active {
             do throws(ResponseError) {
                 try one.finish(made, into: &outputs)

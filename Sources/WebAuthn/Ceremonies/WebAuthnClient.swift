@@ -10,7 +10,7 @@ public struct WebAuthnClient: Sendable {
 
     /// A client that asks for PINs through `interaction`.
     public init(_ session: Session, interaction: any UserInteraction = NoInteraction()) {
-        self.init(session, interaction: interaction, extensions: CeremonyExtensions())
+        self.init(session, interaction: interaction, extensions: .all)
     }
 
     package init(

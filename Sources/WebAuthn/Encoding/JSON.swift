@@ -6,8 +6,12 @@ package enum JSON {
     package static let maximumByteCount = 1 << 20
 
     /// Reads one document; the error names the member that is missing or wrong.
-    package static func decode<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) throws(JSONError) -> T {
-        guard bytes.count <= maximumByteCount else { throw .tooLong(byteCount: bytes.count) }
+    package static func decode<T: Decodable>(
+        _ type: T.Type,
+        from bytes: [UInt8],
+        limit: Int = maximumByteCount
+    ) throws(JSONError) -> T {
+        guard bytes.count <= limit else { throw .tooLong(byteCount: bytes.count) }
         try JSONSyntax.check(bytes)
         do {
             return try JSONDecoder().decode(type, from: Data(bytes))

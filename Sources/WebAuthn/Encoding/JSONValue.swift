@@ -8,6 +8,13 @@ public enum JSONValue: Hashable, Sendable {
     case object([String: JSONValue])
 }
 
+extension JSONValue {
+    /// A member of an object; `nil` if it is absent or this is another type.
+    package subscript(member: String) -> JSONValue? {
+        if case .object(let members) = self { members[member] } else { nil }
+    }
+}
+
 extension JSONValue: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()

@@ -10,6 +10,8 @@ public struct ClientExtensionInputs: Hashable, Sendable {
 }
 
 /// The outputs of client extensions for the page: `clientExtensionResults` (WebAuthn L3 §5.1, §9.4).
+///
+/// They may hold secrets (prf, hmacGetSecret), so printing them reveals their identifiers only.
 public struct ClientExtensionOutputs: Hashable, Sendable {
     /// The outputs by extension identifier; empty if no requested extension returned one.
     public var members: [String: JSONValue]
@@ -37,4 +39,9 @@ extension ClientExtensionOutputs: Codable {
     public func encode(to encoder: any Encoder) throws {
         try members.encode(to: encoder)
     }
+}
+
+extension ClientExtensionOutputs: CustomStringConvertible, CustomReflectable {
+    public var description: String { "outputs of \(members.keys.sorted())" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }

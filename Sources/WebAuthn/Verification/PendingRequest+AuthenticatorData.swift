@@ -6,7 +6,8 @@ extension PendingRequest {
         if rpId.isEmpty {
             list.skip(.rpIdHash)
         } else {
-            list.check(.rpIdHash, data.rpIdHash == RelyingPartyID.hash(of: rpId), else: .relyingPartyID(expected: rpId))
+            let hashes = [rpId, appID].compactMap(\.self).map(RelyingPartyID.hash)
+            list.check(.rpIdHash, hashes.contains(data.rpIdHash), else: .relyingPartyID(expected: rpId))
         }
         list.check(.userPresent, data.flags.contains(.userPresent), else: .userPresence)
         if requiresUserVerification {

@@ -25,6 +25,8 @@ public struct PendingRequest: Hashable, Sendable {
     public var content: Content
     /// The RP ID as sent to the key, domain or not. Empty if unknown: the response then cannot be good.
     public var rpId: String
+    /// The AppID for which a credential from U2F may have signed in place of the RP ID (WebAuthn L3 §10.1.1).
+    public var appID: String?
     /// Whether the key must have verified its user.
     public var requiresUserVerification: Bool
     /// The algorithms that a new credential may have; empty for any.
@@ -79,6 +81,7 @@ extension RequestOptions {
             requiresUserVerification: userVerification == .required
         )
         request.allowedCredentials = allowCredentials.map(\.id)
+        if case .string(let appID) = extensions.members["appid"] { request.appID = appID }
         return request
     }
 }

@@ -7,26 +7,36 @@ public struct VerifiedRegistration: Hashable, Sendable {
     public let attestation: AttestationObject
     /// What the attestation statement shows.
     public let attestationType: AttestationType
+    /// The model of key, if the FIDO Metadata Service knows it and was asked.
+    public let model: MetadataEntry?
+}
+
+extension Verdict {
+    /// What a registration with this verdict shows; throws what is wrong with it.
+    func verified() throws(VerificationError) -> VerifiedRegistration {
+        try check()
+        guard let credential, let attestation, let attestationType else {
+            throw .attestationObject(.authenticatorData(.missingAttestedCredentialData))
+        }
+        return VerifiedRegistration(
+            credential: credential,
+            attestation: attestation,
+            attestationType: attestationType,
+            model: model
+        )
+    }
 }
 
 extension RegistrationResponse {
     /// Runs every check of WebAuthn L3 §7.1 except for trust in the attestation certificate; throws the first one that fails.
+    /// The method with `trust` checks that, too.
     ///
     /// A statement in an unknown format does not make the registration bad, unless `requiresAttestation`.
     public func verify(
         _ expected: PendingRequest,
         requiresAttestation: Bool = false
     ) throws(VerificationError) -> VerifiedRegistration {
-        let verdict = verdict(expected, requiresAttestation: requiresAttestation)
-        try verdict.check()
-        guard let credential = verdict.credential, let attestation = verdict.attestation,
-            let attestationType = verdict.attestationType
-        else { throw .attestationObject(.authenticatorData(.missingAttestedCredentialData)) }
-        return VerifiedRegistration(
-            credential: credential,
-            attestation: attestation,
-            attestationType: attestationType
-        )
+        try verdict(expected, requiresAttestation: requiresAttestation).verified()
     }
 
     /// Runs the same checks and returns the outcome of every one.
@@ -40,6 +50,7 @@ extension RegistrationResponse {
         guard let (object, credential) = parsed else {
             list.skip(.rpIdHash, .userPresent, .userVerified, .backupState, .algorithm, .publicKey)
             list.skip(.credentialId, .copies, .attestation)
+            list.omit(.attestationChain, .metadata, .authenticatorStatus)
             return Verdict(list.checks, credential: nil)
         }
         expected.check(object.authData, in: &list)
@@ -50,6 +61,7 @@ extension RegistrationResponse {
         list.check(.copies, contradiction == nil, else: .contradiction(member: contradiction ?? ""))
         let type = object.attestationType(clientDataHash: clientData.hash)
         list.add(VerificationCheck(type, fmt: object.fmt, isDemanded: requiresAttestation))
+        list.omit(.attestationChain, .metadata, .authenticatorStatus)
         return Verdict(
             list.checks,
             credential: CredentialRecord(

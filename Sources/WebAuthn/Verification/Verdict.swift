@@ -10,17 +10,25 @@ public struct Verdict: Hashable, Sendable {
     public let attestation: AttestationObject?
     /// What a registration's attestation statement shows.
     public let attestationType: AttestationType?
+    /// The model of key that the FIDO Metadata Service knows; `nil` unless its certificate was compared with metadata.
+    public let model: MetadataEntry?
+    /// The path from each certificate that signed to a trust anchor; empty unless trust was checked.
+    public let trustPaths: [CertificatePath]
 
     init(
         _ checks: [VerificationCheck],
         credential: CredentialRecord?,
         attestation: AttestationObject? = nil,
-        attestationType: AttestationType? = nil
+        attestationType: AttestationType? = nil,
+        model: MetadataEntry? = nil,
+        trustPaths: [CertificatePath] = []
     ) {
         self.checks = checks
         self.credential = checks.allSatisfy(\.isHarmless) ? credential : nil
         self.attestation = attestation
         self.attestationType = attestationType
+        self.model = model
+        self.trustPaths = trustPaths
     }
 
     /// Whether everything holds that WebAuthn and the caller require.

@@ -33,6 +33,12 @@ public struct VerificationCheck: Hashable, Sendable {
         /// Members that repeat signed data agree with it.
         case copies
         case attestation
+        /// The attestation certificate leads to a trust anchor.
+        case attestationChain
+        /// The FIDO Metadata Service knows the model of key.
+        case metadata
+        /// The FIDO Metadata Service knows of no compromise of the model.
+        case authenticatorStatus
         case signature
         /// The signature counter increased.
         case signCount
@@ -60,6 +66,12 @@ public struct VerificationCheck: Hashable, Sendable {
         case retiredFormat(String)
         /// There is no attestation statement.
         case noStatement
+        /// The attestation statement has no certificate, or was not verified.
+        case noCertificate
+        /// There is no trust anchor for the model of key.
+        case noRoots
+        /// The metadata are out of date, and a compromise may have become known since.
+        case staleMetadata
     }
 
     /// Who requires the check: if anyone does, a check that was not made counts as failed.
@@ -78,7 +90,11 @@ public struct VerificationCheck: Hashable, Sendable {
 
 /// The checks of one response, in the order in which they are made.
 struct Checklist {
-    private(set) var checks: [VerificationCheck] = []
+    private(set) var checks: [VerificationCheck]
+
+    init(_ checks: [VerificationCheck] = []) {
+        self.checks = checks
+    }
 
     mutating func add(_ check: VerificationCheck) {
         checks.append(check)
@@ -121,6 +137,11 @@ struct Checklist {
             add(name, .failed(error))
             return nil
         }
+    }
+
+    /// Lists checks that nobody asked for.
+    mutating func omit(_ names: VerificationCheck.Name...) {
+        for name in names { add(name, .notMade(.notAsked), demand: .nobody) }
     }
 
     /// Lists checks that cannot be made because of an earlier one.

@@ -39,6 +39,12 @@ public enum VerificationError: Error, Hashable, Sendable {
     case publicKey(COSEKeyError)
     /// The attestation statement is invalid.
     case attestation(format: String, AttestationError)
+    /// The attestation certificate does not lead to a trust anchor.
+    case attestationChain(CertificatePathError)
+    /// The metadata do not contain the model of key.
+    case unknownModel(AAGUID)
+    /// Keys of this model are known to be compromised.
+    case authenticatorStatus(AuthenticatorStatus)
     /// The credential is not the expected one.
     case credentialID
     /// The request did not allow this credential.

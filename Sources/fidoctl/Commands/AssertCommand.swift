@@ -47,6 +47,9 @@ struct AssertCommand: KeyCommand {
         if silent, output.format == .fido2Tools {
             throw ValidationError("--silent makes no assertion to print in the format of fido2-tools.")
         }
+        if request.extensions.asksForSecrets, silent || output.format == .fido2Tools {
+            throw ValidationError("--prf and --hmac-secret print secrets, as text or JSON.")
+        }
     }
 
     func run() async throws {
@@ -128,6 +131,11 @@ struct AssertCommand: KeyCommand {
         switch output.format {
         case .json:
             try Output.json(authentication.response)
+        case .text where request.extensions.asksForSecrets:
+            guard let secrets = request.extensions.secrets(in: authentication.response.clientExtensionResults) else {
+                throw Failure(.unsupported, .noSecret(keyName.name), hint: .noSecretHint).on(device: keyName.path)
+            }
+            try Output.lines(secrets)
         case .text:
             let report = AuthenticationReport(
                 authentication,

@@ -158,7 +158,7 @@ extension ChangeNotes {
 }
 
 extension DiscoverableCredential {
-    fileprivate func requireLargeBlobKey(_ label: String) throws(UserVerificationError) -> [UInt8] {
+    fileprivate func requireLargeBlobKey(_ label: String) throws(UserVerificationError) -> LargeBlobKey {
         guard let largeBlobKey else { throw .interaction(Failure(.unsupported, .noLargeBlobKey(label))) }
         return largeBlobKey
     }

@@ -43,6 +43,8 @@ struct RegisterCommand: KeyCommand {
             try await keys.register(options, for: caller, within: limit)
         }
         if let note = Text.attestationNote(registration) { Diagnostics.note(note) }
+        let missing = request.extensions.notGranted(in: registration.response.clientExtensionResults)
+        if !missing.isEmpty { Diagnostics.note(.notGranted(missing, keyName.name)) }
         try StandardStream.$outputDeadline.withValue(deadline) { try print(registration, options, keyName) }
     }
 

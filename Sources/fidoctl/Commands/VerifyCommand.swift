@@ -23,24 +23,31 @@ struct VerifyCommand: FidoctlCommand {
     @Flag(help: "The attestation statement must be one that fidoctl can verify; for a login, that of its credential.")
     var requireAttestation = false
 
+    @OptionGroup(title: "Trust in the model of key") var trust: TrustOptions
+
     @OptionGroup var output: OutputOptions
 
     var reportsJSON: Bool { output.json }
 
     func validate() throws {
-        guard [file, stored.credential, stored.publicKey, request.options].count(where: { $0 == "-" }) <= 1 else {
+        let files = [file, stored.credential, stored.publicKey, request.options] + trust.files
+        guard files.count(where: { $0 == "-" }) <= 1 else {
             throw ValidationError("Only one file can be standard input.")
         }
         if requireAttestation, stored.publicKey != nil {
             throw ValidationError("--require-attestation needs the credential's registration: use --credential.")
         }
+        if !trust.isEmpty, stored.publicKey != nil {
+            throw ValidationError("--roots and --mds need the credential's registration: use --credential.")
+        }
     }
 
     func run() async throws {
+        let trust = try await trust.read()
         let (report, attestationType) =
             switch try InputFile.readJSON(file, CredentialResponse.init(json:)) {
-            case .registration(let response): try verify(response)
-            case .authentication(let response): try verify(response)
+            case .registration(let response): try await verify(response, trust)
+            case .authentication(let response): try await verify(response, trust)
             }
         try output.print(report, lines: report.lines)
         if let notice = Text.notAttested(attestationType) { Diagnostics.note(notice) }
@@ -52,16 +59,29 @@ struct VerifyCommand: FidoctlCommand {
         if let notice { Diagnostics.note(notice) }
     }
 
-    private func verify(_ response: RegistrationResponse) throws(Failure) -> (VerificationReport, AttestationType?) {
+    private func verify(
+        _ response: RegistrationResponse,
+        _ trust: AttestationTrust?
+    ) async throws(Failure) -> (VerificationReport, AttestationType?) {
         guard stored.isEmpty else { throw Failure(.usage, .credentialForRegistration) }
         let expected = try request.pendingRequest(for: response)
-        let verdict = response.verdict(expected, requiresAttestation: requireAttestation)
+        let verdict =
+            if let trust {
+                await response.verdict(expected, requiresAttestation: requireAttestation, trust: trust)
+            } else {
+                response.verdict(expected, requiresAttestation: requireAttestation)
+            }
         if let failure = Failure.notVerified(verdict) { throw failure.inFile(file) }
         return (try report(.registration, verdict, rpId: expected.rpId), verdict.attestationType)
     }
 
-    private func verify(_ response: AuthenticationResponse) throws(Failure) -> (VerificationReport, AttestationType?) {
-        if let credential = stored.credential { return try verify(response, registration: credential) }
+    private func verify(
+        _ response: AuthenticationResponse,
+        _ trust: AttestationTrust?
+    ) async throws(Failure) -> (VerificationReport, AttestationType?) {
+        if let credential = stored.credential {
+            return try await verify(response, registration: credential, trust)
+        }
         guard let publicKey = stored.publicKey else { throw Failure(.usage, .credentialNeeded) }
         let key = try PublicKeyFile.read(publicKey, algorithm: stored.algorithm)
         let expected = try request.pendingRequest(for: response, request.login())
@@ -72,8 +92,9 @@ struct VerifyCommand: FidoctlCommand {
 
     private func verify(
         _ response: AuthenticationResponse,
-        registration: String
-    ) throws(Failure) -> (VerificationReport, AttestationType?) {
+        registration: String,
+        _ trust: AttestationTrust?
+    ) async throws(Failure) -> (VerificationReport, AttestationType?) {
         let sent = try request.login()
         let stored = try CredentialFile(
             file: registration,
@@ -84,10 +105,11 @@ struct VerifyCommand: FidoctlCommand {
             allowsBareHash: request.clientDataHash != nil,
             requiresAttestation: requireAttestation
         )
+        let registration = try await stored.verdict(trust: trust, requiresAttestation: requireAttestation)
         let expected = try request.pendingRequest(for: response, sent, rpId: stored.rpId)
         let verdict = response.verdict(expected, credential: stored.record)
         if let failure = Failure.notVerified(verdict) { throw failure.inFile(file) }
-        let report = try report(.authentication, verdict, rpId: expected.rpId, registration: stored.verdict)
+        let report = try report(.authentication, verdict, rpId: expected.rpId, registration: registration)
         return (report, stored.verdict.attestationType)
     }
 

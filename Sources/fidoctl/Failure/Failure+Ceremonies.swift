@@ -25,7 +25,9 @@ extension Failure {
         case .platformAuthenticator:
             Failure(.unsupported, .platformAuthenticator, hint: .platformAuthenticatorHint)
         case .extensionInput(let error):
-            Failure(.usage, .extensionInput(TerminalText.escape(error.identifier), TerminalText.escape(error.reason)))
+            Failure(.usage, .extensionInput(error))
+        case .missingExtension(let identifier):
+            Failure(.unsupported, .missingExtension(identifier, key), hint: .infoHint)
         case .userVerification(let error):
             .userVerification(error, key: key)
         case .noDiscoverableCredentials:

@@ -7,6 +7,9 @@ struct CredentialFile {
     let record: CredentialRecord
     let rpId: String
     let verdict: Verdict
+    private let file: String
+    private let response: RegistrationResponse
+    private let expected: PendingRequest
 
     /// Reads and verifies a file; the RP ID must be `known` only if the file has no origin.
     ///
@@ -19,15 +22,24 @@ struct CredentialFile {
         requiresAttestation: Bool = false,
         by deadline: Deadline = Deadline(after: InputFile.patience)
     ) throws(Failure) {
-        let response = try InputFile.readJSON(file, by: deadline, RegistrationResponse.init(json:))
+        self.file = file
+        response = try InputFile.readJSON(file, by: deadline, RegistrationResponse.init(json:))
         var known = known
         if allowsBareHash, case .hash(let hash) = response.clientData { known.clientDataHash = hash }
-        let expected = try known.pendingRequest(for: response)
+        expected = try known.pendingRequest(for: response)
         verdict = response.verdict(expected, requiresAttestation: requiresAttestation)
         if let failure = Failure.notVerified(verdict) { throw failure.inFile(file) }
         guard let record = verdict.credential else { throw Failure.notVerified(.credentialID).inFile(file) }
         self.record = record
         self.rpId = expected.rpId
+    }
+
+    /// The verdict that includes trust in the attestation certificate; `verdict` if `trust` is `nil`.
+    func verdict(trust: AttestationTrust?, requiresAttestation: Bool) async throws(Failure) -> Verdict {
+        guard let trust else { return verdict }
+        let verdict = await response.verdict(expected, requiresAttestation: requiresAttestation, trust: trust)
+        if let failure = Failure.notVerified(verdict) { throw failure.inFile(file) }
+        return verdict
     }
 }
 

@@ -30,7 +30,11 @@ enum InputFile {
     /// All of a file, or its beginning if it is longer than `limit` bytes.
     ///
     /// Ends at the deadline and when the task is cancelled, even if a pipe's writer never shows up.
-    private static func read(_ path: String, limit: Int, by deadline: Deadline) throws(Failure) -> [UInt8] {
+    static func read(
+        _ path: String,
+        limit: Int,
+        by deadline: Deadline = Deadline(after: patience)
+    ) throws(Failure) -> [UInt8] {
         let isStandardInput = path == "-"
         let descriptor = isStandardInput ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw failure(path) }

@@ -7,6 +7,7 @@ struct KnownRequest {
     var origins: [String] = []
     var crossOrigin = PendingRequest.CrossOriginPolicy.refused
     var rpId: String?
+    var appID: String?
     /// Of the RP ID.
     var relatedOrigins: RelatedOrigins?
     var clientDataHash: [UInt8]?
@@ -34,6 +35,7 @@ struct KnownRequest {
             rpId: rpId,
             requiresUserVerification: requiresUserVerification
         )
+        expected.appID = appID
         expected.clientDataHash = clientDataHash
         expected.relatedOrigins = relatedOrigins
         return expected

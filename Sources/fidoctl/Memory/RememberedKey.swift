@@ -86,7 +86,7 @@ extension RememberedKey.Credential {
                 COSEKey(algorithm: COSEAlgorithm(rawValue: $0), material: .unknown(keyType: 0))
             },
             credProtect: credProtect,
-            largeBlobKey: hasLargeBlobKey ? [] : nil,
+            largeBlobKey: hasLargeBlobKey ? LargeBlobKey([]) : nil,
             thirdPartyPayment: thirdPartyPayment
         )
     }

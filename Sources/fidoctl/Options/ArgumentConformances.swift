@@ -6,6 +6,16 @@ extension UserVerificationRequirement: ExpressibleByArgument {}
 extension CreationOptions.Attestation: ExpressibleByArgument {}
 extension CreationOptions.ResidentKey: ExpressibleByArgument {}
 
+extension CredentialProtectionPolicy: ExpressibleByArgument {
+    /// By its level.
+    package init?(argument: String) {
+        guard let policy = Self.allCases.first(where: { String($0.level) == argument }) else { return nil }
+        self = policy
+    }
+
+    package static var allValueStrings: [String] { allCases.map { String($0.level) } }
+}
+
 /// A signature algorithm by its name, in any case.
 enum AlgorithmOption {
     static let known = COSEAlgorithm.verifiable

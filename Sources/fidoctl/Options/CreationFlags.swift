@@ -57,10 +57,15 @@ struct CreationFlags: ParsableArguments {
     @Option(help: "The attestation to request; none strips the key's statement (default: direct).")
     var attestation: CreationOptions.Attestation?
 
+    @OptionGroup var extensions: RegistrationExtensionOptions
+
     func validate() throws {
         if let userID, !(1...64).contains(userID.count) { throw ValidationError("--user-id has 1 to 64 bytes.") }
         if discoverable, let residentKey, residentKey != .required {
             throw ValidationError("--discoverable and --resident-key \(residentKey.rawValue) contradict each other.")
+        }
+        if extensions.largeBlob, !discoverable, residentKey ?? .discouraged == .discouraged {
+            throw ValidationError("--large-blob requires --discoverable.")
         }
     }
 
@@ -72,7 +77,7 @@ struct CreationFlags: ParsableArguments {
             ("--resident-key", residentKey != nil), ("--discoverable", discoverable),
             ("--user-verification", userVerification != nil), ("--algorithm", !algorithm.isEmpty),
             ("--attestation", attestation != nil),
-        ].filter(\.1).map(\.0)
+        ].filter(\.1).map(\.0) + extensions.given
     }
 
     /// The request of the relying party `rpId`.
@@ -92,6 +97,7 @@ struct CreationFlags: ParsableArguments {
         options.residentKey = residentKey ?? (discoverable ? .required : .discouraged)
         options.userVerification = userVerification ?? .preferred
         options.attestation = attestation ?? .direct
+        options.extensions = extensions.inputs
         // Whoever types it vouches for the relying party.
         options.enterpriseAttestation = .platformManaged
         return options

@@ -32,6 +32,8 @@ struct RequestFlags: ParsableArguments {
     @Option(help: "Whether the key should verify its user (default: preferred).")
     var userVerification: UserVerificationRequirement?
 
+    @OptionGroup var extensions: AuthenticationExtensionOptions
+
     func validate() throws {
         if !allow.isEmpty, !credential.isEmpty {
             throw ValidationError("--allow and --credential contradict each other.")
@@ -43,7 +45,7 @@ struct RequestFlags: ParsableArguments {
         [
             ("--rp-id", rpId != nil), ("--allow", !allow.isEmpty), ("--credential", !credential.isEmpty),
             ("--user-verification", userVerification != nil),
-        ].filter(\.1).map(\.0)
+        ].filter(\.1).map(\.0) + extensions.given
     }
 
     /// The request of a relying party; `stored` are the credentials of --credential.
@@ -52,11 +54,13 @@ struct RequestFlags: ParsableArguments {
         guard rpIds.count <= 1 else { throw Failure(.usage, .severalRPIDs(rpIds.sorted())) }
         guard let rpId = rpIds.first ?? self.rpId else { throw Failure(.usage, .rpIdUnknown, hint: .rpIdUnknownHint) }
         let allowed = allow + stored.map { $0.record.id }
-        return RequestOptions(
+        var options = RequestOptions(
             challenge: challenge,
             rpId: rpId,
             allowCredentials: allowed.map { PublicKeyCredentialDescriptor(id: $0) },
             userVerification: userVerification ?? .preferred
         )
+        options.extensions = extensions.inputs
+        return options
     }
 }

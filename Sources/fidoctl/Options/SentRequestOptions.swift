@@ -19,6 +19,15 @@ struct SentRequestOptions: ParsableArguments {
     var rpId: String?
 
     @Option(
+        name: .customLong("app-id"),
+        help: ArgumentHelp(
+            "For a login: the AppID (extension appid) for which a U2F credential may have signed in place of the RP ID.",
+            valueName: "url"
+        )
+    )
+    var appID: String?
+
+    @Option(
         parsing: .unconditional,
         help: ArgumentHelp("The challenge that was issued.", valueName: "base64url"),
         transform: Base64URLOption.parse
@@ -59,7 +68,7 @@ struct SentRequestOptions: ParsableArguments {
     func validate() throws {
         guard options != nil else { return }
         let replaced = [
-            rpId == nil ? nil : "--rp-id", challenge == nil ? nil : "--challenge",
+            rpId == nil ? nil : "--rp-id", appID == nil ? nil : "--app-id", challenge == nil ? nil : "--challenge",
             clientDataHash == nil ? nil : "--client-data-hash",
             userVerification == nil ? nil : "--user-verification",
         ]
@@ -75,6 +84,7 @@ struct SentRequestOptions: ParsableArguments {
             origins: origin,
             crossOrigin: crossOriginPolicy,
             rpId: self.rpId ?? rpId,
+            appID: appID,
             clientDataHash: clientDataHash,
             requiresUserVerification: userVerification == .required
         )

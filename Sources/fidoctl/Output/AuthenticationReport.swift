@@ -24,6 +24,9 @@ struct AuthenticationReport {
         if let handle = authentication.response.userHandle {
             rows.append((.userID, Base64URL.encode(handle)))
         }
+        if case .string(let blob)? = authentication.response.clientExtensionResults.members["getCredBlob"] {
+            rows.append((.credentialBlob, blob))
+        }
         let data = authentication.authData
         rows.append((.userVerified, Text.yesOrNo(data.flags.contains(.userVerified)).localized))
         rows.append((.signCount, String(data.signCount)))

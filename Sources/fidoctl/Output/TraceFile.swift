@@ -33,7 +33,7 @@ final class TraceFile: Sendable {
 
     /// A device whose reports are logged into the file.
     func tracing(_ device: sending any HIDDevice, name: String) -> sending any HIDDevice {
-        TraceDevice(device, name: name, since: start, isSecret: Self.isSecret) { [self] record in
+        TraceDevice(device, name: name, since: start, secrecy: Self.secrecy()) { [self] record in
             write(Array((record.line + "\n").utf8))
         }
     }
@@ -75,8 +75,32 @@ final class TraceFile: Sendable {
         return count == 0 || (count == bytes.count && bytes == beginning)
     }
 
-    /// Whether a request and its reply are about a PIN.
-    private static func isSecret(_ command: HIDCommand, _ payload: [UInt8]) -> Bool {
-        command == .cbor && payload.first == CTAPCommand.clientPIN.rawValue
+    /// Decides about the messages with one key: those about a PIN are secret, and responses with large-blob keys.
+    private static func secrecy() -> (HIDCommand, [UInt8]) -> TraceSecrecy {
+        var hasLargeBlobKeys = false
+        return { command, payload in
+            guard command == .cbor, let first = payload.first else { return .nothing }
+            switch CTAPCommand(rawValue: first) {
+            case .clientPIN: return .everything
+            case .makeCredential, .getAssertion: hasLargeBlobKeys = asksForLargeBlobKey(payload)
+            case .getNextAssertion: break
+            case .credentialManagement, .credentialManagementPreview:
+                hasLargeBlobKeys = enumeratesCredentials(payload)
+            default: hasLargeBlobKeys = false
+            }
+            return hasLargeBlobKeys ? .response : .nothing
+        }
+    }
+
+    /// Whether the extension's identifier is anywhere in the request.
+    private static func asksForLargeBlobKey(_ request: [UInt8]) -> Bool {
+        let identifier = Array("largeBlobKey".utf8)
+        return request.indices.contains { request[$0...].starts(with: identifier) }
+    }
+
+    /// Whether a request's first member, its subcommand, is enumerateCredentialsBegin or
+    /// enumerateCredentialsGetNextCredential (CTAP 2.3 §6.8).
+    private static func enumeratesCredentials(_ request: [UInt8]) -> Bool {
+        request.dropFirst(2).starts(with: [1, 4]) || request.dropFirst(2).starts(with: [1, 5])
     }
 }

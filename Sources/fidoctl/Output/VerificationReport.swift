@@ -18,7 +18,18 @@ struct VerificationReport: Encodable {
     var attestation: String?
     /// The result of the attestation statement of the credential's registration.
     var attestationType: String?
+    /// The name of the key's model in the FIDO Metadata Service.
+    var model: String?
+    /// What the service says about the model.
+    var status: [String]?
+    /// The path from each attestation certificate to a trust anchor.
+    var trustPaths: [TrustPath]?
     var checks: [CheckReport]
+
+    struct TrustPath: Encodable {
+        /// Of the certificates, the trust anchor's last.
+        var subjects: [String]
+    }
 
     private let verdict: Verdict
     private let credential: CredentialRecord
@@ -32,14 +43,21 @@ struct VerificationReport: Encodable {
         algorithm = credential.publicKey.algorithm.rawValue
         signCount = credential.signCount
         attestation = verdict.attestation?.fmt
-        attestationType = (registration ?? verdict).attestationType?.name
+        let attested = registration ?? verdict
+        attestationType = attested.attestationType?.name
+        model = attested.model?.description
+        status = attested.model?.statuses.map(\.rawValue)
+        trustPaths =
+            attested.trustPaths.isEmpty ? nil : attested.trustPaths.map { TrustPath(subjects: $0.subjects) }
         checks = verdict.checks.map(CheckReport.init)
         self.verdict = verdict
         self.credential = credential
     }
 
     private enum CodingKeys: CodingKey {
-        case verified, type, rpId, credentialId, algorithm, signCount, attestation, attestationType, checks
+        case verified, type, rpId, credentialId, algorithm, signCount, attestation, attestationType, model, status,
+            trustPaths
+        case checks
     }
 
     var lines: [String] {
@@ -49,7 +67,15 @@ struct VerificationReport: Encodable {
             (.signCount, String(signCount)),
         ]
         if let fmt = attestation, let type = verdict.attestationType {
-            rows.append((.attestation, Text.attestation(type, fmt: fmt).localized))
+            let isTrusted = trustPaths != nil
+            rows.append((.attestation, Text.attestation(type, fmt: fmt, isTrusted: isTrusted).localized))
+        }
+        if let model { rows.append((.keyModel, TerminalText.escape(model))) }
+        if let status, !status.isEmpty {
+            rows.append((.modelStatus, status.map(TerminalText.escape).joined(separator: ", ")))
+        }
+        for anchor in (trustPaths ?? []).compactMap(\.subjects.last) {
+            rows.append((.trustedBy, TerminalText.escape(anchor)))
         }
         let passed = verdict.checks.filter { $0.outcome == .passed }
         let notMade = verdict.checks.filter { $0.outcome != .passed && !$0.isBesideThePoint }

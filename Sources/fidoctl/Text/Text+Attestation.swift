@@ -4,11 +4,13 @@ import WebAuthn
 /// The results of attestation statements.
 extension Text {
     /// For the row `attestation` of a result.
-    static func attestation(_ type: AttestationType, fmt: String) -> Text {
+    static func attestation(_ type: AttestationType, fmt: String, isTrusted: Bool = false) -> Text {
         let format = TerminalText.escape(fmt)
         return switch type {
         case .none: Text("none", "なし")
         case .selfAttestation: Text("\(format), signed by the credential itself", "\(format) (資格情報自身による署名)")
+        case .certified where isTrusted:
+            Text("\(format), signed with a trusted certificate", "\(format) (信頼できる証明書つき署名)")
         case .certified(let x5c):
             Text(
                 "\(format), signed with a certificate (chain of \(x5c.count), its root not checked)",

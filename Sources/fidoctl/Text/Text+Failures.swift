@@ -139,13 +139,6 @@ extension Text {
         Text("\(key) does not support \(command)", "\(key, "には") \(command, "の")機能がありません")
     }
 
-    static func extensionInput(_ identifier: String, _ reason: String) -> Text {
-        Text(
-            "the input of the extension \(identifier) is invalid: \(reason)",
-            "拡張 \(identifier) の入力が正しくありません: \(reason)"
-        )
-    }
-
     static func unexpected(_ error: String) -> Text {
         Text("unexpected error: \(error)", "予期しないエラー: \(error)")
     }

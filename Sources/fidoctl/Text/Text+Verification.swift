@@ -63,6 +63,9 @@ extension Text {
                 "the attestation statement (\(TerminalText.escape(format))) is not valid: ",
                 "構成証明 (\(TerminalText.escape(format))) が無効です: "
             ) + error.explanation
+        case .attestationChain(let error): untrusted(error)
+        case .unknownModel(let aaguid): unknownModel(aaguid.description)
+        case .authenticatorStatus(let status): compromised(status)
         case .credentialID:
             Text("the credential is not the one that was requested", "求めた資格情報と異なります")
         case .notAllowed:
@@ -107,6 +110,9 @@ extension Text {
         case (.algorithm(let algorithm), _): unknownAlgorithm(algorithm)
         case (.format(let format), _): unknownFormat(format)
         case (.retiredFormat(let format), _): retiredFormat(format)
+        case (.noCertificate, _): noCertificate
+        case (.noRoots, _): noRoots
+        case (.staleMetadata, _): staleMetadata
         case (.noStatement, _): Text("there is no attestation statement", "構成証明がありません")
         }
     }
@@ -165,6 +171,9 @@ extension Text {
         case .credentialId: credentialID
         case .copies: Text("repeated members", "重複する項目")
         case .attestation: attestation
+        case .attestationChain: Text("attestation certificates", "構成証明の証明書")
+        case .metadata: Text("FIDO metadata", "FIDO メタデータ")
+        case .authenticatorStatus: modelStatus
         case .signature: signature
         case .signCount: signCount
         }

@@ -74,6 +74,18 @@ struct MutationTests {
             _ = try? object.verify(clientDataHash: bytes)
             read(object.authData)
         }
+        readAsU2F(bytes)
+    }
+
+    private func readAsU2F(_ bytes: [UInt8]) {
+        let rpIdHash = [UInt8](repeating: 7, count: 32)
+        if let registration = try? U2FRegistration(bytes) {
+            let response = try? MakeCredentialResponse(registration, rpIdHash: rpIdHash)
+            _ = try? response?.attestationObject.verify(clientDataHash: rpIdHash)
+        }
+        guard let authentication = try? U2FAuthentication(bytes) else { return }
+        let credential = PublicKeyCredentialDescriptor(id: [1])
+        _ = try? GetAssertionResponse(authentication, by: credential, rpIdHash: rpIdHash)
     }
 
     private func read(_ value: CBORValue) {
@@ -125,6 +137,37 @@ struct MutationTests {
             let pin = try PIN(Secret(copying: Array("1234".utf8)))
             _ = try? await session.setPIN(pin, operation)
             _ = try? await session.getToken(usingPIN: pin, permissions: .getAssertion, operation)
+        }
+    }
+
+    @Test("in any answer of a U2F key end an operation with a value or an error", arguments: 0..<4)
+    func u2fSessions(part: UInt64) async throws {
+        let random = Mutex(SplitMix(state: part))
+        let operation = Operation(within: .seconds(60))
+        let registration = try #require(Self.seeds.first { (try? U2FRegistration($0)) != nil })
+        let id = PublicKeyCredentialDescriptor(id: try U2FRegistration(registration).keyHandle)
+        for _ in 0..<50 {
+            let key = U2FKey { apdu in
+                let answer: [UInt8] =
+                    switch (apdu[1], apdu[2]) {
+                    case (1, _): registration + [0x90, 0x00]
+                    case (2, 7): [0x69, 0x85]
+                    case (2, _): [1, 0, 0, 0, 1, 0x30, 0x90, 0x00]
+                    default: Array("U2F_V2".utf8) + [0x90, 0x00]
+                    }
+                return random.withLock { Bool.random(using: &$0) ? damaged(answer, &$0) : answer }
+            }
+            let session = Session(Connection(key))
+            let login = GetAssertionRequest(rpId: "a.b", clientDataHash: Self.hash, allowList: [id])
+            _ = try? await session.getAssertion(login, operation)
+            let creation = MakeCredentialRequest(
+                clientDataHash: Self.hash,
+                rp: PublicKeyCredentialRpEntity(id: "a.b"),
+                user: PublicKeyCredentialUserEntity(id: [1]),
+                pubKeyCredParams: [PublicKeyCredentialParameters(alg: .es256)]
+            )
+            _ = try? await session.makeCredential(creation, operation)
+            _ = try? await session.selection(operation)
         }
     }
 

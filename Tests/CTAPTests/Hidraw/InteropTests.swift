@@ -15,6 +15,11 @@ extension HidrawTests {
             try await expectNoFailure { key in [Product.python, "\(Self.folder)/python_fido2.py", key.path] }
         }
 
+        @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs python-fido2"))
+        func othersJudgeAttestationAsWeDo() async throws {
+            try await expectNoFailure { _ in [Product.python, "\(Self.folder)/attestation_judges.py"] }
+        }
+
         private static let onlyU2F = #""u2f": "only""#
 
         @Test func `libfido2 and fidoctl use each other's credentials on a U2F key`() async throws {
@@ -97,6 +102,26 @@ extension HidrawTests {
             }
         }
 
+        @Test(arguments: ["[1]", "[2, 1]"])
+        func fidoctlAndLibfido2GetTheSameSecrets(protocols: String) async throws {
+            try await expectNoFailure(key: #""pinUvAuthProtocols": \#(protocols)"#) { key in
+                ["\(Self.folder)/fidoctl-secrets", key.path]
+            }
+        }
+
+        @Test(
+            .enabled(if: TextFile.exists(Product.python), "scripts/setup test installs python-fido2"),
+            arguments: [1, 2]
+        )
+        func fidoctlAndPythonFIDO2GetTheSameOutputs(protocolNumber: Int) async throws {
+            try await expectNoFailure { key in
+                [
+                    Product.python, "\(Self.folder)/python_fido2_extensions.py", Product.fidoctl, key.path,
+                    String(protocolNumber),
+                ]
+            }
+        }
+
         @Test func libfido2AcceptsWhatFidoctlPrints() async throws {
             try await expectNoFailure { key in ["\(Self.folder)/libfido2-judge", key.path] }
         }
@@ -141,7 +166,7 @@ extension HidrawTests {
 
         @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs python-fido2"))
         func fidoctlAcceptsWhatPythonFIDO2MadeAndNothingChanged() async throws {
-            // Some six hundred runs of fidoctl, which take long when it is sanitized.
+            // Over a thousand runs of fidoctl, which take long when it is sanitized.
             try await expectNoFailure(within: .seconds(600)) { key in
                 [Product.python, "\(Self.folder)/fidoctl_verify.py", Product.fidoctl, key.path]
             }

@@ -64,14 +64,14 @@ extension VectorCheck {
         #expect(response.fmt == members[1]?.text)
         #expect(response.attStmt == members[3] ?? [:])
         #expect(response.epAtt == (members[4] == true))
-        #expect(response.largeBlobKey == members[5]?.bytes)
+        #expect(response.largeBlobKey?.bytes == members[5]?.bytes)
         #expect(response.unsignedExtensionOutputs == members[6]?.map ?? [:])
         if let fmt = expect["fmt"] { #expect(fmt.text == response.fmt) }
         if let keys = expect["attStmtKeys"] {
             #expect(response.attStmt.map?.entries.compactMap(\.key.text) == keys.array.compactMap(\.text))
         }
         if let epAtt = expect["epAtt"] { #expect(epAtt.flag == response.epAtt) }
-        if let largeBlobKey = expect["largeBlobKey"] { #expect(largeBlobKey.bytes == response.largeBlobKey) }
+        if let largeBlobKey = expect["largeBlobKey"] { #expect(largeBlobKey.bytes == response.largeBlobKey?.bytes) }
     }
 
     /// A credential with an unknown key type.
@@ -95,6 +95,6 @@ extension VectorCheck {
         #expect(response.user?.displayName == user?["displayName"]?.text)
         #expect(response.numberOfCredentials == expect["numberOfCredentials"]?.number)
         #expect(response.userSelected == expect["userSelected"]?.flag ?? false)
-        #expect(response.largeBlobKey == expect["largeBlobKey"]?.bytes)
+        #expect(response.largeBlobKey?.bytes == expect["largeBlobKey"]?.bytes)
     }
 }

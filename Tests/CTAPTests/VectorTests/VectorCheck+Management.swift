@@ -59,7 +59,7 @@ extension VectorCheck {
             #expect((response.publicKey == nil) == (members[8] == nil))
             #expect(response.totalCredentials == members[9]?.int)
             #expect(response.credProtect == members[10]?.int)
-            #expect(response.largeBlobKey == members[11]?.bytes)
+            #expect(response.largeBlobKey?.bytes == members[11]?.bytes)
             #expect(response.thirdPartyPayment == members[12]?.bool)
         },
         VectorCheck(name: "encIdentifier", claims: { $0.shape.contains("encIdentifier") }) { data, expect in

@@ -53,7 +53,7 @@ extension VectorCheck {
     }
 
     /// The secret of the transcripts, from the entry `agreement` of the project's own folder.
-    private static func platformSecret(_ pinUvAuthProtocol: PINUVAuthProtocol) throws -> PINUVSharedSecret {
+    static func platformSecret(_ pinUvAuthProtocol: PINUVAuthProtocol) throws -> PINUVSharedSecret {
         let entry = try #require(try VectorFolder.own().vectors.first { $0.id == "agreement" })
         let data = KnownAnswer(entry.data, path: "agreement")
         let x = try #require(data["authenticatorX"]?.bytes)

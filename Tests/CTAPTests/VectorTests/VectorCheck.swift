@@ -3,24 +3,9 @@ struct VectorCheck: Sendable {
     let name: String
     let claims: @Sendable (Vector) -> Bool
     /// Compares the result for the entry's data with the expected values.
-    let run: @Sendable (KnownAnswer, KnownAnswer) throws -> Void
+    let run: @Sendable (KnownAnswer, KnownAnswer) async throws -> Void
 
     static let all =
         cbor + getInfo + credentials + signatures + transcripts + pinProtocols + pinTranscripts + wire + management
-        + largeBlobs + u2f
-}
-
-/// Known answers for a feature that is not implemented yet.
-struct VectorWait: Sendable {
-    /// The feature that they are for.
-    let part: String
-    let claims: @Sendable (Vector) -> Bool
-
-    static let all = [
-        VectorWait(part: "extensions") {
-            $0.file == "prf_hmac_secret.json"
-                || $0.file == "derived_transcripts.json" && $0.shape.contains("credRandom")
-        },
-        VectorWait(part: "certificate chains of attestation") { $0.shape.contains("attestation_ca_cert") },
-    ]
+        + largeBlobs + hmacSecret + u2f + trust
 }

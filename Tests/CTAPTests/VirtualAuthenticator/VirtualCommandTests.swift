@@ -87,12 +87,19 @@ import VirtualAuthenticator
                 ])
         )
         #expect(info[1] == .array(["U2F_V2", "FIDO_2_0", "FIDO_2_1_PRE", "FIDO_2_1", "FIDO_2_3"]))
-        #expect(info[2] == .array(["credProtect", "hmac-secret", "largeBlobKey", "minPinLength"]))
+        #expect(
+            info[2]
+                == .array([
+                    "credProtect", "credBlob", "hmac-secret", "hmac-secret-mc", "largeBlobKey", "minPinLength",
+                    "pinComplexityPolicy", "thirdPartyPayment",
+                ])
+        )
         #expect(info[0x0B] == 4096 && info[0x1F] == .array([1, 2, 3, 4]))
         let members = info.entries.compactMap(\.key.int)
         #expect(
             members == [
-                1, 2, 3, 4, 5, 6, 7, 8, 9, 0x0A, 0x0B, 0x0C, 0x0D, 0x0E, 0x10, 0x14, 0x18, 0x19, 0x1B, 0x1D, 0x1E, 0x1F,
+                1, 2, 3, 4, 5, 6, 7, 8, 9, 0x0A, 0x0B, 0x0C, 0x0D, 0x0E, 0x0F, 0x10, 0x14, 0x18, 0x19, 0x1B, 0x1D, 0x1E,
+                0x1F,
             ]
         )
     }

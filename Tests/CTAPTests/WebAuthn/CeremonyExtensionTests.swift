@@ -34,12 +34,11 @@ import WebAuthn
     /// The client's part for registrations: the input is the page's text, the output whether it was stored.
     private struct WriteNote: RegistrationExtension {
         private let text: String
-        let permissions: PINUVAuthPermissions = []
 
-        init?(_ inputs: ClientExtensionInputs, key: AuthenticatorInfo) throws(ExtensionInputError) {
-            guard let input = inputs.members["note"], key.extensions.contains("note") else { return nil }
+        init?(_ options: CreationOptions, key: AuthenticatorInfo) throws(ExtensionError) {
+            guard let input = options.extensions.members["note"], key.extensions.contains("note") else { return nil }
             guard case .string(let text) = input else {
-                throw ExtensionInputError(identifier: "note", reason: "it is not a text")
+                throw .input(ExtensionInputError(identifier: "note", reason: "it is not a text"))
             }
             self.text = text
         }
@@ -62,14 +61,8 @@ import WebAuthn
 
     /// The client's part for logins: the output is the stored text.
     private struct ReadNote: AuthenticationExtension {
-        let permissions: PINUVAuthPermissions = []
-
-        init?(
-            _ inputs: ClientExtensionInputs,
-            allowing credentials: [PublicKeyCredentialDescriptor],
-            key: AuthenticatorInfo
-        ) throws(ExtensionInputError) {
-            guard inputs.members["note"] != nil, key.extensions.contains("note") else { return nil }
+        init?(_ options: RequestOptions, key: AuthenticatorInfo) throws(ExtensionError) {
+            guard options.extensions.members["note"] != nil, key.extensions.contains("note") else { return nil }
         }
 
         func prepare(

@@ -33,11 +33,16 @@ import WebAuthn
             verdict.checks.map(\.name) == [
                 .clientData, .clientDataHash, .type, .challenge, .origin, .crossOrigin, .topOrigin, .authenticatorData,
                 .rpIdHash, .userPresent, .userVerified, .backupState, .algorithm, .publicKey, .credentialId, .copies,
-                .attestation,
+                .attestation, .attestationChain, .metadata, .authenticatorStatus,
             ]
         )
         let notMade = verdict.checks.filter { $0.outcome != .passed }
-        #expect(notMade.map(\.name) == [.clientDataHash, .topOrigin, .userVerified, .algorithm])
+        #expect(
+            notMade.map(\.name) == [
+                .clientDataHash, .topOrigin, .userVerified, .algorithm, .attestationChain, .metadata,
+                .authenticatorStatus,
+            ]
+        )
         #expect(notMade.allSatisfy { $0.outcome == .notMade(.notAsked) })
     }
 

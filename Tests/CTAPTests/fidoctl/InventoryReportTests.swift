@@ -27,7 +27,7 @@ import WebAuthn
 
     @Test func `what it takes to use a credential stands behind it`() {
         var first = credential([UInt8](repeating: 1, count: 16))
-        (first.credProtect, first.largeBlobKey, first.thirdPartyPayment) = (3, [1], true)
+        (first.credProtect, first.largeBlobKey, first.thirdPartyPayment) = (3, LargeBlobKey([1]), true)
         let remarks = "requires user verification, large blob, payments on other sites"
         #expect(lines([first]).last == "    alice  AQEBAQEB  " + remarks)
         first.credProtect = 2

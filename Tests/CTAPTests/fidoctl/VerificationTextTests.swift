@@ -45,7 +45,7 @@ import WebAuthn
         #expect(!Text.check(name).english.isEmpty)
         for reason in [
             VerificationCheck.Reason.notAsked, .noClientData, .unreadable, .algorithm(.es256K), .format("tpm"),
-            .retiredFormat("android-safetynet"), .noStatement,
+            .retiredFormat("android-safetynet"), .noStatement, .noCertificate, .noRoots, .staleMetadata,
         ] {
             let text = Text.couldNotCheck(name, reason)
             #expect(text.english != text.japanese)

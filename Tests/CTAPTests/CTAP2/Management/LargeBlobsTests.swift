@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 @Suite struct LargeBlobsTests {
-    private static let keys = [[UInt8](repeating: 1, count: 32), [UInt8](repeating: 2, count: 32)]
+    private static let keys = [1, 2].map { LargeBlobKey([UInt8](repeating: $0, count: 32)) }
 
     /// A key that stores the array once all of it has arrived.
     private final class Store: Sendable {
@@ -141,8 +141,8 @@ import Testing
         #expect(read == array && read.elements.count == 2)
         #expect(try read.data(for: Self.keys[0]) == data)
         #expect(try read.data(for: Self.keys[1]) == [8])
-        #expect(try read.data(for: [UInt8](repeating: 3, count: 32)) == nil)
-        #expect(try read.data(for: [3]) == nil)
+        #expect(try read.data(for: LargeBlobKey([UInt8](repeating: 3, count: 32))) == nil)
+        #expect(try read.data(for: LargeBlobKey([3])) == nil)
     }
 
     @Test(arguments: [("b", true), ("", false), ("bb", false)])

@@ -5,9 +5,10 @@ import Testing
 
 /// The wire log: replayable, and without secrets.
 @Suite struct TraceDeviceTests {
-    /// clientPIN, authenticatorClientPIN's command byte.
-    static func isSecret(_ command: HIDCommand, _ payload: [UInt8]) -> Bool {
-        command == .cbor && payload.first == 6
+    /// Command byte 6 is secret, and responses to requests that contain 0xCD.
+    static func secrecy(_ command: HIDCommand, _ payload: [UInt8]) -> TraceSecrecy {
+        guard command == .cbor else { return .nothing }
+        return payload.first == 6 ? .everything : payload.contains(0xCD) ? .response : .nothing
     }
 
     /// Runs `body` on a scripted key and returns the log.
@@ -16,7 +17,7 @@ import Testing
         _ body: (inout Channel) throws(CTAPHIDError) -> Void
     ) throws -> [TraceRecord] {
         var records: [TraceRecord] = []
-        let device = TraceDevice(ScriptedDevice(script), name: "key", isSecret: isSecret) { records.append($0) }
+        let device = TraceDevice(ScriptedDevice(script), name: "key", secrecy: secrecy) { records.append($0) }
         var channel = Channel(device)
         try body(&channel)
         return records
@@ -49,6 +50,19 @@ import Testing
         #expect(records[2].report == "0102030490006506" + zeros)
         #expect(records[3].report == "0102030400" + String(repeating: "0", count: 2 * 59))
         #expect(records[5].report == "0102030490006531" + zeros)
+    }
+
+    @Test func aRequestMayBeLoggedWhoseResponseIsSecret() throws {
+        let request = [2] + Self.long + [0xCD]
+        let script: [ScriptedDevice.Step] =
+            .open + .write(.cbor, request) + [.keepalive(2)] + .read(.cbor, [0] + Self.long)
+            + .write(.cbor, [4]) + .read(.cbor, [0, 0xAB])
+        let records = try Self.trace(script) { channel throws(CTAPHIDError) in
+            _ = try channel.transact(.cbor, request, by: .far)
+            _ = try channel.transact(.cbor, [4], by: .far)
+        }
+        #expect(records.map(\.redacted) == [false, false, false, false, false, true, true, false, false])
+        #expect(records[5].report == "0102030490006500" + String(repeating: "0", count: 2 * 56))
     }
 
     @Test func answerToACancelledSecretRequestStaysSecret() throws {
@@ -85,7 +99,7 @@ import Testing
 
     @Test func logCanBeReplayed() async throws {
         var records: [TraceRecord] = []
-        let device = TraceDevice(LoopbackDevice(), name: "key", isSecret: Self.isSecret) { records.append($0) }
+        let device = TraceDevice(LoopbackDevice(), name: "key", secrecy: Self.secrecy) { records.append($0) }
         var channel = Channel(device)
         #expect(try channel.transact(.ping, Self.long, by: .far) == Self.long)
         let replayed = try await scripted(.replay(records)) { channel throws(CTAPHIDError) in

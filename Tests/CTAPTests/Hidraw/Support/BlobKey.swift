@@ -27,7 +27,7 @@ struct BlobKey: Sendable {
         let key = try VirtualKey(storage: FileStorage(path: file), presence: TimedPresence(after: .zero))
         let session = Session(Connection(VirtualHIDDevice(key)))
         let operation = CTAP2.Operation(within: .seconds(60))
-        var largeBlobKeys: [[UInt8]] = []
+        var largeBlobKeys: [LargeBlobKey] = []
         for (number, rpId) in rpIds.enumerated() {
             let request = MakeCredentialRequest(
                 clientDataHash: [UInt8](repeating: 1, count: 32),
@@ -46,13 +46,13 @@ struct BlobKey: Sendable {
         await session.connection.close()
     }
 
-    private func encoded(_ elements: [Element], _ keys: [[UInt8]]) throws -> [UInt8]? {
+    private func encoded(_ elements: [Element], _ keys: [LargeBlobKey]) throws -> [UInt8]? {
         guard !elements.isEmpty else { return nil }
         let values = try elements.map { element -> CBORValue in
             switch element {
             case .blob(let index, let data): .map(try LargeBlob(sealing: data, with: keys[index]).cbor)
             case .orphan(let data):
-                .map(try LargeBlob(sealing: data, with: [UInt8](repeating: 9, count: 32)).cbor)
+                .map(try LargeBlob(sealing: data, with: LargeBlobKey([UInt8](repeating: 9, count: 32))).cbor)
             case .foreign: "not a blob"
             }
         }

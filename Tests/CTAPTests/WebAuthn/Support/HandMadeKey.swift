@@ -13,6 +13,7 @@ struct HandMadeKey {
     var topOrigin: String?
     var challenge: [UInt8] = Array(0..<32)
     var id: [UInt8] = [0xC0, 0xFF, 0xEE]
+    var aaguid = [UInt8](repeating: 0, count: 16)
 
     var coseKey: [UInt8] {
         let point = Array(privateKey.publicKey.rawRepresentation)
@@ -38,7 +39,7 @@ struct HandMadeKey {
     func authenticatorData(flags: UInt8, signCount: UInt8, credential: Bool) -> [UInt8] {
         var data = RelyingPartyID.hash(of: rpId) + [flags, 0, 0, 0, signCount]
         if credential {
-            data += [UInt8](repeating: 0, count: 16) + [0, UInt8(id.count)] + id + coseKey
+            data += aaguid + [0, UInt8(id.count)] + id + coseKey
         }
         return data
     }
@@ -74,7 +75,7 @@ struct HandMadeKey {
         let clientData = clientDataJSON(type: "webauthn.create")
         let authData =
             authenticatorData(flags: flags, signCount: 7, credential: false)
-            + [UInt8](repeating: 0, count: 16) + [0, UInt8(id.count)] + id + (coseKey ?? self.coseKey)
+            + aaguid + [0, UInt8(id.count)] + id + (coseKey ?? self.coseKey)
         let map: CBORMap = [
             "fmt": .text(format), "attStmt": try statement(authData + Array(SHA256.hash(data: clientData))),
             "authData": .bytes(authData),
