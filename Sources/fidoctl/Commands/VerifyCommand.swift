@@ -98,7 +98,10 @@ struct VerifyCommand: FidoctlCommand {
         let sent = try request.login()
         let stored = try CredentialFile(
             file: registration,
-            known: KnownRequest(rpId: sent?.rpId ?? request.rpId),
+            known: KnownRequest(
+                crossOrigin: request.allowsFrame ? .allowed() : .refused,
+                rpId: sent?.rpId ?? request.rpId
+            ),
             allowsBareHash: request.clientDataHash != nil,
             requiresAttestation: requireAttestation
         )

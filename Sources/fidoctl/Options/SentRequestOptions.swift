@@ -90,7 +90,9 @@ struct SentRequestOptions: ParsableArguments {
         )
     }
 
+    var allowsFrame: Bool { crossOrigin || !topOrigin.isEmpty }
+
     var crossOriginPolicy: PendingRequest.CrossOriginPolicy {
-        crossOrigin || !topOrigin.isEmpty ? .allowed(topOrigins: topOrigin.map(\.description)) : .refused
+        allowsFrame ? .allowed(topOrigins: topOrigin.map(\.description)) : .refused
     }
 }

@@ -137,6 +137,18 @@ import Testing
         #expect(try await end("--top-origin", "https://other.example") == .exit(20))
     }
 
+    /// A login in a frame was not valid with `--credential`, since the credential's registration came from a frame too.
+    @Test func `frames that are allowed for a login are allowed for its registration`() async throws {
+        var key = HandMadeKey()
+        key.topOrigin = "https://shop.example"
+        let registration = try folder.file("r.json", try key.registration())
+        let verify = ["verify", try folder.file("l.json", try key.login()), "--credential", registration, "--json"]
+        #expect(try await fidoctl(verify).end == .exit(20))
+        #expect(try await fidoctl(verify + ["--cross-origin"]).end == .exit(0))
+        #expect(try await fidoctl(verify + ["--top-origin", "https://shop.example"]).end == .exit(0))
+        #expect(try await fidoctl(verify + ["--top-origin", "https://other.example"]).end == .exit(20))
+    }
+
     private func clientData(origin: String, top: String? = nil) -> [UInt8] {
         let frame = top.map { #"true,"topOrigin":"\#($0)""# } ?? "false"
         return Array(

@@ -9,6 +9,8 @@ struct HandMadeKey {
     var privateKey = P256.Signing.PrivateKey()
     var rpId = "example.com"
     var origin = "https://login.example.com"
+    /// The page around the frame of the request.
+    var topOrigin: String?
     var challenge: [UInt8] = Array(0..<32)
     var id: [UInt8] = [0xC0, 0xFF, 0xEE]
     var aaguid = [UInt8](repeating: 0, count: 16)
@@ -29,10 +31,9 @@ struct HandMadeKey {
     }
 
     func clientDataJSON(type: String) -> [UInt8] {
-        Array(
-            #"{"type":"\#(type)","challenge":"\#(Base64URL.encode(challenge))","origin":"\#(origin)","crossOrigin":false}"#
-                .utf8
-        )
+        let frame = topOrigin.map { #"true,"topOrigin":"\#($0)""# } ?? "false"
+        let request = #""challenge":"\#(Base64URL.encode(challenge))","origin":"\#(origin)""#
+        return Array(#"{"type":"\#(type)",\#(request),"crossOrigin":\#(frame)}"#.utf8)
     }
 
     func authenticatorData(flags: UInt8, signCount: UInt8, credential: Bool) -> [UInt8] {
