@@ -76,7 +76,8 @@ class NotAttested(Key):
 
 class ArrayStatement(Key):
     def attest(self, *arguments):
-        return "compound", [{"fmt": "packed", "attStmt": super().attest(*arguments)[1]} for _ in range(2)]
+        packed = {"fmt": "packed", "attStmt": super().attest(*arguments)[1]}
+        return "compound", [packed, packed]
 
 
 class NumberStatement(Key):
