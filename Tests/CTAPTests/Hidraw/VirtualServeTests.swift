@@ -24,24 +24,16 @@ extension HidrawTests {
         @Test func `a key that generates a slow key pair sends KEEPALIVE although its touch came at once`() async throws
         {
             let folder = try TemporaryFolder()
-            let trace = folder.path("trace")
-            let register = try await run(
-                Product.fidoctl,
-                "register",
-                "--device",
-                "virtual:",
-                "--rp-id",
-                "example.com",
-                "--user",
-                "al",
-                "--algorithm",
-                "RS256",
-                "--trace",
-                trace
-            )
-            #expect(try await register.end() == .exit(0), "\(register.errors.text)")
-            // KEEPALIVE with status 1, processing (CTAP 2.1 §11.2.9.2.1).
-            #expect(TextFile.whole(trace).contains("bb000101"))
+            // KEEPALIVE with status 1, processing (CTAP 2.1 §11.2.9.2.1). The first one is due after 100 ms, in which some
+            // pairs are found.
+            for number in 0..<30 {
+                let trace = folder.path("trace\(number)")
+                let options = ["--rp-id", "example.com", "--user", "al", "--algorithm", "RS256", "--trace", trace]
+                let register = try Program([Product.fidoctl, "register", "--device", "virtual:"] + options)
+                #expect(try await register.end() == .exit(0), "\(register.errors.text)")
+                if TextFile.whole(trace).contains("bb000101") { return }
+            }
+            Issue.record("no pair took 100 ms")
         }
 
         @Test func `a scenario that cannot be read says so in words of its own`() async throws {
