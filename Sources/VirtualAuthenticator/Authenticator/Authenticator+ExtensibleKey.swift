@@ -6,15 +6,15 @@ extension Authenticator: ExtensibleKey {
         set { store.random = newValue }
     }
 
-    func minimumPINLength(toldTo rpId: String) throws(Refusal) -> Int? {
-        try pinPolicy(toldTo: rpId)?.minimumLength
+    func minimumPINLength(for rpId: String) throws(Refusal) -> Int? {
+        try pinPolicy(for: rpId)?.minimumLength
     }
 
-    func requiresPINComplexity(toldTo rpId: String) throws(Refusal) -> Bool? {
-        try pinPolicy(toldTo: rpId)?.requiresComplexity
+    func requiresPINComplexity(for rpId: String) throws(Refusal) -> Bool? {
+        try pinPolicy(for: rpId)?.requiresComplexity
     }
 
-    private func pinPolicy(toldTo rpId: String) throws(Refusal) -> PINPolicy? {
+    private func pinPolicy(for rpId: String) throws(Refusal) -> PINPolicy? {
         let state = try store.read()
         return state.configuration.minPinLengthRPIDs.contains(rpId) ? pinPolicy(state) : nil
     }

@@ -68,10 +68,10 @@ protocol ExtensibleKey: AnyObject {
     var random: any RandomNumberGenerator { get set }
 
     /// `nil` if the site must not learn it.
-    func minimumPINLength(toldTo rpId: String) throws(Refusal) -> Int?
+    func minimumPINLength(for rpId: String) throws(Refusal) -> Int?
 
     /// `nil` if the site must not learn it.
-    func requiresPINComplexity(toldTo rpId: String) throws(Refusal) -> Bool?
+    func requiresPINComplexity(for rpId: String) throws(Refusal) -> Bool?
 
     /// The shared secret of platform and key; the default is protocol one.
     func sharedSecret(with platformKey: CBORMap, for protocolNumber: UInt64?) throws(Refusal) -> PINSharedSecret

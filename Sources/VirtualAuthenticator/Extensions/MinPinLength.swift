@@ -13,7 +13,7 @@ struct MinPinLength: KeyExtension {
         _ context: ExtensionContext
     ) throws(Refusal) -> CBORValue? {
         guard input == true else { return nil }
-        return try context.key.minimumPINLength(toldTo: context.rpId).map { .int($0) }
+        return try context.key.minimumPINLength(for: context.rpId).map { .int($0) }
     }
 
     func assert(_: CBORValue, with _: CBORMap, _: ExtensionContext) -> CBORValue? { nil }

@@ -9,7 +9,7 @@ struct PINComplexityPolicy: KeyExtension {
 
     func make(_ input: CBORValue, keeping _: inout CBORMap, _ context: ExtensionContext) throws(Refusal) -> CBORValue? {
         guard input == true else { return nil }
-        return try context.key.requiresPINComplexity(toldTo: context.rpId).map { .bool($0) }
+        return try context.key.requiresPINComplexity(for: context.rpId).map { .bool($0) }
     }
 
     func assert(_: CBORValue, with _: CBORMap, _: ExtensionContext) -> CBORValue? { nil }

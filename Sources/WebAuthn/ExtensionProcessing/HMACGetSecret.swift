@@ -20,10 +20,7 @@ struct HMACCreateSecret: RegistrationExtension {
         _ session: Session,
         _ operation: Operation
     ) async throws(SessionError) {
-        request.extensions[.text(HMACSecretUse.identifier)] = true
-        guard let salts else { return }
-        let input = try await use.begin(salts, session, operation)
-        request.extensions[.text(HMACSecretUse.makeCredentialIdentifier)] = input
+        try await use.request(for: salts, in: &request, session, operation)
     }
 
     func finish(

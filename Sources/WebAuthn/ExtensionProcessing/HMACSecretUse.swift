@@ -25,6 +25,18 @@ struct HMACSecretUse {
         return .map(exchange.input)
     }
 
+    /// Requests a secret for the new credential and, with salts, what the key makes of it for them.
+    mutating func request(
+        for salts: HMACSecretSalts?,
+        in request: inout MakeCredentialRequest,
+        _ session: Session,
+        _ operation: Operation
+    ) async throws(SessionError) {
+        request.extensions[.text(Self.identifier)] = true
+        guard let salts else { return }
+        request.extensions[.text(Self.makeCredentialIdentifier)] = try await begin(salts, session, operation)
+    }
+
     /// The secrets in base64url, by name; `nil` if the key returned none.
     func secrets(in output: CBORValue?) throws(ResponseError) -> JSONValue? {
         guard let exchange, let output else { return nil }

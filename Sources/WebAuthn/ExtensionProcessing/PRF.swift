@@ -23,10 +23,7 @@ struct PRFRegistration: RegistrationExtension {
         _ operation: Operation
     ) async throws(SessionError) {
         guard isSupported else { return }
-        request.extensions[.text(HMACSecretUse.identifier)] = true
-        guard let salts else { return }
-        let input = try await use.begin(salts, session, operation)
-        request.extensions[.text(HMACSecretUse.makeCredentialIdentifier)] = input
+        try await use.request(for: salts, in: &request, session, operation)
     }
 
     func finish(

@@ -99,3 +99,11 @@ func optionMap(_ options: [String: Bool]) -> CBORValue {
     }
     return .map(map)
 }
+
+/// A response to getAssertion, with a signature that nobody verifies.
+func assertion(_ credential: PublicKeyCredentialDescriptor?, count: Int? = nil) -> [UInt8] {
+    var members: CBORMap = [2: .bytes([UInt8](repeating: 7, count: 32) + [1, 0, 0, 0, 1]), 3: .bytes([1])]
+    members[1] = credential.map { .map($0.cbor) }
+    members[5] = count.map(CBORValue.int)
+    return success(members)
+}

@@ -3,18 +3,10 @@ import CTAPHID
 import Testing
 
 private let hash = [UInt8](repeating: 0xCD, count: 32)
-private let authData = CBORValue.bytes([UInt8](repeating: 7, count: 32) + [1, 0, 0, 0, 1])
 private var operation: CTAP2.Operation { Operation(within: .seconds(60)) }
 
 private func id(_ number: Int) -> PublicKeyCredentialDescriptor {
     PublicKeyCredentialDescriptor(id: [UInt8(number)] + [UInt8](repeating: 9, count: 31))
-}
-
-private func assertion(_ credential: PublicKeyCredentialDescriptor?, count: Int? = nil) -> [UInt8] {
-    var members: CBORMap = [2: authData, 3: .bytes([1])]
-    members[1] = credential.map { .map($0.cbor) }
-    members[5] = count.map(CBORValue.int)
-    return success(members)
 }
 
 @Suite("Sessions")
