@@ -1,7 +1,7 @@
 public import CTAP2
 
 /// Why an attestation statement is invalid (WebAuthn §8).
-public indirect enum AttestationError: Error, Hashable, Sendable {
+public enum AttestationError: Error, Hashable, Sendable {
     /// The credential's public key is invalid, or the format does not allow it.
     case credentialKey(COSEKeyError)
     /// The statement lacks a member, or has one of a wrong type.
@@ -29,7 +29,7 @@ public indirect enum AttestationError: Error, Hashable, Sendable {
     /// A `compound` statement contains another one.
     case nestedStatement
     /// A statement of a `compound` one is invalid.
-    case part(format: String, AttestationError)
+    indirect case part(format: String, AttestationError)
 }
 
 /// What is wrong with the certificate that signed an attestation statement (WebAuthn §8.2.1, §8.3.1, §8.6).
