@@ -30,9 +30,10 @@ struct CredentialListLimits {
     func pieces(_ entries: [PublicKeyCredentialDescriptor]) -> [[PublicKeyCredentialDescriptor]] {
         let sized = entries.map { Entry(descriptor: $0, size: Self.size([$0])) }
         let bySize = sized.sorted { $0.size > $1.size }
+        let byteTotal = sized.reduce(0) { $0 + $1.size }
         var best = inOrder(sized)
         // No number below this one is enough; the search halves the rest.
-        var tooFew = max(entries.count.dividedUp(by: count), Self.size(entries).dividedUp(by: max(1, byteCount))) - 1
+        var tooFew = max(entries.count.dividedUp(by: count), byteTotal.dividedUp(by: max(1, byteCount))) - 1
         while best.count - tooFew > 1 {
             let middle = tooFew + (best.count - tooFew) / 2
             if let pieces = spread(bySize, over: middle) { best = pieces } else { tooFew = middle }

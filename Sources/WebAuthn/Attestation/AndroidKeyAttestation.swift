@@ -8,8 +8,7 @@ extension AttestationObject {
         clientDataHash: [UInt8]
     ) throws(AttestationError) -> AttestationType {
         let statement = try statementMap()
-        let algorithm = COSEAlgorithm(rawValue: try statement.statementMember("alg", \.int))
-        let signature = try statement.statementMember("sig", \.bytes)
+        let (algorithm, signature) = try statement.algorithmAndSignature()
         let (x5c, leaf) = try statement.certificateChain()
         let signed = authData.bytes + clientDataHash
         guard try leaf.verifyStatement(signature, over: signed, algorithm: algorithm) else {

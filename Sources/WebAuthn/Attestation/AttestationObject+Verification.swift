@@ -81,6 +81,12 @@ extension CBORMap {
         return (x5c, try AttestationCertificate(inStatement: leaf))
     }
 
+    /// The members `alg` and `sig` of a signed statement.
+    func algorithmAndSignature() throws(AttestationError) -> (COSEAlgorithm, [UInt8]) {
+        let algorithm = COSEAlgorithm(rawValue: try statementMember("alg", \.int))
+        return (algorithm, try statementMember("sig", \.bytes))
+    }
+
     /// A member that the statement must have.
     func statementMember<T>(
         _ name: String,

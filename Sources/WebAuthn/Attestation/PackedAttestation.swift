@@ -7,8 +7,7 @@ extension AttestationObject {
         clientDataHash: [UInt8]
     ) throws(AttestationError) -> AttestationType {
         let statement = try statementMap()
-        let algorithm = COSEAlgorithm(rawValue: try statement.statementMember("alg", \.int))
-        let signature = try statement.statementMember("sig", \.bytes)
+        let (algorithm, signature) = try statement.algorithmAndSignature()
         let signed = authData.bytes + clientDataHash
         guard try statement.certificates() != nil else {
             return try verifySelf(credential.publicKey, algorithm, signature, over: signed)

@@ -10,8 +10,7 @@ extension AttestationObject {
         let statement = try statementMap()
         let version = try statement.statementMember("ver", \.text)
         guard version == "2.0" else { throw .tpm(.version(version)) }
-        let algorithm = COSEAlgorithm(rawValue: try statement.statementMember("alg", \.int))
-        let signature = try statement.statementMember("sig", \.bytes)
+        let (algorithm, signature) = try statement.algorithmAndSignature()
         let certInfo = try statement.statementMember("certInfo", \.bytes)
         let pubArea = try statement.statementMember("pubArea", \.bytes)
         let (x5c, signer) = try statement.certificateChain()
