@@ -7,8 +7,10 @@ DESTDIR ?=
 
 # The program as it ships: it runs without an installed Swift.
 RELEASE = $(SWIFT) build -c release --product fidoctl --static-swift-stdlib --disable-local-rpath -Xlinker -s
+# OpenSSH's provider, likewise.
+PROVIDER = $(RELEASE:fidoctl=fidoctl-sk)
 
-.PHONY: help demo release test test-asan test-tsan test-browser vm-test bench lint format install uninstall
+.PHONY: help demo release test test-asan test-tsan test-browser test-openssh vm-test bench lint format install uninstall
 
 help:
 	@echo 'make demo         register and log in with the embedded software key, or with one of yours'
@@ -16,6 +18,7 @@ help:
 	@echo 'make test-asan    the same without the virtual machine, with memory errors and leaks looked for'
 	@echo 'make test-tsan    the same, with data races looked for'
 	@echo 'make test-browser Chromium and Firefox log in with the virtual key, Chromium manages it'
+	@echo 'make test-openssh OpenSSH makes and uses keys through libfidoctl-sk.so, beside its own provider'
 	@echo 'make vm-test      the tests against a real kernel, in a virtual machine'
 	@echo 'make bench        how fast a signal reaches the key, and the cost of waiting'
 	@echo 'make lint         formatting, scripts, folder order and public API'
@@ -30,6 +33,7 @@ demo:
 release:
 	scripts/setup build release
 	$(RELEASE)
+	$(PROVIDER)
 	lowdown -s -Tman -o .build/release/fidoctl.1 docs/fidoctl.1.md
 
 test:
@@ -54,6 +58,13 @@ test-browser:
 	done
 	.build/interop/bin/python scripts/interop/browser .build/debug/fidoctl
 
+test-openssh:
+	scripts/setup build openssh
+	$(RELEASE)
+	$(PROVIDER)
+	scripts/interop/openssh .build/release/libfidoctl-sk.so .build/release/fidoctl
+	scripts/interop/openssh-calls .build/release/libfidoctl-sk.so .build/release/fidoctl
+
 vm-test:
 	scripts/setup build vm
 	$(SWIFT) build --build-tests
@@ -75,6 +86,7 @@ format:
 install:
 	@test -e .build/release/fidoctl.1 || { echo 'first, as yourself: make release'; exit 1; }
 	install -D -m 755 .build/release/fidoctl $(DESTDIR)$(PREFIX)/bin/fidoctl
+	install -D -m 644 .build/release/libfidoctl-sk.so $(DESTDIR)$(PREFIX)/lib/libfidoctl-sk.so
 	install -D -m 644 .build/release/fidoctl.1 $(DESTDIR)$(PREFIX)/share/man/man1/fidoctl.1
 	install -D -m 644 udev/70-fido.rules $(DESTDIR)$(UDEV_RULES)/70-fido.rules
 	@test -n '$(DESTDIR)' || ! command -v udevadm > /dev/null || \
@@ -82,4 +94,4 @@ install:
 		echo 'udevd is not running: the rule takes effect when it starts'
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/fidoctl $(DESTDIR)$(PREFIX)/share/man/man1/fidoctl.1 $(DESTDIR)$(UDEV_RULES)/70-fido.rules
+	rm -f $(DESTDIR)$(PREFIX)/bin/fidoctl $(DESTDIR)$(PREFIX)/lib/libfidoctl-sk.so $(DESTDIR)$(PREFIX)/share/man/man1/fidoctl.1 $(DESTDIR)$(UDEV_RULES)/70-fido.rules
