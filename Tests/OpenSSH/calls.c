@@ -148,9 +148,12 @@ static void expect_unchanged(const sigset_t *mask, const struct sigaction *inter
 	sigset_t now;
 	struct sigaction action;
 	sigprocmask(SIG_SETMASK, NULL, &now);
+	for (int number = 1; number < SIGRTMIN; number++)
+		if (sigismember(mask, number) != sigismember(&now, number))
+			fail("the process's mask: signal", __LINE__, number);
 	sigaction(SIGINT, NULL, &action);
-	if (memcmp(mask, &now, sizeof(now)) != 0 || action.sa_handler != interrupt->sa_handler)
-		fail("the process's signals", __LINE__, 0);
+	if (action.sa_handler != interrupt->sa_handler)
+		fail("the process's handler of SIGINT", __LINE__, 0);
 }
 
 int main(int count, char **arguments)
@@ -176,12 +179,12 @@ int main(int count, char **arguments)
 			fail("sk_api_version", __LINE__, 0);
 		bad();
 		calls += 18;
-		if (round % 5 == 0) {
+		if (round % 2 == 0) {
 			without_result();
 			calls += 2;
 		}
-		if (round % 50 == 0) {
-			good((uint32_t)(round / 50 % 2), 2);
+		if (round % 10 == 0) {
+			good((uint32_t)(round / 10 % 2), 2);
 			calls += 5;
 		}
 		dlclose(library);
