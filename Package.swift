@@ -81,7 +81,9 @@ let package = Package(
             exclude: ["exports.map"],
             linkerSettings: [
                 // The program that loads the library has a libcrypto of its own, and unloads it while its threads sleep.
-                .unsafeFlags(["-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/OpenSSHEntryPoints/exports.map"]),
+                .unsafeFlags([
+                    "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/OpenSSHEntryPoints/exports.map",
+                ]),
                 .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "nodelete"]),
             ]
         ),

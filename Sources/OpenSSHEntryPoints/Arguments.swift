@@ -32,7 +32,8 @@ enum Arguments {
 
     /// The application, which is the RP ID.
     static func application(_ text: UnsafePointer<CChar>?) throws(ProviderError) -> String {
-        guard let text = unsafe text, let application = unsafe String(validatingCString: text), !application.isEmpty else {
+        guard let text = unsafe text, let application = unsafe String(validatingCString: text), !application.isEmpty
+        else {
             throw .general
         }
         return application

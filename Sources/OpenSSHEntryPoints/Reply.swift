@@ -4,7 +4,9 @@ import OpenSSHProvider
 
 /// Writes results into memory that OpenSSH frees.
 enum Reply {
-    static func enrolled(_ key: EnrolledKey, flags: UInt8) throws(ProviderError) -> UnsafeMutablePointer<sk_enroll_response> {
+    static func enrolled(_ key: EnrolledKey, flags: UInt8) throws(ProviderError) -> UnsafeMutablePointer<
+        sk_enroll_response
+    > {
         var response = unsafe sk_enroll_response()
         unsafe response.flags = flags
         unsafe (response.public_key, response.public_key_len) = try copy(key.publicKey)

@@ -6,7 +6,10 @@ import Testing
 @Suite struct ProviderTextTests {
     @Test(arguments: [
         (SSHUse.sign, "ssh:", "ssh: Touch your security key K to sign", "ssh の署名: セキュリティキー K にタッチしてください"),
-        (.enroll, "ssh:work", "ssh:work: Touch your security key K to make a key", "ssh:work の鍵の作成: セキュリティキー K にタッチしてください"),
+        (
+            .enroll, "ssh:work", "ssh:work: Touch your security key K to make a key",
+            "ssh:work の鍵の作成: セキュリティキー K にタッチしてください"
+        ),
         (.load, "ssh:", "ssh: Touch your security key K to load its keys", "ssh の鍵の読み出し: セキュリティキー K にタッチしてください"),
     ])
     func `a prompt begins with the application`(use: SSHUse, application: String, english: String, japanese: String) {
