@@ -27,8 +27,8 @@ import Testing
     @Test func `a device must be text`() throws {
         #expect(try CallOptions([setting("device", "/dev/hidraw3")], knowing: ["device"]).device == "/dev/hidraw3")
         #expect(throws: ProviderError.general) { try CallOptions([setting("device", "")], knowing: ["device"]) }
-        let setting = CallOptions.Setting(name: "device", value: [0xFF], isRequired: false)
-        #expect(throws: ProviderError.general) { try CallOptions([setting], knowing: ["device"]) }
+        let bytes = CallOptions.Setting(name: "device", value: [0xFF], isRequired: false)
+        #expect(throws: ProviderError.general) { try CallOptions([bytes], knowing: ["device"]) }
     }
 
     private func setting(_ name: String, _ value: String, isRequired: Bool = false) -> CallOptions.Setting {
