@@ -90,7 +90,7 @@ lint:
 	scripts/lint
 
 format:
-	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Examples/Package.swift Examples/Sources Examples/Tests
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Examples/Package.swift Examples/Sources Examples/Tests Benchmarks/Package.swift Benchmarks/Benchmarks
 
 # After `make release`; as root where PREFIX needs it.
 install:
