@@ -8,7 +8,7 @@ DESTDIR ?=
 # The program as it ships: it runs without an installed Swift.
 RELEASE = $(SWIFT) build -c release --product fidoctl --static-swift-stdlib --disable-local-rpath -Xlinker -s
 
-.PHONY: help demo release test test-asan test-tsan test-browser vm-test bench lint format install uninstall
+.PHONY: help demo release test test-asan test-tsan test-browser vm-test bench docs pictures lint format install uninstall
 
 help:
 	@echo 'make demo         register and log in with the embedded software key, or with one of yours'
@@ -18,7 +18,9 @@ help:
 	@echo 'make test-browser Chromium and Firefox log in with the virtual key, Chromium manages it'
 	@echo 'make vm-test      the tests against a real kernel, in a virtual machine'
 	@echo 'make bench        how fast a signal reaches the key, and the cost of waiting'
-	@echo 'make lint         formatting, scripts, folder order and public API'
+	@echo 'make docs         the documentation of the libraries, in .build/documentation; and whether the pictures are up to date'
+	@echo 'make pictures     the pictures in docs/pictures, anew'
+	@echo 'make lint         formatting, scripts, folder order, public API and links'
 	@echo 'make release      the program as it ships, in .build/release'
 	@echo 'make install      program, manual page and udev rule (PREFIX=$(PREFIX) UDEV_RULES=$(UDEV_RULES) DESTDIR=$(DESTDIR))'
 
@@ -63,6 +65,18 @@ bench:
 	scripts/setup build test
 	$(RELEASE)
 	scripts/bench .build/release/fidoctl
+
+docs:
+	scripts/setup build docs
+	$(SWIFT) build
+	scripts/docs
+	scripts/pictures/recording .build/debug/fidoctl --check
+
+pictures:
+	scripts/setup build browser pictures
+	$(SWIFT) build --product fidoctl
+	scripts/pictures/recording .build/debug/fidoctl
+	.build/interop/bin/python scripts/pictures/browsers .build/debug/fidoctl
 
 lint:
 	scripts/setup lint
