@@ -14,7 +14,7 @@ PROVIDER = $(RELEASE:fidoctl=fidoctl-sk)
 SHARE = .build/release-share
 
 .PHONY: help demo release test test-asan test-tsan test-browser test-openssh test-speed \
-	vm-test bench lint format install uninstall
+	vm-test bench docs pictures lint format install uninstall
 
 help:
 	@echo 'make demo         register and log in with the embedded software key, or with one of yours'
@@ -26,7 +26,9 @@ help:
 	@echo 'make test-speed   instructions and reports of each command, no more than recorded'
 	@echo 'make vm-test      the tests against a real kernel, in a virtual machine'
 	@echo 'make bench        times, memory and reports beside libfido2 and python-fido2; wants an idle machine'
-	@echo 'make lint         formatting, scripts, folder order and public API'
+	@echo 'make docs         the documentation of the libraries, in .build/documentation; and whether the pictures are up to date'
+	@echo 'make pictures     the pictures in docs/pictures, anew'
+	@echo 'make lint         formatting, scripts, folder order, public API and links'
 	@echo 'make release      the program as it ships, in .build/release'
 	@echo 'make install      program, manual pages, completions and udev rule (PREFIX=$(PREFIX) UDEV_RULES=$(UDEV_RULES) DESTDIR=$(DESTDIR))'
 
@@ -84,6 +86,18 @@ bench:
 	scripts/setup build test bench
 	$(RELEASE)
 	scripts/bench .build/release/fidoctl
+
+docs:
+	scripts/setup build docs
+	$(SWIFT) build
+	scripts/docs
+	scripts/pictures/recording .build/debug/fidoctl --check
+
+pictures:
+	scripts/setup build browser pictures
+	$(SWIFT) build --product fidoctl
+	scripts/pictures/recording .build/debug/fidoctl
+	.build/interop/bin/python scripts/pictures/browsers .build/debug/fidoctl
 
 lint:
 	scripts/setup lint
