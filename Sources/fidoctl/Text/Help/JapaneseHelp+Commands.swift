@@ -1,3 +1,5 @@
+import Interaction
+
 extension JapaneseHelp {
     /// Commands in one line each.
     static let commands = [

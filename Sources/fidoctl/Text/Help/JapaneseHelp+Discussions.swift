@@ -1,3 +1,5 @@
+import Interaction
+
 extension JapaneseHelp {
     /// What the help of a command says beyond its first line, and its table of exit statuses.
     static let discussions = [

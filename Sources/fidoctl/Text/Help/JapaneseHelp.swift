@@ -1,3 +1,5 @@
+import Interaction
+
 /// The help in Japanese, made from the parser's English help line by line.
 enum JapaneseHelp {
     /// So many columns that the parser wraps nothing: a sentence is one line.
