@@ -40,7 +40,7 @@ struct CredentialsListCommand: KeyCommand {
 
     func validate() throws {
         guard keyName == nil || remember && !allKeys else {
-            throw ValidationError("--key-name needs --remember, and names one key: not with --all-keys.")
+            throw ValidationError(.keyNameAlone)
         }
     }
 

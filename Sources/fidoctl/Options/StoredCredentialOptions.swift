@@ -1,5 +1,6 @@
 import ArgumentParser
 import CTAP2
+import Interaction
 
 /// The options of verify for the credential that logged in.
 struct StoredCredentialOptions: ParsableArguments {
@@ -38,7 +39,7 @@ struct StoredCredentialOptions: ParsableArguments {
 
     func validate() throws {
         if credential != nil, publicKey != nil {
-            throw ValidationError("--credential and --public-key contradict each other.")
+            throw ValidationError(.contradict("--credential", "--public-key"))
         }
         guard publicKey == nil else { return }
         let dependent = [
@@ -46,7 +47,7 @@ struct StoredCredentialOptions: ParsableArguments {
             credentialId == nil ? nil : "--credential-id",
         ]
         for option in dependent.compactMap(\.self) {
-            throw ValidationError("\(option) belongs to --public-key.")
+            throw ValidationError(.belongs(option, to: "--public-key"))
         }
     }
 }
