@@ -1,5 +1,6 @@
 import ArgumentParser
 import CTAPHID
+import Interaction
 
 /// The options of every command that touches a key.
 struct KeyOptions: ParsableArguments {
@@ -42,7 +43,7 @@ struct KeyOptions: ParsableArguments {
 
     func validate() throws {
         if let chosenTimeout, !(chosenTimeout > 0 && chosenTimeout <= 86_400) {
-            throw ValidationError("--timeout takes a number of seconds above 0, at most 86400.")
+            throw ValidationError(.timeoutRange)
         }
     }
 

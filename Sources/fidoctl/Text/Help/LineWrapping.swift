@@ -22,7 +22,7 @@ enum LineWrapping {
             }
             isFresh = false
         }
-        return lines.map(String.init).joined(separator: "\n")
+        return lines.joined(separator: "\n")
     }
 
     /// The parts between which a line may end.
