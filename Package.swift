@@ -76,6 +76,7 @@ let package = Package(
         .testTarget(
             name: "CTAPTests",
             dependencies: [
+                "CProcess",
                 "CTAPHID",
                 "CTAP2",
                 "Platform",

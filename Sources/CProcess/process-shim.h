@@ -1,5 +1,6 @@
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 // prctl() takes variable arguments, which Swift cannot pass.

@@ -22,3 +22,8 @@ extension FidoctlCommand {
     var timeLimit: Duration? { nil }
     var endsWithReader: Bool { true }
 }
+
+/// A command has printed a result that is a failure: only the exit status is left to give.
+struct ReportedFailure: Error {
+    var code: FailureCode
+}
