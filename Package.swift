@@ -61,12 +61,14 @@ let package = Package(
                 .product(name: "SwiftASN1", package: "swift-asn1"),
             ]
         ),
+        .target(name: "Interaction", dependencies: ["CProcess", "CTAPHID", "CTAP2", "Platform"]),
         .executableTarget(
             name: "fidoctl",
             dependencies: [
                 "CProcess",
                 "CTAPHID",
                 "CTAP2",
+                "Interaction",
                 "Platform",
                 "WebAuthn",
                 "VirtualAuthenticator",
@@ -79,6 +81,7 @@ let package = Package(
                 "CProcess",
                 "CTAPHID",
                 "CTAP2",
+                "Interaction",
                 "Platform",
                 "WebAuthn",
                 "VirtualAuthenticator",

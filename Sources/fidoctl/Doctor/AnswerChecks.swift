@@ -1,5 +1,6 @@
 import CTAP2
 import CTAPHID
+import Interaction
 
 /// The checks of what a key answers.
 struct AnswerChecks {

@@ -1,3 +1,5 @@
+import Interaction
+
 /// What stands between this process and the machine's devices.
 struct Confinement: Sendable {
     /// The snap's name.

@@ -1,4 +1,5 @@
 import CTAP2
+import Interaction
 
 /// All findings, and what they mean together.
 struct Diagnosis: Sendable {

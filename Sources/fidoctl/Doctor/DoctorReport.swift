@@ -1,3 +1,5 @@
+import Interaction
+
 /// The output of `doctor`.
 struct DoctorReport {
     let diagnosis: Diagnosis

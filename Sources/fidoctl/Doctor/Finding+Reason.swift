@@ -1,3 +1,5 @@
+import Interaction
+
 extension Finding {
     /// Why a key does not work, or not for everything. docs/doctor.md explains each; the names are those in `--json`.
     ///

@@ -1,3 +1,5 @@
+import Interaction
+
 /// The result of one of doctor's checks.
 struct Finding: Sendable {
     /// What was checked; the names are those in `--json`.

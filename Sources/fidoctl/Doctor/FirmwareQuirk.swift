@@ -1,4 +1,5 @@
 import CTAPHID
+import Interaction
 
 /// A known defect of a model's firmware.
 struct FirmwareQuirk: Sendable {

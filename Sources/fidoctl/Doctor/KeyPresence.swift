@@ -1,4 +1,5 @@
 import CTAP2
+import Interaction
 
 /// Whether there are keys, and if not, what is the most probable reason.
 struct KeyPresence {

@@ -1,5 +1,6 @@
 import CTAP2
 import CTAPHID
+import Interaction
 import Synchronization
 
 /// Asks a key, for a limited time.

@@ -1,3 +1,5 @@
+import Interaction
+
 /// Where this user sits: systemd and elogind give devices to the active user at the machine's seat.
 struct LoginSession: Sendable {
     /// Whether logind, or elogind, runs.

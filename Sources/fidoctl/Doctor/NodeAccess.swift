@@ -1,5 +1,6 @@
 import CTAP2
 import CTAPHID
+import Interaction
 
 /// Whether this user may open one key's node, and if not, why.
 struct NodeAccess {

@@ -1,5 +1,6 @@
 import CTAP2
 import CTAPHID
+import Interaction
 
 /// Where a key's responses to INIT and getInfo are not as the specification says.
 struct Oddities {

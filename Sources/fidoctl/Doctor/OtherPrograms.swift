@@ -1,5 +1,6 @@
 import CTAPHID
 import Glibc
+import Interaction
 
 /// The other programs that have a key's node open, or hold its lock.
 struct OtherPrograms: Sendable {

@@ -1,6 +1,7 @@
 import CProcess
 import CTAPHID
 import Glibc
+import Interaction
 
 /// What `doctor` examines besides the keys: files below a root folder, and this process's identity and environment.
 struct Surroundings: Sendable {

@@ -1,5 +1,6 @@
 import CTAP2
 import CTAPHID
+import Interaction
 
 /// The checks that do not concern a single key.
 struct SystemChecks {

@@ -1,3 +1,5 @@
+import Interaction
+
 /// What `doctor` says of the system. Names from outside are escaped.
 extension Text {
     static let systemHeading = Text("System", "システム")

@@ -1,3 +1,5 @@
+import Interaction
+
 /// What `doctor` says of a key. Names from outside are escaped.
 extension Text {
     // MARK: The node

@@ -1,4 +1,5 @@
 import CTAPHID
+import Interaction
 import Platform
 
 /// The installed udev rules that concern security keys.

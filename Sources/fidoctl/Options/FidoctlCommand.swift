@@ -1,4 +1,5 @@
 import ArgumentParser
+import Interaction
 
 /// A command that does something, unlike a group of commands or help.
 protocol FidoctlCommand: AsyncParsableCommand, Sendable {

@@ -1,5 +1,6 @@
 import CProcess
 import Glibc
+import Interaction
 import Testing
 
 @testable import fidoctl
