@@ -28,6 +28,9 @@ struct CommandRun: Sendable {
             }
             command.events?.report(.done)
             status = 0
+        } catch let reported as ReportedFailure {
+            command.events?.report(.ending(with: reported.code))
+            status = reported.code.exitStatus
         } catch {
             let failure = Failure(error)
             command.events?.report(.ending(with: failure.code))

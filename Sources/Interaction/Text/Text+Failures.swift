@@ -6,8 +6,8 @@ extension Text {
 
     package static let noKey = Text("no security key is plugged in", "セキュリティキーが接続されていません")
     package static let noKeyHint = Text(
-        "plug one in and try again; `fidoctl list` shows the plugged keys",
-        "キーを接続してからもう一度実行してください。`fidoctl list` で認識されているキーを確認できます"
+        "plug one in and try again; if one is plugged in, `fidoctl doctor` says why it is not seen",
+        "キーを接続してからもう一度実行してください。接続しても認識されない理由は `fidoctl doctor` で分かります"
     )
 
     package static func noSuchDevice(_ path: String) -> Text {
@@ -40,8 +40,8 @@ extension Text {
     }
 
     package static let permissionHint = Text(
-        "install fidoctl's udev/70-fido.rules in /etc/udev/rules.d, run `udevadm control --reload` and plug the key in again",
-        "udev/70-fido.rules を /etc/udev/rules.d に置き、`udevadm control --reload` を実行してからキーを挿し直してください"
+        "`fidoctl doctor` says why; mostly the udev rule udev/70-fido.rules is missing, which `fidoctl doctor --fix` installs in a few commands",
+        "理由は `fidoctl doctor` で分かります。多くの場合、udev の規則 udev/70-fido.rules がないためで、導入のコマンドは `fidoctl doctor --fix` で表示されます"
     )
 
     package static func noNode(_ key: String, path: String) -> Text {
@@ -53,7 +53,7 @@ extension Text {
         "コンテナやサンドボックスの中では、デバイスノードを外から渡してください"
     )
 
-    static let inUseHint = Text(
+    package static let inUseHint = Text(
         "wait until it has finished, or close the browser or program that uses the key",
         "終わるのを待つか、キーを使っているブラウザーなどを閉じてください"
     )
@@ -66,7 +66,7 @@ extension Text {
         Text("\(key) was unplugged", "\(key, "が")取り外されました")
     }
 
-    static let replugHint = Text(
+    package static let replugHint = Text(
         "unplug the key, plug it in again and retry",
         "キーを挿し直して、もう一度実行してください"
     )
