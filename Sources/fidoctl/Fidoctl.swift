@@ -30,6 +30,7 @@ struct Fidoctl: ParsableCommand {
             SelectCommand.self,
             WinkCommand.self,
             PingCommand.self,
+            ServeCommand.self,
             VirtualCommand.self,
         ]
     )

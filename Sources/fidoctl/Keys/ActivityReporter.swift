@@ -38,13 +38,14 @@ final class ActivityReporter: Sendable {
     let operation: KeyOperation
     /// Prompts replace it while they wait for an answer.
     let line: StatusLine
-    private let events: EventLog?
+    private let events: (any EventSink)?
     private let state = Mutex(State())
 
-    init(for operation: KeyOperation, by deadline: Deadline, events: EventLog?) {
+    /// Without `showsLine` only the events say what the command waits for.
+    init(for operation: KeyOperation, by deadline: Deadline, events: (any EventSink)?, showsLine: Bool = true) {
         self.operation = operation
         self.events = events
-        line = StatusLine(deadline: deadline)
+        line = StatusLine(deadline: deadline, isShown: showsLine)
     }
 
     /// Keys that had carried out what was to be cancelled.
@@ -80,6 +81,7 @@ final class ActivityReporter: Sendable {
             events?.report(.waitingForKey)
         case .ended(let key): end(key)
         case .unsuitable(let key):
+            events?.report(.notRegistered(device: key.path))
             state.withLock { _ = $0.unsuitable.insert(key) }
             line.interject(.notRegistered(KeyName(key).name, operation))
         case .chosen(let key):
@@ -107,8 +109,33 @@ final class ActivityReporter: Sendable {
     }
 
     /// Reports that a PIN prompt follows, in place of a request for a touch.
-    func pinNeeded(_ key: KeyDescription, reason: String, retries: Int?) {
-        events?.report(.pinNeeded(device: key.path, reason: reason, retries: retries))
+    func pinNeeded(_ key: KeyDescription, _ request: PINRequest) {
+        pinNeeded(
+            .pinNeeded(
+                device: key.path,
+                reason: request.reason.name,
+                retries: request.retries,
+                minimumLength: request.minimumCodePoints
+            ),
+            key
+        )
+    }
+
+    /// The same for a new PIN.
+    func newPINNeeded(_ key: KeyDescription, _ request: NewPINRequest) {
+        pinNeeded(
+            .pinNeeded(
+                device: key.path,
+                reason: "new-pin",
+                retries: nil,
+                minimumLength: request.minimumCodePoints
+            ),
+            key
+        )
+    }
+
+    private func pinNeeded(_ event: Event, _ key: KeyDescription) {
+        events?.report(event)
         state.withLock { $0.endRequest(of: key) }
         showTouch()
     }

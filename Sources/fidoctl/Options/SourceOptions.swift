@@ -140,7 +140,7 @@ enum OriginOption {
         }
     }
 
-    private static func explanation(_ error: OriginError) -> String {
+    static func explanation(_ error: OriginError) -> String {
         switch error {
         case .noScheme: "an origin begins with https://"
         case .unsupportedScheme(let scheme): "WebAuthn does not support \(scheme) origins; use https"

@@ -29,7 +29,10 @@ enum PINSource: Hashable, Sendable {
 
     /// As in ssh(1): the program runs if there is a display and no terminal. SSH_ASKPASS_REQUIRE can be `never`,
     /// `prefer` (it to the terminal) or `force` (it even without a display).
-    private static func asking(hasTerminal: Bool, environment: (String) -> String?) -> PINSource? {
+    static func asking(
+        hasTerminal: Bool,
+        environment: (String) -> String? = Environment.nonEmptyVariable
+    ) -> PINSource? {
         let hasDisplay = environment("DISPLAY") != nil || environment("WAYLAND_DISPLAY") != nil
         let (isAllowed, isFirst) =
             switch environment("SSH_ASKPASS_REQUIRE")?.lowercased() {

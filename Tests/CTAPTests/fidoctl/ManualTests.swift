@@ -17,7 +17,7 @@ import Testing
         LongTouchResetCommand.self, SignalUnknownCommand.self, SignalAcceptedCommand.self, SignalDetailsCommand.self,
         ForgetCommand.self,
         ResetCommand.self,
-        SelectCommand.self, WinkCommand.self, PingCommand.self, VirtualServeCommand.self,
+        SelectCommand.self, WinkCommand.self, PingCommand.self, ServeCommand.self, VirtualServeCommand.self,
     ]
 
     /// The section under a heading.
