@@ -8,7 +8,7 @@ DESTDIR ?=
 # The program as it ships: it runs without an installed Swift.
 RELEASE = $(SWIFT) build -c release --product fidoctl --static-swift-stdlib --disable-local-rpath -Xlinker -s
 
-.PHONY: help demo release test test-asan test-tsan test-browser vm-test bench lint format install uninstall
+.PHONY: help demo release test test-asan test-tsan test-browser test-speed vm-test bench lint format install uninstall
 
 help:
 	@echo 'make demo         register and log in with the embedded software key, or with one of yours'
@@ -16,8 +16,9 @@ help:
 	@echo 'make test-asan    the same without the virtual machine, with memory errors and leaks looked for'
 	@echo 'make test-tsan    the same, with data races looked for'
 	@echo 'make test-browser Chromium and Firefox log in with the virtual key, Chromium manages it'
+	@echo 'make test-speed   instructions and reports of each command, no more than recorded'
 	@echo 'make vm-test      the tests against a real kernel, in a virtual machine'
-	@echo 'make bench        how fast a signal reaches the key, and the cost of waiting'
+	@echo 'make bench        times, memory and reports beside libfido2 and python-fido2; wants an idle machine'
 	@echo 'make lint         formatting, scripts, folder order and public API'
 	@echo 'make release      the program as it ships, in .build/release'
 	@echo 'make install      program, manual page and udev rule (PREFIX=$(PREFIX) UDEV_RULES=$(UDEV_RULES) DESTDIR=$(DESTDIR))'
@@ -55,13 +56,18 @@ test-browser:
 	.build/interop/bin/python scripts/interop/browser .build/debug/fidoctl
 	.build/interop/bin/python scripts/interop/extension .build/debug/fidoctl
 
+test-speed:
+	scripts/setup build speed
+	$(RELEASE)
+	scripts/performance-guard .build/release/fidoctl
+
 vm-test:
 	scripts/setup build vm
 	$(SWIFT) build --build-tests
 	scripts/vm/test
 
 bench:
-	scripts/setup build test
+	scripts/setup build test bench
 	$(RELEASE)
 	scripts/bench .build/release/fidoctl
 

@@ -61,12 +61,14 @@ let package = Package(
                 .product(name: "SwiftASN1", package: "swift-asn1"),
             ]
         ),
+        .target(name: "Interaction", dependencies: ["CProcess", "CTAPHID", "CTAP2", "Platform"]),
         .executableTarget(
             name: "fidoctl",
             dependencies: [
                 "CProcess",
                 "CTAPHID",
                 "CTAP2",
+                "Interaction",
                 "Platform",
                 "WebAuthn",
                 "VirtualAuthenticator",
@@ -78,6 +80,7 @@ let package = Package(
             dependencies: [
                 "CTAPHID",
                 "CTAP2",
+                "Interaction",
                 "Platform",
                 "WebAuthn",
                 "VirtualAuthenticator",

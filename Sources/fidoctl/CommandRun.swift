@@ -1,6 +1,7 @@
 import ArgumentParser
 import CTAPHID
 import Glibc
+import Interaction
 import Platform
 import WebAuthn
 

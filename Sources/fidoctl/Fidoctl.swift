@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Interaction
 
 @main
 struct Fidoctl: ParsableCommand {

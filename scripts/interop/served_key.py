@@ -29,35 +29,38 @@ class Bed:
     def testbed(self, command, *arguments):
         subprocess.run([TESTBED, command, self.folder.name, *arguments], check=True, timeout=TIMEOUT)
 
-    def key(self, touch="auto", **members):
-        return Key(self, touch, members)
+    def key(self, touch="auto", number=0, state=None, **members):
+        return Key(self, touch, number, state, members)
 
 
 class Key:
     """A key with these members (docs/scenarios.md), plugged in until the end of the `with` block, and its packet log."""
 
-    def __init__(self, bed, touch, members):
-        self.bed, self.touch, self.members = bed, touch, members
+    def __init__(self, bed, touch, number, state, members):
+        self.bed, self.touch, self.number, self.members = bed, touch, str(number), members
+        self.state = state or pathlib.Path(bed.folder.name) / f"state{number}"
         self.lines, self.grown = [], threading.Condition()
+        self.reader = threading.Thread(target=self.read_log, daemon=True)
 
     def __enter__(self):
         folder = pathlib.Path(self.bed.folder.name)
-        scenario = folder / "scenario.json"
+        scenario = folder / f"scenario{self.number}.json"
         scenario.write_text(json.dumps({"key": self.members}))
         self.server = subprocess.Popen(
-            [self.bed.fidoctl, "virtual", "serve", "--socket", folder / "dev/hidraw0", "--touch", self.touch,
-             "--scenario", scenario, "--state", folder / "state", "--log"],
+            [self.bed.fidoctl, "virtual", "serve", "--socket", folder / f"dev/hidraw{self.number}", "--touch", self.touch,
+             "--scenario", scenario, "--state", self.state, "--log"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        threading.Thread(target=self.read_log, daemon=True).start()
+        self.reader.start()
         if not self.server.stdout.readline().startswith("ready"):
             raise RuntimeError("\n".join(self.lines))
-        self.bed.testbed("plug", "0")
+        self.bed.testbed("plug", self.number)
         return self
 
     def __exit__(self, *_):
         self.server.terminate()
         self.server.wait(TIMEOUT)
-        self.bed.testbed("unplug", "0")
+        self.reader.join(TIMEOUT)
+        self.bed.testbed("unplug", self.number)
 
     def read_log(self):
         for line in self.server.stderr:

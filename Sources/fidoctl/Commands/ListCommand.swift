@@ -1,5 +1,6 @@
 import ArgumentParser
 import CTAPHID
+import Interaction
 
 /// `fidoctl list`
 struct ListCommand: FidoctlCommand {

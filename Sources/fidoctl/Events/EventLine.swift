@@ -1,3 +1,5 @@
+import Interaction
+
 /// An event as JSON: `event`, `time`, and the event's own members.
 struct EventLine: Encodable {
     let event: Event

@@ -1,11 +1,6 @@
 import ArgumentParser
+import Interaction
 import WebAuthn
-
-/// Takes the events of a command.
-protocol EventSink: Sendable {
-    /// Takes an event without waiting for its reader.
-    func report(_ event: Event)
-}
 
 /// Writes events to a file descriptor that the caller opened: one JSON object a line, in the order of their times.
 final class EventLog: EventSink {
@@ -19,7 +14,7 @@ final class EventLog: EventSink {
         }
     }
 
-    func report(_ event: Event) {
+    package func report(_ event: Event) {
         output.write {
             guard let line = try? JSON.encode(EventLine(event, at: ContinuousClock.now - start)) else { return nil }
             return JSONText.escape(line) + Array("\n".utf8)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CTAPHID
+import Interaction
 
 /// Which keys a command uses, how long it waits for them, and a log of what it sends.
 struct KeyAccessOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CTAP2
+import Interaction
 import WebAuthn
 
 /// The options of assert that describe the request, where no --options file does.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CTAPHID
+import Interaction
 import Platform
 import WebAuthn
 
@@ -108,7 +109,7 @@ struct SourceOptions: ParsableArguments {
         do throws(CeremonyError) {
             try isAcceptable()
         } catch {
-            var failure = Failure.ceremony(error, key: "")
+            var failure = error.failure(key: nil)
             if relatedOrigins != nil, case .relyingPartyID(.notOfOrigin) = error { failure.hint = .relatedOriginsHint }
             throw failure
         }

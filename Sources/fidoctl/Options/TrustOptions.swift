@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import Interaction
 import WebAuthn
 
 /// What verify trusts about the models of keys.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Interaction
 
 /// The options for the source of a PIN. A PIN itself is never an argument, since other users can read those.
 struct PINOptions: ParsableArguments {

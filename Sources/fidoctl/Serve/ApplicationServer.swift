@@ -1,5 +1,6 @@
 import Platform
 import WebAuthn
+import Interaction
 
 /// A conversation on standard input and output, until the application ends it.
 struct ApplicationServer: Sendable {

@@ -1,4 +1,5 @@
 import WebAuthn
+import Interaction
 
 /// A registration or a login that an application asks for.
 struct CeremonyRequest: Hashable, Sendable {
@@ -68,7 +69,7 @@ struct CeremonyRequest: Hashable, Sendable {
             case .get(let options): try options.check(for: caller)
             }
         } catch {
-            let failure = Failure.ceremony(error, key: "")
+            let failure = error.failure(key: nil)
             throw ServedError(failure, DOMException(error, failure.code))
         }
     }

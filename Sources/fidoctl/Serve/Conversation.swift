@@ -1,6 +1,7 @@
 import CTAPHID
 import Synchronization
 import WebAuthn
+import Interaction
 
 /// One application's conversation: its messages come in, its requests run one at a time, and what they say goes out.
 final class Conversation: Sendable {

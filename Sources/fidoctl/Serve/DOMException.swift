@@ -1,4 +1,5 @@
 import CTAP2
+import Interaction
 import WebAuthn
 
 /// The name of the exception that `navigator.credentials` gives a page in the same case (WebIDL §2.8.1).

@@ -2,6 +2,7 @@ import CTAP2
 import CTAPHID
 import Synchronization
 import WebAuthn
+import Interaction
 
 /// What one request asks its application, and what the application answers.
 final class Dialogue: KeyInteraction {

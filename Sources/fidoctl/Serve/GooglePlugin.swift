@@ -3,6 +3,7 @@ import CTAPHID
 import Platform
 import Synchronization
 import WebAuthn
+import Interaction
 
 /// The program that GOOGLE_AUTH_WEBAUTHN_PLUGIN names: one request on standard input, one response on standard output.
 ///

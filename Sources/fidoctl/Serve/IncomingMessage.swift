@@ -1,5 +1,6 @@
 import CTAP2
 import WebAuthn
+import Interaction
 
 /// What an application says.
 enum IncomingMessage: ~Copyable {

@@ -1,4 +1,5 @@
 import CTAP2
+import Interaction
 
 /// Takes the PIN out of a message before a parser, which copies what it reads, gets to see it.
 enum PINMember {

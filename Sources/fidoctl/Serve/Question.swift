@@ -1,5 +1,6 @@
 import CTAPHID
 import Synchronization
+import Interaction
 
 /// A question to the application, which takes one answer while it is waited for.
 final class Question<Answer: ~Copyable & Sendable>: Sendable {

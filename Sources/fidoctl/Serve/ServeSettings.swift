@@ -1,6 +1,7 @@
 import CTAP2
 import CTAPHID
 import WebAuthn
+import Interaction
 
 /// What the options of `fidoctl serve` say.
 struct ServeSettings: Sendable {

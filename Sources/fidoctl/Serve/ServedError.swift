@@ -1,5 +1,6 @@
 import CTAP2
 import WebAuthn
+import Interaction
 
 /// Why a request or a message failed, as the application gets it.
 struct ServedError: Error, Hashable, Encodable {

@@ -1,3 +1,5 @@
+import Interaction
+
 /// What `fidoctl serve` says to applications. Names and details are escaped.
 extension Text {
     static let anotherRequestRuns = Text("another request is running", "別の要求を処理中です")

@@ -1,5 +1,6 @@
 import Glibc
 import Platform
+import Interaction
 
 extension StandardStream {
     /// Sends standard error to the process's terminal, if it has one: for a program whose caller collects its errors, while a

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Dispatch
+import Interaction
 import Platform
 import VirtualAuthenticator
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Testing
+@testable import Interaction
 @testable import fidoctl
 
 /// The manual matches the program.

@@ -2,6 +2,7 @@ import CTAP2
 import Testing
 import WebAuthn
 
+@testable import Interaction
 @testable import fidoctl
 
 /// The names of exceptions in `fidoctl serve`.

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Interaction
 @testable import fidoctl
 
 /// The streams of `fidoctl serve`, cut into messages.

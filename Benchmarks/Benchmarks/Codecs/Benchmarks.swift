@@ -1,0 +1,92 @@
+import Benchmark
+import CAllocations
+import CPeers
+import Crypto
+
+@testable import CTAP2
+@testable import CTAPHID
+
+/// Times and allocations of one iteration, which does everything `rounds` times: `make bench` divides.
+let rounds = 1000
+private let allocations = BenchmarkMetric.custom("allocations", useScalingFactor: false)
+
+/// Measures `work`, done `rounds` times an iteration.
+private func measure(_ name: String, _ work: @escaping @Sendable () throws -> Void) {
+    let configuration = Benchmark.Configuration(
+        metrics: [.wallClock, .throughput, allocations],
+        timeUnits: .nanoseconds,
+        warmupIterations: 3,
+        maxDuration: .seconds(2),
+        maxIterations: 200
+    )
+    Benchmark(name, configuration: configuration) { benchmark in
+        let before = allocations_of_this_thread()
+        for _ in 0..<rounds {
+            try work()
+        }
+        benchmark.measurement(allocations, Int(allocations_of_this_thread() - before))
+    }
+}
+
+let benchmarks: @Sendable () -> Void = {
+    do {
+        let samples = try Samples()
+        try measureFraming()
+        try measureDecoding(samples)
+        try measureCryptography(samples)
+    } catch {
+        print("cannot measure: \(error)")
+    }
+}
+
+/// A message of the greatest length: 129 packets.
+private func measureFraming() throws {
+    let payload = [UInt8](repeating: 0x5A, count: Message.maximumPayload(reportSize: 64))
+    let message = Message(channel: ChannelID(rawValue: 1), command: .cbor, payload: payload)
+    guard let packets = message.packets(reportSize: 64) else { throw MissingSample(name: "packets") }
+    let reports = packets.map { $0.report(size: 64) }
+    measure("framing of 129 packets") {
+        for packet in message.packets(reportSize: 64) ?? [] {
+            blackHole(packet.report(size: 64))
+        }
+    }
+    measure("reassembly of 129 packets") {
+        var assembler = MessageAssembler()
+        for report in reports {
+            guard let packet = Packet(report: report) else { continue }
+            blackHole(try assembler.add(packet))
+        }
+    }
+}
+
+private func measureDecoding(_ samples: Samples) throws {
+    let getInfo = try samples["getInfo"]
+    let attestationObject = try samples["attestationObject"]
+    measure("getInfo decoded") {
+        if let map = try CBORDecoder.decode(getInfo).map { blackHole(try AuthenticatorInfo(cbor: map)) }
+    }
+    measure("getInfo decoded to CBOR") { blackHole(try CBORDecoder.decode(getInfo)) }
+    measure("getInfo decoded by libcbor") { blackHole(libcbor_decode(getInfo, getInfo.count)) }
+    measure("attestation object decoded") { blackHole(try AttestationObject(attestationObject)) }
+    measure("attestation object decoded by libcbor") {
+        blackHole(libcbor_decode(attestationObject, attestationObject.count))
+    }
+}
+
+private func measureCryptography(_ samples: Samples) throws {
+    guard let map = try CBORDecoder.decode(try samples["publicKey"]).map else { return }
+    let key = try COSEKey(cbor: map)
+    let der = try key.subjectPublicKeyInfo()
+    let signed = try samples["signed"]
+    let signature = try samples["signature"]
+    measure("assertion verified") { blackHole(try key.verify(signature: signature, over: signed)) }
+    measure("assertion verified by OpenSSL") {
+        blackHole(openssl_verify(der, der.count, signed, signed.count, signature, signature.count))
+    }
+    measure("PIN protocol round") {
+        let shared = try PINUVSharedSecret(.two, with: key)
+        let encrypted = try shared.encrypt(Secret(copying: [UInt8](repeating: 7, count: 16)))
+        blackHole(try shared.decrypt(encrypted).count)
+        blackHole(shared.authenticate(signed))
+    }
+}

@@ -1,0 +1,111 @@
+"""The measurements as tables in Markdown, and which bounds they meet."""
+import statistics
+from typing import NamedTuple
+
+from keys import OURS, PYTHONS, THEIRS
+from processes import median, paired_ratio
+
+
+class Bound(NamedTuple):
+    measure: str
+    figure: float
+    limit: float
+    unit: str = ""
+
+    @property
+    def is_met(self):
+        return self.figure <= self.limit
+
+
+def table(head, rows):
+    print("| " + " | ".join(head) + " |")
+    print("| " + " | ".join(["---"] * len(head)) + " |")
+    for row in rows:
+        print("| " + " | ".join(row) + " |")
+    print()
+
+
+def print_bounds(bounds):
+    table(("measure", "figure", "at most", ""), [
+        (bound.measure, f"{bound.figure:.3g}{bound.unit}", f"{bound.limit:g}{bound.unit}", "met" if bound.is_met else "**missed**")
+        for bound in bounds])
+
+
+def print_processes(results):
+    """The medians of each program, and ours divided by libfido2's: the median of the rounds' ratios."""
+    rows = []
+    for name, runs in results.items():
+        for program, its in runs.items():
+            ratio = f"{paired_ratio(runs[OURS], its, 'wall'):.2f}" if program != OURS and OURS in runs else ""
+            rows.append((name, program, *(f"{median(its, measure):.1f}" for measure in ("wall", "tail", "processor", "memory")), ratio))
+    table(("command", "program", "wall, ms", "output to end, ms", "processor, ms", "memory, MB", "fidoctl's wall / this"), rows)
+
+
+def print_counts(counts):
+    table(("command", "program", "reports sent / received", "requests", "system calls"), [
+        (name, program, str(reports), str(reports.requests), str(calls))
+        for name, programs in counts.items() for program, (reports, calls) in programs.items()])
+
+
+def print_costs(costs):
+    table(("work", "ns", "allocations"), [
+        (name, f"{cost.nanoseconds:,.0f}", "" if cost.allocations is None else f"{cost.allocations:.2f}")
+        for name, cost in sorted(costs.items())])
+
+
+def print_waiting(waiting):
+    table(("waits for a touch", "processor, % of a core", "wake-ups a second"), [
+        (program, f"{cost.processor_share * 100:.2f}", f"{cost.wakeups:.0f}") for program, cost in waiting.items()])
+
+
+def print_times(times):
+    table(("from … to", "median, ms", "99 %, ms", "worst, ms", "of"), [
+        (name, *(f"{seconds * 1000:.2f}" for seconds in (statistics.median(all), percentile(all, 0.99), max(all))), str(len(all)))
+        for name, all in times.items()])
+
+
+def percentile(values, part):
+    return sorted(values)[min(len(values) - 1, int(len(values) * part))]
+
+
+def process_bounds(results):
+    for name in ("list, 1 key", "list, 16 keys", "info", "assert", "assert with PIN", "register"):
+        yield Bound(f"{name}: wall / libfido2's", paired_ratio(results[name][OURS], results[name][THEIRS], "wall"), 1)
+    for name in ("assert", "assert with PIN"):
+        yield Bound(f"{name}: processor / libfido2's", paired_ratio(results[name][OURS], results[name][THEIRS], "processor"), 1)
+    slowest = max(results, key=lambda name: median(results[name][OURS], "tail"))
+    yield Bound(f"last byte of the result to the end of the process: the slowest, {slowest}",
+                median(results[slowest][OURS], "tail"), 1, " ms")
+    for text, measure, peer, limit in (("wall / python-fido2's", "wall", PYTHONS, 0.1), ("peak memory / libfido2's", "memory", THEIRS, 2)):
+        ratios = {name: paired_ratio(runs[OURS], runs[peer], measure) for name, runs in results.items()}
+        greatest = max(ratios, key=ratios.get)
+        yield Bound(f"{text}: the greatest, {greatest}", ratios[greatest], limit)
+    one, sixteen, sixty_four = (
+        median(results[name][OURS], "processor") for name in ("list, 1 key", "list, 16 keys", "list, 64 keys"))
+    yield Bound("list: a key's processor time from 16 to 64 keys / from 1 to 16", (sixty_four - sixteen) / 48 / ((sixteen - one) / 15), 1.25)
+
+
+def count_bounds(counts):
+    for name, programs in counts.items():
+        (ours, _), (theirs, _) = programs[OURS], programs[THEIRS]
+        if theirs.sent:
+            yield Bound(f"{name}: reports sent / libfido2's", ours.sent / theirs.sent, 1)
+            yield Bound(f"{name}: reports received / libfido2's", ours.received / theirs.received, 1)
+    yield Bound("info: requests", counts["info"][OURS][0].requests, 2)
+
+
+def waiting_bounds(waiting, times):
+    to_cancel = times["SIGINT to CANCEL"]
+    yield Bound("SIGINT to CANCEL: median", statistics.median(to_cancel) * 1000, 1, " ms")
+    yield Bound(f"SIGINT to CANCEL: worst of {len(to_cancel)}", max(to_cancel) * 1000, 10, " ms")
+    yield Bound("a new key to key-added: worst", max(times["plugging in to key-added"]) * 1000, 200, " ms")
+    yield Bound("processor while waiting for a touch", waiting[OURS].processor_share * 100, 0.2, " % of a core")
+
+
+def codec_bounds(costs):
+    for name in ("framing", "reassembly"):
+        cost = costs[f"{name} of 129 packets"]
+        yield Bound(f"{name}, per packet", cost.nanoseconds, 100, " ns")
+        yield Bound(f"{name}, allocations per packet", cost.allocations, 0)
+    ours, theirs = costs["getInfo decoded"], costs["getInfo decoded by libcbor"]
+    yield Bound("getInfo decoded / by libcbor and a walk", ours.nanoseconds / theirs.nanoseconds, 1)
