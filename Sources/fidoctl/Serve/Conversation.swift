@@ -99,12 +99,18 @@ final class Conversation: Sendable {
 
 extension Conversation {
     private func start(_ id: RequestID, _ request: CeremonyRequest) {
+        if let other = running.withLock({ $0?.id }) {
+            return send(other == id ? .rejected(id, .sameID) : .error(id, .busy))
+        }
+        do throws(ServedError) {
+            try settings.check(request)
+        } catch {
+            return send(.error(id, error))
+        }
         let deadline = settings.deadline(for: request)
         let dialogue = Dialogue(for: request.operation, by: deadline, events: ServedEvents(of: id, send))
         running.withLock { running in
-            if let running {
-                return send(running.id == id ? .rejected(id, .sameID) : .error(id, .busy))
-            }
+            // Within the lock, so that its end comes after this.
             let task = Task { await self.run(id, request, dialogue, by: deadline) }
             running = Running(id: id, dialogue: dialogue, task: task)
         }
@@ -130,7 +136,6 @@ extension Conversation {
         _ dialogue: Dialogue,
         by deadline: Deadline
     ) async throws(ServedError) -> any Encodable & Sendable {
-        try settings.check(request)
         let run = try settings.run(dialogue, dialogue.reporter, by: deadline)
         switch request.options {
         case .create(let options): return try await run.register(options, for: request.caller)

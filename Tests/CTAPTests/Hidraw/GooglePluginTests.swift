@@ -29,10 +29,10 @@ extension HidrawTests {
             )
         }
 
-        private func answer(of program: Program) throws -> JSONValue {
+        private func answer(of program: Program) throws -> MessageValue {
             let documents = Application.documents(in: program.output.bytes)
             #expect(documents.count == 1)
-            return try JSON.decode(JSONValue.self, from: Array((documents.first ?? "").utf8))
+            return try JSON.decode(MessageValue.self, from: Array((documents.first ?? "").utf8))
         }
 
         @Test func `a login is answered after a touch`() async throws {
@@ -70,10 +70,11 @@ extension HidrawTests {
         @Test func `a failure is an answer too`() async throws {
             try await Testbed.with { bed in
                 _ = try await bed.plug()
-                for message in [
+                let messages: [[UInt8]] = [
                     request("AAAA"), Application.counted("{}"), Application.counted(#"{"type":"create","origin":""}"#),
                     [5, 0, 0, 0], [0xFF, 0xFF, 0xFF, 0xFF], [],
-                ] {
+                ]
+                for message in messages {
                     let plugin = try run(bed, message)
                     #expect(try await plugin.end() == .exit(0), "\(plugin.errors.text)")
                     let answer = try answer(of: plugin)

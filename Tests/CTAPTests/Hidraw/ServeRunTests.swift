@@ -19,7 +19,7 @@ extension HidrawTests {
             return #"{"id":\#(id),"type":"get","origin":"https://login.example.com","options":\#(options)}"#
         }
 
-        static func bytes(_ value: JSONValue?) throws -> [UInt8] { try JSON.encode(try #require(value)) }
+        static func bytes(_ value: MessageValue?) throws -> [UInt8] { try JSON.encode(try #require(value)) }
 
         @Test(arguments: Application.Framing.allCases)
         func `an application registers and logs in with a key that is plugged in meanwhile`(
@@ -102,19 +102,20 @@ extension HidrawTests {
                 application.say(#"{"id":1,"type":"pin","pin":"\#(PINBed.pin)"}"#)
                 let select = try await application.hear(#""event":"select""#)
                 #expect(try JSONPage("serve.md", heading: "### ").problems(in: select, of: "event") == [])
-                let message = try JSON.decode(JSONValue.self, from: Array(select.utf8))
+                let message = try JSON.decode(MessageValue.self, from: Array(select.utf8))
                 guard case .array(let offered)? = message["accounts"] else {
                     Issue.record("no accounts: \(select)")
                     return
                 }
-                let names = offered.map { $0["name"] }
-                #expect(Set(names) == ["alice", "bob"])
+                let names: [MessageValue?] = offered.map { account in account["name"] }
+                #expect(Set(names) == [.string("alice"), .string("bob")])
                 application.say(#"{"id":1,"type":"account","account":2}"#)
                 try await application.hear("rejected")
-                let index = try #require(names.firstIndex(of: "alice"))
+                let index = try #require(names.firstIndex(of: .string("alice")))
                 application.say(#"{"id":1,"type":"account","account":\#(index)}"#)
                 let login = try AuthenticationResponse(json: Self.bytes(try await application.result(of: 1)))
-                #expect(login.userHandle.map(Base64URL.encode).map(JSONValue.string) == offered[index]["id"])
+                let handle = Base64URL.encode(try #require(login.userHandle))
+                #expect(offered[index]["id"] == .string(handle))
             }
         }
 

@@ -2,6 +2,9 @@ import Synchronization
 import Testing
 import WebAuthn
 
+/// The tests have a JSONValue of their own.
+typealias MessageValue = WebAuthn.JSONValue
+
 /// An application that talks with `fidoctl serve`.
 ///
 /// It frames messages by itself, so that a mistake of fidoctl's is not shared.
@@ -54,21 +57,21 @@ final class Application: Sendable {
     }
 
     /// Waits for the result of a request.
-    func result(of id: Int) async throws -> JSONValue {
+    func result(of id: Int) async throws -> MessageValue {
         let end = try await end(of: id)
         return try #require(end["result"], "\(end)")
     }
 
-    func error(of id: Int) async throws -> JSONValue {
+    func error(of id: Int) async throws -> MessageValue {
         let end = try await end(of: id)
         return try #require(end["error"], "\(end)")
     }
 
-    private func end(of id: Int) async throws -> JSONValue {
+    private func end(of id: Int) async throws -> MessageValue {
         let start = seen.withLock { $0 }
-        let (index, message) = try await program.output.wait { [self] _ -> (Int, JSONValue)? in
+        let (index, message) = try await program.output.wait { [self] _ -> (Int, MessageValue)? in
             for (index, text) in messages.enumerated().dropFirst(start) {
-                guard let message = try? JSON.decode(JSONValue.self, from: Array(text.utf8)),
+                guard let message = try? JSON.decode(MessageValue.self, from: Array(text.utf8)),
                     message["id"] == .number(Double(id)),
                     [.string("result"), .string("error")].contains(message["type"])
                 else { continue }

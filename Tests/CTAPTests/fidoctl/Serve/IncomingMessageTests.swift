@@ -8,7 +8,7 @@ import WebAuthn
 /// What applications say to `fidoctl serve`.
 @Suite struct IncomingMessageTests {
     /// The fault of a message that cannot be used.
-    private func fault(_ text: String) -> MessageFault? {
+    private func refusal(of text: String) -> MessageFault? {
         var message = Array(text.utf8)
         do throws(MessageFault) {
             _ = try IncomingMessage.parse(&message)
@@ -26,7 +26,7 @@ import WebAuthn
         #"{"id":1.5,"type":"cancel"}"#, #"{"id":null,"type":"cancel"}"#, #"{"id":true,"type":"cancel"}"#,
         #"{"id":"\#(String(repeating: "x", count: 129))","type":"cancel"}"#,
     ]) func `a message without a usable ID is refused without one`(text: String) throws {
-        let fault = try #require(fault(text))
+        let fault = try #require(refusal(of: text))
         #expect(fault.id == nil)
         #expect(fault.error.failure.code == .badData)
         #expect(fault.error.name == .data)
@@ -42,7 +42,7 @@ import WebAuthn
         (#"{"id":1,"type":"get","origin":"http://example.com","options":\#(options)}"#, "SecurityError", "usage"),
         (#"{"id":1,"type":"fetch"}"#, "NotSupportedError", "usage"),
     ]) func `a request that cannot be used is refused by its ID`(text: String, name: String, code: String) throws {
-        let fault = try #require(fault(text))
+        let fault = try #require(refusal(of: text))
         #expect(fault.id == .number(1))
         #expect(fault.isRequest)
         #expect(fault.error.name.rawValue == name)
@@ -54,13 +54,13 @@ import WebAuthn
         #"{"id":1,"type":"pin","pin":"\#(String(repeating: "1", count: 256))"}"#,
         #"{"id":1,"type":"pin","pin":"\ud800"}"#,
     ]) func `an answer that cannot be used ends no request`(text: String) throws {
-        #expect(try #require(fault(text)).isRequest == false)
+        #expect(try #require(refusal(of: text)).isRequest == false)
     }
 
     @Test func `a mebibyte of brackets is refused`() throws {
-        #expect(try #require(fault(String(repeating: "[", count: 1 << 20))).error.failure.code == .badData)
+        #expect(try #require(refusal(of: String(repeating: "[", count: 1 << 20))).error.failure.code == .badData)
         let nested = #"{"id":1,"type":"get","options":"# + String(repeating: "[", count: 1 << 19)
-        #expect(try #require(fault(nested)).error.failure.code == .badData)
+        #expect(try #require(refusal(of: nested)).error.failure.code == .badData)
     }
 
     @Test func `bytes that are not UTF-8 are refused`() {
@@ -92,7 +92,8 @@ import WebAuthn
             Issue.record("not a PIN")
             return
         }
-        #expect(pin.isSame(as: Secret(copying: "1234".utf8)))
+        let isSame = pin.isSame(as: Secret(copying: "1234".utf8))
+        #expect(isSame)
         #expect(message.count == count)
         let left = String(decoding: message, as: UTF8.self)
         #expect(left.replacing(" ", with: "") == #"{"id":1,"type":"pin","pin":"","x":"}"}"#)
@@ -116,7 +117,8 @@ import WebAuthn
             Issue.record("not a PIN")
             return
         }
-        #expect(pin.isSame(as: Secret(copying: "🔑\"\\/".utf8)))
+        let isSame = pin.isSame(as: Secret(copying: "🔑\"\\/".utf8))
+        #expect(isSame)
     }
 
     @Test(arguments: [RequestID.number(-5), .number(1 << 53), .text("ü")])
