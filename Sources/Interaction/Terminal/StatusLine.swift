@@ -36,7 +36,7 @@ package final class StatusLine: Sendable {
             guard !isTerminal else { return draw(&state) }
             guard !prompt.isProgress else { return }
             // A terminal without escape sequences still has a user.
-            let isAtTerminal = Environment.isTerminal(StandardStream.error.rawValue)
+            let isAtTerminal = Environment.isTerminal(StandardStream.error.descriptor)
             Diagnostics.warn(isAtTerminal ? prompt.text + KeyPrompt.cancelNote : prompt.text)
         }
     }

@@ -141,6 +141,9 @@ extension KeyOperation {
         case .choose: Text("", "キーの選択: ")
         case .reset: Text("", "キーのリセット: ")
         case .enroll: Text("", "指紋の登録: ")
+        case .ssh(.enroll, _): Text(shortHeading, "\(site ?? "", "の")鍵の作成: ")
+        case .ssh(.sign, _): Text(shortHeading, "\(site ?? "", "の")署名: ")
+        case .ssh(.load, _): Text(shortHeading, "\(site ?? "", "の")鍵の読み出し: ")
         case .use(let command): Text("", "fidoctl \(command): ")
         }
     }
@@ -155,6 +158,9 @@ extension KeyOperation {
         case .choose: " to choose it"
         case .reset: " to erase it"
         case .enroll: " to enrol a fingerprint"
+        case .ssh(.enroll, _): " to make a key"
+        case .ssh(.sign, _): " to sign"
+        case .ssh(.load, _): " to load its keys"
         case .use(let command): " for fidoctl \(command)"
         }
     }

@@ -31,7 +31,7 @@ extension Text {
         "先ほどと同じ誤った PIN なので、キーには送りませんでした"
     )
 
-    static func retriesLeft(_ retries: Int) -> Text {
+    package static func retriesLeft(_ retries: Int) -> Text {
         Text(
             retries == 1 ? "one try is left before the PIN is blocked for good" : "\(retries) tries are left",
             retries == 1 ? "あと 1 回間違えると PIN は完全にロックされます" : "残りの試行回数は \(retries) 回です"
@@ -65,7 +65,7 @@ extension Text {
         Text("\(key) requires a PIN change first", "\(key, "は")先に PIN を変更するよう求めています")
     }
 
-    static let changeForcedHint = Text(
+    package static let changeForcedHint = Text(
         "change it with `fidoctl pin change`",
         "`fidoctl pin change` で変更できます"
     )

@@ -26,7 +26,8 @@ struct RequestFlags: ParsableArguments {
         help: ArgumentHelp(
             "The output of register --json: a credential that may log in, and verifies the login.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var credential: [String] = []
 

@@ -11,7 +11,8 @@ struct SourceOptions: ParsableArguments {
         help: ArgumentHelp(
             "The request as the site sends it: its options for navigator.credentials as JSON; - for standard input.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var optionsFile: String?
 
@@ -51,7 +52,8 @@ struct SourceOptions: ParsableArguments {
         help: ArgumentHelp(
             "For a page of another site than RP-ID: what https://RP-ID/.well-known/webauthn says; - for standard input.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var relatedOrigins: String?
 
