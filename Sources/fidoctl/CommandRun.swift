@@ -1,6 +1,7 @@
 import ArgumentParser
 import CTAPHID
 import Glibc
+import Interaction
 import Platform
 import WebAuthn
 
@@ -78,7 +79,7 @@ struct CommandRun: Sendable {
         if let failure = error as? Failure { return report(failure, command: command, asJSON: asksForJSON) }
         guard Fidoctl.exitCode(for: error) != .success else {
             do throws(Errno) {
-                try StandardStream.output.writeLine(Fidoctl.fullMessage(for: error))
+                try StandardStream.output.writeLine(helpText(error))
                 return 0
             } catch {
                 return report(.unwritten(error), command: command, asJSON: false)
@@ -90,6 +91,13 @@ struct CommandRun: Sendable {
             meant: CommandTree.likeliest(in: arguments.texts)
         )
         return report(failure, command: command, asJSON: asksForJSON)
+    }
+
+    /// Help, in this process's language, or the version.
+    private func helpText(_ error: any Error) -> String {
+        guard Language.current == .japanese else { return Fidoctl.fullMessage(for: error) }
+        let english = Fidoctl.fullMessage(for: error, columns: JapaneseHelp.unwrappedColumns)
+        return JapaneseHelp.text(english, columns: min(TerminalSize.now().columns, 100))
     }
 
     private func report(_ failure: Failure, command: String, asJSON: Bool) -> Int32 {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Interaction
 
 @main
 struct Fidoctl: ParsableCommand {
@@ -8,6 +9,12 @@ struct Fidoctl: ParsableCommand {
         abstract: "Log in with security keys: a CTAP2 client over USB HID.",
         discussion: """
             Results go to standard output; prompts, notes and errors go to standard error.
+
+            Examples:
+              fidoctl list
+              fidoctl register --rp-id example.com --user alice --json > alice.json
+              fidoctl assert --credential alice.json --json > login.json
+              fidoctl verify login.json --credential alice.json
 
             Exit status, and the error's code under --json:
             \(FailureCode.table)

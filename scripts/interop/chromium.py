@@ -9,8 +9,8 @@ from views import OPTIONS, Dialog
 class Chromium(BrowserCeremonies, DevTools):
     name = "Chromium"
 
-    def __init__(self, environment):
-        super().__init__(*OPTIONS, environment=environment)
+    def __init__(self, environment, *options, headless=True):
+        super().__init__(*OPTIONS, *options, environment=environment, headless=headless)
         self.dialog = Dialog(self.profile.name)
 
     def __exit__(self, *_):

@@ -1,4 +1,4 @@
-"""Chromium without a window and with a new profile, by the DevTools protocol.
+"""Chromium with a new profile, and usually without a window, by the DevTools protocol.
 
 It finds the keys that this program would find, and has no virtual authenticator of its own.
 """
@@ -19,12 +19,12 @@ TIMEOUT = 20
 class DevTools:
     """A Chromium with one tab. The end of the `with` block ends it."""
 
-    def __init__(self, *options, environment=None):
+    def __init__(self, *options, environment=None, headless=True):
         executable = next((path for path in map(shutil.which, PROGRAMS) if path), None)
         if executable is None:
             raise SystemExit("Chromium not found: scripts/setup browser")
         self.profile = tempfile.TemporaryDirectory(prefix="chromium.", ignore_cleanup_errors=True)
-        options = ["--headless=new", "--disable-gpu", "--no-first-run", f"--user-data-dir={self.profile.name}",
+        options = [*["--headless=new"] * headless, "--disable-gpu", "--no-first-run", f"--user-data-dir={self.profile.name}",
                    "--remote-debugging-pipe", "--lang=en-US", *options]
         if os.geteuid() == 0:
             options.append("--no-sandbox")  # Chromium requires it of root

@@ -25,8 +25,8 @@ return button !== undefined;
 class Firefox(BrowserCeremonies, Marionette):
     name = "Firefox"
 
-    def __init__(self, environment):
-        super().__init__(environment)
+    def __init__(self, environment, *options, headless=True):
+        super().__init__(environment, *options, headless=headless)
         self.evaluate_in_window(TYPE_PINS)
 
     def begin(self, ceremony, wanted, pins=()):

@@ -1,4 +1,4 @@
-"""Firefox without a window and with a new profile, by Marionette: JSON over TCP, each message after its length.
+"""Firefox with a new profile, and usually without a window, by Marionette: JSON over TCP, each message after its length.
 
 It finds the keys that this program would find.
 """
@@ -30,7 +30,7 @@ class Asking(Exception):
 class Marionette:
     """A Firefox with one tab. The end of the `with` block ends it."""
 
-    def __init__(self, environment=None):
+    def __init__(self, environment=None, *options, headless=True):
         executable = next((path for path in map(shutil.which, PROGRAMS) if path), None)
         if executable is None:
             raise SystemExit("Firefox not found: scripts/setup browser")
@@ -39,7 +39,8 @@ class Marionette:
         (folder / "user.js").write_text("".join(
             f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in PREFERENCES.items()))
         self.program = Program("Firefox", [
-            executable, "--headless", "--marionette", "--remote-allow-system-access", "--no-remote", "--profile", str(folder)],
+            executable, *["--headless"] * headless, "--marionette", "--remote-allow-system-access", "--no-remote",
+            "--profile", str(folder), *options],
             {**(environment or {}), "MOZ_CRASHREPORTER_DISABLE": "1"})
         self.lost, self.received, self.last_id = None, b"", 0
         self.connect(folder / "MarionetteActivePort")

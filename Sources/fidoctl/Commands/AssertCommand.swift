@@ -1,6 +1,7 @@
 import ArgumentParser
 import CTAP2
 import CTAPHID
+import Interaction
 import WebAuthn
 
 /// `fidoctl assert`
@@ -11,6 +12,11 @@ struct AssertCommand: KeyCommand {
         discussion: """
             With --credential the response is verified too, and exit status 0 means that the login is valid. With --json \
             this prints an AuthenticationResponseJSON, which a WebAuthn server takes as it is.
+
+            Examples:
+              fidoctl assert --credential alice.json
+              fidoctl assert --rp-id example.com
+              fidoctl assert --options request.json --origin https://example.com --json
             """
     )
 

@@ -1,12 +1,18 @@
 import ArgumentParser
 import CTAP2
+import Interaction
 
 /// `fidoctl credentials delete`
 struct CredentialsDeleteCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",
         abstract: "Delete a discoverable credential (passkey) from a key.",
-        discussion: "Shows the credential and asks for confirmation, then checks that the key no longer lists it."
+        discussion: """
+            Shows the credential and asks for confirmation, then checks that the key no longer lists it.
+
+            Examples:
+              fidoctl credentials delete --rp-id example.com --user alice
+            """
     )
 
     @OptionGroup var credential: CredentialOptions

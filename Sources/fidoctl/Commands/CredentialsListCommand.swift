@@ -1,5 +1,6 @@
 import ArgumentParser
 import CTAP2
+import Interaction
 
 /// `fidoctl credentials`
 struct CredentialsCommand: ParsableCommand {
@@ -15,7 +16,13 @@ struct CredentialsListCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List the discoverable credentials (passkeys) on a key, of all sites.",
-        discussion: "Credentials that are not discoverable are stored by their sites, so no key can list them."
+        discussion: """
+            Credentials that are not discoverable are stored by their sites, so no key can list them.
+
+            Examples:
+              fidoctl credentials list
+              fidoctl credentials list --all-keys
+            """
     )
 
     @Flag(help: "List every plugged-in key, and mark the accounts that only one of them has.")

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Interaction
 
 /// `fidoctl forget`
 struct ForgetCommand: FidoctlCommand {

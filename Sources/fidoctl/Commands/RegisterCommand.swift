@@ -1,6 +1,7 @@
 import ArgumentParser
 import CTAP2
 import CTAPHID
+import Interaction
 import WebAuthn
 
 /// `fidoctl register`
@@ -11,6 +12,11 @@ struct RegisterCommand: KeyCommand {
         discussion: """
             With --json this prints a RegistrationResponseJSON, which a WebAuthn server takes as it is, and which \
             `fidoctl assert --credential` and `fidoctl verify` read.
+
+            Examples:
+              fidoctl register --rp-id example.com --user alice --json > alice.json
+              fidoctl register --rp-id example.com --user alice --discoverable
+              fidoctl register --options request.json --origin https://example.com --json
             """
     )
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CTAP2
+import Interaction
 
 /// `fidoctl reset`
 struct ResetCommand: KeyCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CTAP2
+import Interaction
 
 /// A command that changes one setting of a key. It checks that the key supports the setting before it prompts.
 protocol SettingCommand: KeyCommand {

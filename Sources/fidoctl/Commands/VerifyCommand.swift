@@ -1,5 +1,6 @@
 import ArgumentParser
 import CTAP2
+import Interaction
 import WebAuthn
 
 /// `fidoctl verify`
@@ -11,10 +12,14 @@ struct VerifyCommand: FidoctlCommand {
             Exit status 0 means that every check passed that WebAuthn or you require. The file does not contain the \
             request: without --options (or --challenge) and --origin nothing is compared with it, and a replay of \
             an old response goes unnoticed.
+
+            Examples:
+              fidoctl verify alice.json --options creation.json
+              fidoctl verify login.json --options request.json --credential alice.json
             """
     )
 
-    @Argument(help: "The output of register --json or assert --json; - for standard input.")
+    @Argument(help: "The output of register --json or assert --json; - for standard input.", completion: .file())
     var file: String
 
     @OptionGroup var stored: StoredCredentialOptions

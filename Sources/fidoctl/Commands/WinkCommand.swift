@@ -1,6 +1,7 @@
 import ArgumentParser
 import CTAP2
 import CTAPHID
+import Interaction
 
 /// `fidoctl wink`
 struct WinkCommand: KeyCommand {

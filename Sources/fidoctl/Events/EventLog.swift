@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dispatch
 import Glibc
+import Interaction
 import Platform
 import Synchronization
 import WebAuthn
@@ -8,7 +9,7 @@ import WebAuthn
 /// Writes events to a file descriptor that the caller opened: one JSON object a line, in the order of their times.
 ///
 /// A thread of its own writes them, so that a stalled reader does not block the command.
-final class EventLog: Sendable {
+final class EventLog: EventSink {
     private struct State {
         /// The lines to be written.
         var waiting = 0
@@ -30,7 +31,7 @@ final class EventLog: Sendable {
     }
 
     /// Queues one line for writing and returns at once.
-    func report(_ event: Event) {
+    package func report(_ event: Event) {
         state.withLock { state in
             guard !state.hasEnded, let line = try? JSON.encode(EventLine(event, at: ContinuousClock.now - start)) else {
                 return

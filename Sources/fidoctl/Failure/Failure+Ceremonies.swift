@@ -1,4 +1,5 @@
 import CTAP2
+package import Interaction
 import VirtualAuthenticator
 import WebAuthn
 
@@ -17,9 +18,23 @@ extension Failure {
         }
     }
 
-    /// Why a registration or a login failed.
-    static func ceremony(_ error: CeremonyError, key: String) -> Failure {
+    /// A registration or a login that failed verification.
+    static func notVerified(_ error: VerificationError) -> Failure {
         switch error {
+        case .publicKey(.unsupported): Failure(.unsupported, .notVerified(error), hint: .unknownAlgorithmHint)
+        case .publicKey(.invalid), .publicKey(.insecure): Failure(.notVerified, .notVerified(error), hint: .badKeyHint)
+        case .attestation(_, .wrongSignature): Failure(.notVerified, .notVerified(error), hint: .notVerifiedHint)
+        case .attestation: Failure(.notVerified, .notVerified(error), hint: .attestationHint)
+        default: Failure(.notVerified, .notVerified(error), hint: .notVerifiedHint)
+        }
+    }
+}
+
+extension CeremonyError: ExplainedError {
+    /// Why a registration or a login failed.
+    package func failure(key: String?) -> Failure {
+        let key = key ?? "?"
+        return switch self {
         case .relyingPartyID(let error):
             Failure(.usage, .relyingPartyID(error), hint: .relyingPartyIDHint)
         case .platformAuthenticator:
@@ -36,51 +51,6 @@ extension Failure {
             .session(error, key: key)
         case .notVerified(let error):
             .notVerified(error)
-        }
-    }
-
-    /// Why the user of a key was not verified.
-    static func userVerification(_ error: UserVerificationError, key: String) -> Failure {
-        switch error {
-        case .impossible(.pinNotSet):
-            return Failure(.unsupported, .cannotVerifyUser(key), hint: .setPINHint)
-        case .impossible(.builtInNotConfigured):
-            return Failure(.unsupported, .cannotVerifyUser(key), hint: .enrollHint)
-        case .impossible(.notSupported):
-            return Failure(.unsupported, .cannotVerifyUser(key), hint: .noVerificationHint)
-        case .pinNeeded:
-            return .pinNeeded(key)
-        case .pinState(.notSupported):
-            return Failure(.unsupported, .noPINSupport(key))
-        case .pinState(.alreadySet):
-            return Failure(.unsupported, .pinIsSet(key), hint: .pinIsSetHint)
-        case .pinState(.notSet):
-            return Failure(.unsupported, .pinIsNotSet(key), hint: .pinIsNotSetHint)
-        case .builtInFailed(let error):
-            var failure = Failure.session(error, key: key)
-            // A key without a PIN reports blocked built-in verification with this status.
-            if failure.code == .pinBlocked {
-                failure.code = .uvFailed
-                failure.exitStatus = failure.code.exitStatus
-            }
-            return failure
-        case .interaction(let error as SessionError):
-            return .session(error, key: key)
-        case .interaction(let error):
-            return Failure(error)
-        case .session(let error):
-            return .session(error, key: key)
-        }
-    }
-
-    /// A registration or a login that failed verification.
-    static func notVerified(_ error: VerificationError) -> Failure {
-        switch error {
-        case .publicKey(.unsupported): Failure(.unsupported, .notVerified(error), hint: .unknownAlgorithmHint)
-        case .publicKey(.invalid), .publicKey(.insecure): Failure(.notVerified, .notVerified(error), hint: .badKeyHint)
-        case .attestation(_, .wrongSignature): Failure(.notVerified, .notVerified(error), hint: .notVerifiedHint)
-        case .attestation: Failure(.notVerified, .notVerified(error), hint: .attestationHint)
-        default: Failure(.notVerified, .notVerified(error), hint: .notVerifiedHint)
         }
     }
 }

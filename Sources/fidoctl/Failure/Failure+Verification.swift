@@ -1,3 +1,4 @@
+import Interaction
 import WebAuthn
 
 extension Failure {
@@ -21,7 +22,10 @@ extension Failure {
         if !others.isEmpty {
             failure.message = failure.message + .alsoFailed(others.map(\.name))
         }
-        failure.verdict = verdict
+        failure.verdict = VerdictReport(
+            checks: verdict.checks.map(CheckReport.init),
+            attestationType: verdict.attestationType?.name
+        )
         return failure
     }
 }

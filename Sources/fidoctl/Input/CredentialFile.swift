@@ -1,5 +1,6 @@
 import CTAP2
 import CTAPHID
+import Interaction
 import WebAuthn
 
 /// A credential from a file that `register --json` printed, verified.

@@ -1,4 +1,5 @@
 import CTAP2
+import Interaction
 import WebAuthn
 
 /// What the caller knows about the request; the rest is not compared.

@@ -1,5 +1,6 @@
 import CTAP2
 import CTAPHID
+import Interaction
 import WebAuthn
 
 /// Chooses one of several accounts on a key for a login.

@@ -1,4 +1,5 @@
 import CTAP2
+import Interaction
 
 /// A key's large blobs, and the token to write them: one verification covers both.
 struct BlobStore: Sendable {

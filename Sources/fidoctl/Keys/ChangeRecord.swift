@@ -1,4 +1,5 @@
 import CTAP2
+import Interaction
 import Synchronization
 
 /// Tracks a change to a key, so that a failure can report whether it took effect.

@@ -1,5 +1,6 @@
 import CTAP2
 import CTAPHID
+import Interaction
 
 /// The user's consent to a change that cannot simply be undone.
 struct Consent: Sendable {

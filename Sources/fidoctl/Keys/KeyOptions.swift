@@ -8,7 +8,8 @@ struct KeyOptions: ParsableArguments {
             "A path, a serial number, virtual:FILE or virtual: (default: $FIDOCTL_DEVICE, else every plugged key takes part).",
             discussion: "virtual: is an embedded software key for trying things out; it protects nothing.",
             valueName: "selector"
-        )
+        ),
+        completion: .custom { _, _, _ in DeviceList.scan().map(\.path) + ["virtual:"] }
     )
     var device: String?
 
@@ -19,7 +20,8 @@ struct KeyOptions: ParsableArguments {
     var chosenTimeout: Double?
 
     @Option(
-        help: ArgumentHelp("Log every report to and from the key in this file, without secrets.", valueName: "file")
+        help: ArgumentHelp("Log every report to and from the key in this file, without secrets.", valueName: "file"),
+        completion: .file()
     )
     var trace: String?
 

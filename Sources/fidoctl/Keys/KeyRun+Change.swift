@@ -1,4 +1,5 @@
 import CTAP2
+import Interaction
 
 /// Additions to the message of a failed change.
 struct ChangeNotes: Sendable {

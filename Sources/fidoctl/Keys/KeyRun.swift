@@ -1,5 +1,6 @@
 import CTAP2
 import CTAPHID
+import Interaction
 
 /// One command's use of a key, from its options to its result or failure.
 struct KeyRun: Sendable {

@@ -1,5 +1,6 @@
 import CTAP2
 import CTAPHID
+import Interaction
 import VirtualAuthenticator
 
 extension KeySelector {
@@ -61,11 +62,5 @@ private struct TracedKeys: KeySource {
         _ operation: Operation
     ) async throws -> sending any HIDDevice {
         trace.tracing(try await source.open(key, operation), name: key.path)
-    }
-}
-
-extension KeyName {
-    init(_ key: KeyDescription) {
-        self.init(name: TerminalText.escape(key.name), path: TerminalText.escape(key.path))
     }
 }

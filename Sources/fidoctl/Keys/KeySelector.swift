@@ -1,3 +1,5 @@
+import Interaction
+
 /// The value of `--device`: which key a command uses.
 enum KeySelector: Hashable, Sendable {
     /// All keys that are plugged in, now or while the command waits.

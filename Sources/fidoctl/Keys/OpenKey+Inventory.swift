@@ -1,5 +1,6 @@
 import CTAP2
 import CTAPHID
+import Interaction
 import WebAuthn
 
 /// The credentials on a key, and the source of the list.

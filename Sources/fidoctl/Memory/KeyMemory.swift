@@ -1,5 +1,6 @@
 import CTAP2
 import Glibc
+import Interaction
 import Platform
 import WebAuthn
 

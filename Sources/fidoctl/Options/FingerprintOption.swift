@@ -1,5 +1,6 @@
 import ArgumentParser
 import CTAP2
+import Interaction
 import Platform
 
 /// The argument that selects a fingerprint by its name or a prefix of its ID.

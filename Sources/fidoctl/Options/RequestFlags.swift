@@ -1,5 +1,6 @@
 import ArgumentParser
 import CTAP2
+import Interaction
 import WebAuthn
 
 /// The options of assert that describe the request, where no --options file does.
@@ -25,7 +26,8 @@ struct RequestFlags: ParsableArguments {
         help: ArgumentHelp(
             "The output of register --json: a credential that may log in, and verifies the login.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var credential: [String] = []
 

@@ -8,7 +8,8 @@ struct SentRequestOptions: ParsableArguments {
         help: ArgumentHelp(
             "The options that were sent: the JSON of a registration's or a login's; - is standard input.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var options: String?
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CTAPHID
+import Interaction
 import Platform
 import WebAuthn
 
@@ -10,7 +11,8 @@ struct SourceOptions: ParsableArguments {
         help: ArgumentHelp(
             "The request as the site sends it: its options for navigator.credentials as JSON; - for standard input.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var optionsFile: String?
 
@@ -50,7 +52,8 @@ struct SourceOptions: ParsableArguments {
         help: ArgumentHelp(
             "For a page of another site than RP-ID: what https://RP-ID/.well-known/webauthn says; - for standard input.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var relatedOrigins: String?
 
@@ -108,7 +111,7 @@ struct SourceOptions: ParsableArguments {
         do throws(CeremonyError) {
             try isAcceptable()
         } catch {
-            var failure = Failure.ceremony(error, key: "")
+            var failure = error.failure(key: nil)
             if relatedOrigins != nil, case .relyingPartyID(.notOfOrigin) = error { failure.hint = .relatedOriginsHint }
             throw failure
         }

@@ -3,7 +3,10 @@ import CTAP2
 
 /// The options of verify for the credential that logged in.
 struct StoredCredentialOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("For a login: the output of register --json for its credential.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("For a login: the output of register --json for its credential.", valueName: "file"),
+        completion: .file()
+    )
     var credential: String?
 
     @Option(
@@ -11,7 +14,8 @@ struct StoredCredentialOptions: ParsableArguments {
             "For a login: the credential's public key as a server stores it, in COSE, DER or PEM.",
             discussion: "COSE and DER may be bytes, hexadecimal or base64url; - is standard input.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var publicKey: String?
 

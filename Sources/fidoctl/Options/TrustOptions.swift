@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import Interaction
 import WebAuthn
 
 /// What verify trusts about the models of keys.
@@ -8,7 +9,8 @@ struct TrustOptions: ParsableArguments {
         help: ArgumentHelp(
             "Trusted root certificates in PEM, one of which the attestation certificate must lead to. May be repeated.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var roots: [String] = []
 
@@ -16,7 +18,8 @@ struct TrustOptions: ParsableArguments {
         help: ArgumentHelp(
             "The FIDO Metadata Service's BLOB: the model of key must be in it, and not be compromised.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var mds: String?
 
@@ -24,7 +27,8 @@ struct TrustOptions: ParsableArguments {
         help: ArgumentHelp(
             "The root certificate of the BLOB's signature, in PEM (default: GlobalSign Root CA - R3).",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var mdsRoot: String?
 

@@ -1,3 +1,5 @@
+import Interaction
+
 /// Formats rows as columns, each as wide as its widest cell.
 enum Columns {
     static func lines(_ rows: [[String]]) -> [String] {

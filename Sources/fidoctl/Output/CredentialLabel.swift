@@ -1,4 +1,5 @@
 import CTAP2
+import Interaction
 import WebAuthn
 
 /// A credential for display, with every part escaped. The labels of a long list share one `ShortIDs`.

@@ -1,4 +1,5 @@
 import CTAP2
+import Interaction
 import WebAuthn
 
 /// A credential in JSON: names unescaped, bytes in base64url.

@@ -1,4 +1,5 @@
 import CTAPHID
+import Interaction
 
 /// A plugged key as `list --json` shows it.
 struct DeviceReport: Encodable {

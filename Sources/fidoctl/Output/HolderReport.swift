@@ -1,3 +1,4 @@
+import Interaction
 import WebAuthn
 
 /// Which keys hold a credential of a login's list, asked without a touch.

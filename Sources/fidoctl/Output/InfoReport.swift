@@ -1,5 +1,6 @@
 import CTAP2
 import CTAPHID
+import Interaction
 import Platform
 
 /// A key's responses to INIT and getInfo.

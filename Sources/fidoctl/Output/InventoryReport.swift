@@ -1,4 +1,5 @@
 import CTAP2
+import Interaction
 
 /// The credentials of one or several keys.
 struct InventoryReport: Encodable {

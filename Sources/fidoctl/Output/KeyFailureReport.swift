@@ -1,3 +1,5 @@
+import Interaction
+
 /// In JSON, why one of several keys failed.
 struct KeyFailureReport: Encodable {
     let code: String
@@ -9,7 +11,7 @@ struct KeyFailureReport: Encodable {
     }
 }
 
-extension Result where Failure == fidoctl.Failure {
+extension Result where Failure == Interaction.Failure {
     /// `nil` after a success.
     var failureReport: KeyFailureReport? {
         if case .failure(let failure) = self { KeyFailureReport(failure) } else { nil }

@@ -1,3 +1,4 @@
+import Interaction
 import WebAuthn
 
 /// Results on standard output.

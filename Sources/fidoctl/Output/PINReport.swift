@@ -1,4 +1,5 @@
 import CTAP2
+import Interaction
 
 /// The state of a key's PIN and built-in verification, as the key reports it.
 struct PINStatus: Sendable {

@@ -1,4 +1,5 @@
 import Glibc
+import Interaction
 import Platform
 
 /// A file for a result, published as a whole and readable by its owner only.

@@ -1,4 +1,5 @@
 import CTAP2
+import Interaction
 
 /// A key's settings.
 struct SettingsReport: Encodable {

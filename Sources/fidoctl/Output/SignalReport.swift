@@ -1,4 +1,5 @@
 import CTAP2
+import Interaction
 
 /// The credentials that a site's signal changed, as they were before.
 struct SignalReport: Encodable {

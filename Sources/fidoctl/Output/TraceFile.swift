@@ -1,6 +1,7 @@
 import CTAP2
 import CTAPHID
 import Glibc
+import Interaction
 import Platform
 import Synchronization
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Interaction
 
 /// The options for the source of a PIN. A PIN itself is never an argument, since other users can read those.
 struct PINOptions: ParsableArguments {
@@ -8,14 +9,18 @@ struct PINOptions: ParsableArguments {
     )
     var pinFd: Int32?
 
-    @Option(help: ArgumentHelp("Read the PIN from this file, which only you may access: one line.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Read the PIN from this file, which only you may access: one line.", valueName: "file"),
+        completion: .file()
+    )
     var pinFile: String?
 
     @Option(
         help: ArgumentHelp(
             "Run this program to ask for the PIN; it takes the prompt as its argument.",
             valueName: "program"
-        )
+        ),
+        completion: .file()
     )
     var askpass: String?
 

@@ -1,6 +1,7 @@
 import CTAPHID
 import Dispatch
 import Glibc
+import Interaction
 import Platform
 
 /// The terminal's keyboard, read key by key on a queue of its own; a cancelled task stops waiting at once.

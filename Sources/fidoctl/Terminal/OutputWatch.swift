@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Interaction
 import Synchronization
 
 /// Watches for the end of standard output's reader, after which the result of a command would be lost.

@@ -1,4 +1,5 @@
 import CTAPHID
+import Interaction
 import Synchronization
 
 /// Lets a person at a terminal choose one of several lines.

@@ -1,4 +1,5 @@
 import Glibc
+import Interaction
 
 /// The process's command line.
 struct ProcessArguments: Sendable {

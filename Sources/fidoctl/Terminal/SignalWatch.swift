@@ -1,4 +1,5 @@
 import Glibc
+import Interaction
 import Synchronization
 
 /// SIGINT, SIGTERM, SIGHUP and SIGQUIT as a request to stop: the first one asks, the second one ends the process at once.

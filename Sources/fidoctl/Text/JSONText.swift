@@ -1,3 +1,4 @@
+import Interaction
 import Platform
 
 /// JSON that a terminal may show: the same document, harmless whatever its strings hold.

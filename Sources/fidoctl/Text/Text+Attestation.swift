@@ -1,4 +1,5 @@
 import CTAP2
+import Interaction
 import WebAuthn
 
 /// The results of attestation statements.

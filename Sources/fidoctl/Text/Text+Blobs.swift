@@ -1,17 +1,7 @@
+import Interaction
+
 /// `fidoctl blobs`. Names of keys and credentials are escaped.
 extension Text {
-    static func noRoomForBlobs(_ key: String, byteCount: Int, maximum: Int) -> Text {
-        Text(
-            "\(key) has \(maximum) bytes for large blobs; with this one they would take \(byteCount)",
-            "\(key) の large blob 用の容量は \(maximum) バイトですが、これを加えると \(byteCount) バイト必要です"
-        )
-    }
-
-    static let blobRoomHint = Text(
-        "remove some first, with `fidoctl blobs delete` or `fidoctl blobs clean`",
-        "先に `fidoctl blobs delete` か `fidoctl blobs clean` で減らしてください"
-    )
-
     static let blobs = Text("blobs", "blob の数")
     static let blobRoom = Text("room", "容量")
 

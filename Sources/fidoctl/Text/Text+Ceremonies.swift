@@ -1,4 +1,5 @@
 import CTAP2
+import Interaction
 import WebAuthn
 
 /// Why a registration or a login failed. Names of keys are escaped.
@@ -16,41 +17,6 @@ extension Text {
 
     static func cannotServe(_ detail: String) -> Text {
         Text("the virtual key cannot be served: \(detail)", "仮想キーを提供できません: \(detail)")
-    }
-
-    static let infoHint = Text(
-        "`fidoctl info` lists what the key can do",
-        "`fidoctl info` でキーの機能を確認できます"
-    )
-
-    static let brokenKeyHint = Text(
-        "if it happens again, record the traffic with --trace FILE and report it to the maker of the key",
-        "繰り返す場合は --trace FILE で通信を記録し、キーの製造元に報告してください"
-    )
-
-    static func noPINUVAuthProtocol(_ key: String) -> Text {
-        Text(
-            "\(key) uses a PIN protocol that fidoctl does not support",
-            "\(key, "の") PIN プロトコルに fidoctl は対応していません"
-        )
-    }
-
-    static func pin(_ error: PINError) -> Text {
-        switch error {
-        case .empty: Text("the PIN is empty", "PIN が空です")
-        case .notText: Text("the PIN is not text in UTF-8", "PIN が UTF-8 の文字列ではありません")
-        case .containsNUL: Text("the PIN contains a zero byte", "PIN にゼロバイトが含まれています")
-        case .tooShort(let codePoints, let minimum):
-            Text(
-                "the PIN has \(codePoints) characters; this key requires at least \(minimum)",
-                "PIN は \(codePoints) 文字ですが、このキーでは \(minimum) 文字以上が必要です"
-            )
-        case .tooLong(let byteCount, let maximum):
-            Text(
-                "the PIN has \(byteCount) bytes; this key accepts at most \(maximum)",
-                "PIN は \(byteCount) バイトですが、このキーでは \(maximum) バイトまでです"
-            )
-        }
     }
 
     static func relyingPartyID(_ error: RelyingPartyIDError) -> Text {
@@ -94,25 +60,6 @@ extension Text {
         "--format fido2-tools には構成証明が必要ですが、要求されていません"
     )
 
-    static func cannotVerifyUser(_ key: String) -> Text {
-        Text(
-            "\(key) cannot verify its user, which is required here",
-            "\(key, "では")必要な本人確認ができません"
-        )
-    }
-
-    static let setPINHint = Text(
-        "no PIN is set on this key; set one with `fidoctl pin set`",
-        "キーに PIN がまだ設定されていません。`fidoctl pin set` で設定できます"
-    )
-    static let enrollHint = Text(
-        "no fingerprint is enrolled on this key; enrol one with `fidoctl fingerprints enroll`",
-        "キーに指紋がまだ登録されていません。`fidoctl fingerprints enroll` で登録できます"
-    )
-    static let noVerificationHint = Text(
-        "use another key, or --user-verification preferred",
-        "別のキーを使うか、--user-verification preferred を指定してください"
-    )
     static func noDiscoverableCredentials(_ key: String) -> Text {
         Text("\(key) cannot store discoverable credentials (passkeys)", "\(key, "は")検出可能な資格情報 (パスキー) を保存できません")
     }

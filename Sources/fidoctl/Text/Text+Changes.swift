@@ -1,3 +1,5 @@
+import Interaction
+
 /// Changes on a key: the question before one, and after a failure whether it was made.
 extension Text {
     static let nothingChanged = Text("; nothing was changed", "。何も変更していません")

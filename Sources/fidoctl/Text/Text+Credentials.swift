@@ -1,3 +1,5 @@
+import Interaction
+
 /// `fidoctl credentials`. Names of keys, sites and accounts are escaped.
 extension Text {
     static func credentialCount(_ count: Int, remaining: Int) -> Text {

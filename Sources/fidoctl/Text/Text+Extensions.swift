@@ -1,3 +1,4 @@
+import Interaction
 import WebAuthn
 
 /// Extensions of registrations and logins. Names of keys are escaped.

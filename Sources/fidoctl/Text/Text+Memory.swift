@@ -1,3 +1,5 @@
+import Interaction
+
 /// Keys that are remembered. Names of keys and files are escaped.
 extension Text {
     static let forgotten = Text("Every remembered key is forgotten.", "記憶したキーをすべて忘れました。")

@@ -1,3 +1,5 @@
+import Interaction
+
 /// What getInfo's options mean (CTAP 2.3 §6.4).
 extension Text {
     static let options = Text("options", "オプション")

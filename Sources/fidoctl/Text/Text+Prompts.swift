@@ -1,3 +1,5 @@
+import Interaction
+
 /// Notes and choices while a key waits. Names of keys and sites are escaped.
 extension Text {
     static let randomChallenge = Text(

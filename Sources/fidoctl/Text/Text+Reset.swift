@@ -1,3 +1,5 @@
+import Interaction
+
 /// Texts of `fidoctl reset`, and of confirmations in general.
 extension Text {
     static let consentNeeded = Text(
@@ -50,18 +52,4 @@ extension Text {
             "\(key, "は") USB ではリセットできません。リセットできる接続: \(transports)"
         )
     }
-
-    static func notReplugged(_ key: String) -> Text {
-        Text(
-            "timed out: \(key) was not unplugged and plugged in again",
-            "時間内に \(key, "が")挿し直されませんでした"
-        )
-    }
-
-    static let notReset = Text("nothing was erased", "何も消去していません")
-
-    static let resetTooLateHint = Text(
-        "a key can be reset only within seconds of being plugged in; try again, and touch it as soon as it blinks",
-        "リセットできるのは挿した直後だけです。もう一度実行し、点滅したらすぐにタッチしてください"
-    )
 }

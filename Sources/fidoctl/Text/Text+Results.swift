@@ -1,3 +1,4 @@
+import Interaction
 import WebAuthn
 
 /// Labels and lines of results.
@@ -71,14 +72,6 @@ extension Text {
 
     static func badFile(_ path: String, _ detail: String) -> Text {
         Text("\(path) is not valid: \(detail)", "\(path, "の")内容が正しくありません: \(detail)")
-    }
-
-    static func cannotReadFile(_ path: String, _ reason: String) -> Text {
-        Text("cannot read \(path): \(reason)", "\(path, "を")読み込めません: \(reason)")
-    }
-
-    static func cannotWriteFile(_ path: String, _ reason: String) -> Text {
-        Text("cannot write \(path): \(reason)", "\(path, "に")書き込めません: \(reason)")
     }
 
     static let rpIdUnknown = Text(

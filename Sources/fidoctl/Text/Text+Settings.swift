@@ -1,3 +1,5 @@
+import Interaction
+
 /// `fidoctl config`. Names of keys are escaped.
 extension Text {
     static let on = Text("on", "有効")

@@ -1,3 +1,5 @@
+import Interaction
+
 /// `fidoctl signal`. Names of keys, sites and accounts are escaped.
 extension Text {
     static func nothingStale(_ key: String, site: String) -> Text {

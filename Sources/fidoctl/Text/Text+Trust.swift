@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Interaction
 import WebAuthn
 
 /// Trust in attestation certificates: results, and why files or paths were refused.

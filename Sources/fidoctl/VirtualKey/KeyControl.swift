@@ -1,4 +1,5 @@
 import Glibc
+import Interaction
 import VirtualAuthenticator
 
 /// Lines on standard input that control the user of a virtual key.

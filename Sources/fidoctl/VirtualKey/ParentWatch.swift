@@ -1,5 +1,6 @@
 import CProcess
 import Glibc
+import Interaction
 import Platform
 import VirtualAuthenticator
 

@@ -1,3 +1,4 @@
+import Interaction
 import VirtualAuthenticator
 
 extension Text {

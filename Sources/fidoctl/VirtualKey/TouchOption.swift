@@ -1,4 +1,5 @@
 import ArgumentParser
+import Interaction
 import VirtualAuthenticator
 
 /// `--touch`: what the user of a virtual key does.

@@ -3,6 +3,7 @@ import CTAPHID
 import Glibc
 import Testing
 
+@testable import Interaction
 @testable import fidoctl
 
 /// The events of a waiting command.

@@ -1,6 +1,7 @@
 import CTAP2
 import Testing
 
+@testable import Interaction
 @testable import fidoctl
 
 /// Diagnostic notation (RFC 8949 §8), mostly with the examples of appendix A.

@@ -2,6 +2,7 @@ import CTAP2
 import CTAPHID
 import Testing
 
+@testable import Interaction
 @testable import fidoctl
 
 @Suite struct ChangeRecordTests {

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Interaction
 @testable import fidoctl
 
 /// Errors on the command line, and where their messages go.

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Interaction
 @testable import fidoctl
 
 /// Misspelt commands, and arguments that are not UTF-8.

@@ -1,6 +1,7 @@
 import Glibc
 import Testing
 
+@testable import Interaction
 @testable import fidoctl
 
 @Suite struct EventLogTests {

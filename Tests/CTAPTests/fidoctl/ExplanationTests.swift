@@ -2,6 +2,7 @@ import CTAP2
 import CTAPHID
 import Testing
 
+@testable import Interaction
 @testable import fidoctl
 
 /// Messages about protocol violations: each kind has its own text.

@@ -5,6 +5,7 @@ import Platform
 import Testing
 import VirtualAuthenticator
 import WebAuthn
+@testable import Interaction
 @testable import fidoctl
 
 @Suite struct FailureTests {

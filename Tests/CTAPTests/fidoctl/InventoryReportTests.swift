@@ -3,6 +3,7 @@ import CTAP2
 import Testing
 import WebAuthn
 
+@testable import Interaction
 @testable import fidoctl
 
 @Suite struct InventoryReportTests {

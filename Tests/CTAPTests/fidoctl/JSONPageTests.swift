@@ -1,4 +1,5 @@
 import Testing
+@testable import Interaction
 @testable import fidoctl
 
 /// docs/json.md; each command's tests compare its output with its table.

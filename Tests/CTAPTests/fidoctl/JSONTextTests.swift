@@ -1,6 +1,7 @@
 import Testing
 import WebAuthn
 
+@testable import Interaction
 @testable import fidoctl
 
 @Suite struct JSONTextTests {

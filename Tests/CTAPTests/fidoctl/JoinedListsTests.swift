@@ -1,5 +1,6 @@
 import ArgumentParser
 import Testing
+@testable import Interaction
 @testable import fidoctl
 
 /// Lists of credentials on the command line.

@@ -1,4 +1,5 @@
 import Testing
+@testable import Interaction
 @testable import fidoctl
 
 @Suite struct KeySelectorTests {

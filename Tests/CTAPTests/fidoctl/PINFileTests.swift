@@ -1,5 +1,6 @@
 import Glibc
 import Testing
+@testable import Interaction
 @testable import fidoctl
 
 /// Which files are accepted as the source of a PIN.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Testing
+@testable import Interaction
 @testable import fidoctl
 
 /// Which of several sources of a PIN is used.

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import Interaction
 @testable import fidoctl
 
 @Suite struct PickerKeysTests {

@@ -3,6 +3,7 @@ import CTAPHID
 import Glibc
 import Platform
 import Testing
+@testable import Interaction
 @testable import fidoctl
 
 /// Reading secret lines.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Testing
+@testable import Interaction
 @testable import fidoctl
 
 /// `--options` beside other options, and what fidoctl makes of a site's wishes.

@@ -1,6 +1,7 @@
 import CTAP2
 import Testing
 import WebAuthn
+@testable import Interaction
 @testable import fidoctl
 
 /// Texts about a verdict are in the user's language, not Swift descriptions.

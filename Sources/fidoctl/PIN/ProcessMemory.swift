@@ -1,9 +1,0 @@
-import CProcess
-
-/// Access to this process's memory.
-enum ProcessMemory {
-    /// Restricts it to root from now on: no core dumps, and no debuggers of the same user.
-    static func protect() {
-        _ = process_set_dumpable(0)
-    }
-}
