@@ -279,8 +279,8 @@ extension JapaneseHelp {
             "メッセージの区切り方。lines、native (ブラウザーのネイティブメッセージング)、google のどれか。"
         ),
         Text(
-            "google is what GOOGLE_AUTH_WEBAUTHN_PLUGIN runs, by a link to fidoctl named fidoctl-google-webauthn.",
-            "google は GOOGLE_AUTH_WEBAUTHN_PLUGIN から、fidoctl-google-webauthn という名前の fidoctl へのリンクで実行されるときの形式です。"
+            "google is what GOOGLE_AUTH_WEBAUTHN_PLUGIN runs, by a link to fidoctl named fidoctl-google-auth.",
+            "google は GOOGLE_AUTH_WEBAUTHN_PLUGIN から、fidoctl-google-auth という名前の fidoctl へのリンクで実行されるときの形式です。"
         ),
         Text("Refuse requests from any other origin; may be repeated.", "ほかのオリジンからの要求を拒否します。繰り返して指定できます。"),
     ]
