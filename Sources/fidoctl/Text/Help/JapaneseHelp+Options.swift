@@ -265,5 +265,23 @@ extension JapaneseHelp {
         ),
         Text("The serial number under --uhid; by default derived from the state.", "--uhid でのシリアル番号。既定では状態から決まります。"),
         Text("The product name under --uhid.", "--uhid での製品名。"),
+        Text("Also check whether a key has a credential for this site.", "このサイトの資格情報がキーにあるかどうかも調べます。"),
+        Text(
+            "With --rp-id: a credential that may log in there, in base64url; may be repeated.",
+            "--rp-id と併用: そこでログインに使える資格情報 (base64url)。繰り返して指定できます。"
+        ),
+        Text(
+            "Print the commands that solve what was found, instead of the report; runs none of them.",
+            "結果の代わりに、見つかった問題を解決するコマンドを表示します。実行はしません。"
+        ),
+        Text(
+            "How messages follow one another: lines, native (browsers' native messaging), or google.",
+            "メッセージの区切り方。lines、native (ブラウザーのネイティブメッセージング)、google のどれか。"
+        ),
+        Text(
+            "google is what GOOGLE_AUTH_WEBAUTHN_PLUGIN runs, by a link to fidoctl named fidoctl-google-auth.",
+            "google は GOOGLE_AUTH_WEBAUTHN_PLUGIN から、fidoctl-google-auth という名前の fidoctl へのリンクで実行されるときの形式です。"
+        ),
+        Text("Refuse requests from any other origin; may be repeated.", "ほかのオリジンからの要求を拒否します。繰り返して指定できます。"),
     ]
 }
