@@ -48,13 +48,13 @@ struct AssertCommand: KeyCommand {
     func validate() throws {
         try source.refuseBesideFile(request.given)
         guard request.rpId != nil || !request.credential.isEmpty || source.optionsFile != nil else {
-            throw ValidationError("Give --rp-id, --credential or --options.")
+            throw ValidationError(.give("--rp-id", "--credential", "--options"))
         }
         if silent, output.format == .fido2Tools {
-            throw ValidationError("--silent makes no assertion to print in the format of fido2-tools.")
+            throw ValidationError(.silentWithoutAssertion)
         }
         if request.extensions.asksForSecrets, silent || output.format == .fido2Tools {
-            throw ValidationError("--prf and --hmac-secret print secrets, as text or JSON.")
+            throw ValidationError(.secretsAsText)
         }
     }
 

@@ -30,7 +30,7 @@ struct RegisterCommand: KeyCommand {
     func validate() throws {
         try source.refuseBesideFile(request.given)
         guard request.rpId != nil || source.optionsFile != nil else {
-            throw ValidationError("Give --rp-id or --options.")
+            throw ValidationError(.give("--rp-id", "--options"))
         }
     }
 

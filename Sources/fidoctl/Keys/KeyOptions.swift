@@ -28,7 +28,7 @@ struct KeyAccessOptions: ParsableArguments {
 
     func validate() throws {
         if let chosenTimeout, !(chosenTimeout > 0 && chosenTimeout <= 86_400) {
-            throw ValidationError("--timeout takes a number of seconds above 0, at most 86400.")
+            throw ValidationError(.timeoutRange)
         }
     }
 

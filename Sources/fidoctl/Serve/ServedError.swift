@@ -27,17 +27,17 @@ extension ServedError {
     static let tooLong = ServedError(Failure(.badData, .messageTooLong(maximum: FrameAssembler.maximumByteCount)))
 
     static func unreadable(_ error: JSONError) -> ServedError {
-        ServedError(Failure(.badData, .badMessage(TerminalText.escape(error.description))))
+        ServedError(Failure(.badData, .badMessage(error.explanation)))
     }
 
     /// The options of a request cannot be read.
     static func options(_ error: JSONError) -> ServedError {
         let code: FailureCode = if case .unsupported = error { .unsupported } else { .badData }
-        return ServedError(Failure(code, .badOptions(TerminalText.escape(error.description))))
+        return ServedError(Failure(code, .badOptions(error.explanation)))
     }
 
     static func origin(_ error: OriginError) -> ServedError {
-        ServedError(Failure(.usage, .badOrigin(TerminalText.escape(OriginOption.explanation(error)))), .security)
+        ServedError(Failure(.usage, .badOrigin(error.explanation)), .security)
     }
 
     /// `types` are those that the framing has.

@@ -25,16 +25,16 @@ extension Text {
         Text("the message has more than \(maximum) bytes", "メッセージが \(maximum) バイトを超えています")
     }
 
-    static func badMessage(_ detail: String) -> Text {
-        Text("cannot read the message: \(detail)", "メッセージを読み取れません: \(detail)")
+    static func badMessage(_ detail: Text) -> Text {
+        Text("cannot read the message: ", "メッセージを読み取れません: ") + detail
     }
 
-    static func badOptions(_ detail: String) -> Text {
-        Text("cannot use the options: \(detail)", "オプションを使えません: \(detail)")
+    static func badOptions(_ detail: Text) -> Text {
+        Text("cannot use the options: ", "オプションを使えません: ") + detail
     }
 
-    static func badOrigin(_ detail: String) -> Text {
-        Text("cannot use the origin: \(detail)", "オリジンを使えません: \(detail)")
+    static func badOrigin(_ detail: Text) -> Text {
+        Text("cannot use the origin: ", "オリジンを使えません: ") + detail
     }
 
     static func unknownMessageType(_ type: String) -> Text {
