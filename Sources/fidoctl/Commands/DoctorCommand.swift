@@ -51,8 +51,7 @@ struct DoctorCommand: KeyCommand {
     }
 
     private func diagnosis(in surroundings: Surroundings, by deadline: Deadline) async throws(Failure) -> Diagnosis {
-        let trace = if let file = key.trace { try TraceFile(path: file) } else { nil as TraceFile? }
-        let source = try key.selector.source(trace: trace, by: deadline)
+        let source = try key.selector.source(trace: key.access.openTrace(), by: deadline)
         let probe = KeyProbe(
             source: source,
             deadline: deadline,

@@ -265,5 +265,10 @@ extension JapaneseHelp {
         ),
         Text("The serial number under --uhid; by default derived from the state.", "--uhid でのシリアル番号。既定では状態から決まります。"),
         Text("The product name under --uhid.", "--uhid での製品名。"),
+        Text(
+            "How messages follow one another: one a line, as in browsers' native messaging, or as google-auth has them.",
+            "メッセージの区切り方。1 行に 1 つ、ブラウザーの native messaging、google-auth の形式のどれか。"
+        ),
+        Text("Refuse requests from any other origin; may be repeated.", "ほかのオリジンからの要求を拒否します。繰り返し指定できます。"),
     ]
 }
