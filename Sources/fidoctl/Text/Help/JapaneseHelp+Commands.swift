@@ -64,6 +64,10 @@ extension JapaneseHelp {
         Text("Make a key identify itself, usually by blinking.", "キーを点滅などで知らせます。"),
         Text("Measure the round-trip time of messages to a key; needs no touch.", "キーとの通信の往復時間を測ります。タッチは不要です。"),
         Text("The software-emulated key, for tests; it is not secure.", "ソフトウェアで模擬したテスト用の仮想キー。安全ではありません。"),
+        Text(
+            "Register and log in for an application, by messages on standard input and output.",
+            "標準入出力のメッセージで、アプリケーションのために登録とログインをします。"
+        ),
         Text("Run a software security key for other programs until stopped.", "ほかのプログラムのために、停止するまで仮想キーを動かします。"),
         Text("Find out why a key is not seen, may not be opened, or does not answer.", "キーが認識されない、開けない、応答しない理由を調べます。"),
         Text(

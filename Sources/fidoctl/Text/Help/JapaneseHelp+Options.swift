@@ -275,13 +275,9 @@ extension JapaneseHelp {
             "結果の代わりに、見つかった問題を解決するコマンドを表示します。実行はしません。"
         ),
         Text(
-            "How messages follow one another: lines, native (browsers' native messaging), or google.",
-            "メッセージの区切り方。lines、native (ブラウザーのネイティブメッセージング)、google のどれか。"
+            "How messages follow one another: one a line, as in browsers' native messaging, or as google-auth has them.",
+            "メッセージの区切り方。1 行に 1 つ、ブラウザーの native messaging、google-auth の形式のどれか。"
         ),
-        Text(
-            "google is what GOOGLE_AUTH_WEBAUTHN_PLUGIN runs, by a link to fidoctl named fidoctl-google-auth.",
-            "google は GOOGLE_AUTH_WEBAUTHN_PLUGIN から、fidoctl-google-auth という名前の fidoctl へのリンクで実行されるときの形式です。"
-        ),
-        Text("Refuse requests from any other origin; may be repeated.", "ほかのオリジンからの要求を拒否します。繰り返して指定できます。"),
+        Text("Refuse requests from any other origin; may be repeated.", "ほかのオリジンからの要求を拒否します。繰り返し指定できます。"),
     ]
 }
