@@ -107,8 +107,13 @@ extension OpenKey {
                 try await session.getPINRetries(operation).retries
             }
             guard retries > 0 else { throw .session(.status(.pinBlocked, .clientPIN)) }
-            let name = KeyName(description).name
-            throw .interaction(Failure(.pinRequired, .sshAsksForPIN(name), hint: .retriesLeft(retries)))
+            throw .interaction(
+                Failure(
+                    .pinRequired,
+                    .sshAsksForPIN(KeyName(description).name, retries: retries),
+                    hint: retries == 1 ? .retriesLeft(retries) : nil
+                )
+            )
         }
     }
 }
