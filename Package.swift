@@ -105,6 +105,7 @@ let package = Package(
         .testTarget(
             name: "CTAPTests",
             dependencies: [
+                "CProcess",
                 "CTAPHID",
                 "CTAP2",
                 "Interaction",

@@ -12,6 +12,11 @@ struct AssertCommand: KeyCommand {
         discussion: """
             With --credential the response is verified too, and exit status 0 means that the login is valid. With --json \
             this prints an AuthenticationResponseJSON, which a WebAuthn server takes as it is.
+
+            Examples:
+              fidoctl assert --credential alice.json
+              fidoctl assert --rp-id example.com
+              fidoctl assert --options request.json --origin https://example.com --json
             """
     )
 
@@ -43,13 +48,13 @@ struct AssertCommand: KeyCommand {
     func validate() throws {
         try source.refuseBesideFile(request.given)
         guard request.rpId != nil || !request.credential.isEmpty || source.optionsFile != nil else {
-            throw ValidationError("Give --rp-id, --credential or --options.")
+            throw ValidationError(.give("--rp-id", "--credential", "--options"))
         }
         if silent, output.format == .fido2Tools {
-            throw ValidationError("--silent makes no assertion to print in the format of fido2-tools.")
+            throw ValidationError(.silentWithoutAssertion)
         }
         if request.extensions.asksForSecrets, silent || output.format == .fido2Tools {
-            throw ValidationError("--prf and --hmac-secret print secrets, as text or JSON.")
+            throw ValidationError(.secretsAsText)
         }
     }
 

@@ -15,7 +15,11 @@ struct PINCommand: ParsableCommand {
 struct PINStatusCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Show whether a key has a PIN, and how many tries are left."
+        abstract: "Show whether a key has a PIN, and how many tries are left.",
+        discussion: """
+            Examples:
+              fidoctl pin status
+            """
     )
 
     @OptionGroup var key: KeyOptions
@@ -37,7 +41,13 @@ struct PINSetCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "set",
         abstract: "Set the first PIN of a key.",
-        discussion: "--pin-fd and --pin-file give the new PIN. A forgotten PIN cannot be recovered."
+        discussion: """
+            --pin-fd and --pin-file give the new PIN. A forgotten PIN cannot be recovered.
+
+            Examples:
+              fidoctl pin set
+              fidoctl pin set --pin-file new-pin
+            """
     )
 
     @OptionGroup var key: KeyOptions
@@ -76,24 +86,6 @@ struct PINChangeCommand: KeyCommand {
         try output.print(
             ChosenKey(name),
             lines: [Text.pinChanged(name.name).localized, Text.afterPINChanged.localized]
-        )
-    }
-}
-
-extension OpenKey {
-    /// Asks the key, without using up a try.
-    fileprivate func pinStatus() async throws(SessionError) -> PINStatus {
-        try await session.requireCTAP2(for: .clientPIN, operation)
-        let info = try await session.getInfo(operation)
-        let hasProtocol = info.preferredPINUVAuthProtocol != nil
-        let pin = info.options.clientPin == true && hasProtocol ? try await session.getPINRetries(operation) : nil
-        // Only keys that issue tokens for it report its retries.
-        let countsFailures = info.options.uv == true && info.options.pinUvAuthToken
-        return PINStatus(
-            info: info,
-            retries: pin?.retries,
-            needsPowerCycle: pin?.needsPowerCycle,
-            uvRetries: countsFailures ? try await session.getUVRetries(operation) : nil
         )
     }
 }

@@ -12,6 +12,11 @@ struct RegisterCommand: KeyCommand {
         discussion: """
             With --json this prints a RegistrationResponseJSON, which a WebAuthn server takes as it is, and which \
             `fidoctl assert --credential` and `fidoctl verify` read.
+
+            Examples:
+              fidoctl register --rp-id example.com --user alice --json > alice.json
+              fidoctl register --rp-id example.com --user alice --discoverable
+              fidoctl register --options request.json --origin https://example.com --json
             """
     )
 
@@ -25,7 +30,7 @@ struct RegisterCommand: KeyCommand {
     func validate() throws {
         try source.refuseBesideFile(request.given)
         guard request.rpId != nil || source.optionsFile != nil else {
-            throw ValidationError("Give --rp-id or --options.")
+            throw ValidationError(.give("--rp-id", "--options"))
         }
     }
 

@@ -64,7 +64,7 @@ final class EventLog: EventSink {
                 _ = Poll.waitToWrite(descriptor, within: .seconds(3600))
             } else if errno != EINTR {
                 isGone = true
-                if errno != EPIPE { Diagnostics.warn(.cannotWriteFile("--events", Errno.current.description)) }
+                if errno != EPIPE { Diagnostics.warn(.cannotWriteFile("--events", Errno.current)) }
             }
         }
         state.withLock { state in

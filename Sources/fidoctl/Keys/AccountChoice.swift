@@ -16,7 +16,7 @@ struct AccountChoice {
     func choose(from accounts: [Authentication], by deadline: Deadline) async throws(Failure) -> Authentication {
         let matching = wanted.map { wanted in accounts.filter { $0.isCalled(wanted) } } ?? accounts
         guard let newest = matching.first else {
-            guard let wanted else { throw Failure(.internal, .unexpected("no assertion")) }
+            guard let wanted else { throw Failure(.internal, .unexpected("accounts.isEmpty")) }
             throw Failure(
                 .noCredential,
                 .noSuchAccount(TerminalText.escape(wanted)),

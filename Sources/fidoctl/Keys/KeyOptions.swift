@@ -1,5 +1,6 @@
 import ArgumentParser
 import CTAPHID
+import Interaction
 
 /// The options of every command that touches a key.
 struct KeyOptions: ParsableArguments {
@@ -8,7 +9,8 @@ struct KeyOptions: ParsableArguments {
             "A path, a serial number, virtual:FILE or virtual: (default: $FIDOCTL_DEVICE, else every plugged key takes part).",
             discussion: "virtual: is an embedded software key for trying things out; it protects nothing.",
             valueName: "selector"
-        )
+        ),
+        completion: .custom { _, _, _ in DeviceList.scan().map(\.path) + ["virtual:"] }
     )
     var device: String?
 
@@ -19,7 +21,8 @@ struct KeyOptions: ParsableArguments {
     var chosenTimeout: Double?
 
     @Option(
-        help: ArgumentHelp("Log every report to and from the key in this file, without secrets.", valueName: "file")
+        help: ArgumentHelp("Log every report to and from the key in this file, without secrets.", valueName: "file"),
+        completion: .file()
     )
     var trace: String?
 
@@ -40,7 +43,7 @@ struct KeyOptions: ParsableArguments {
 
     func validate() throws {
         if let chosenTimeout, !(chosenTimeout > 0 && chosenTimeout <= 86_400) {
-            throw ValidationError("--timeout takes a number of seconds above 0, at most 86400.")
+            throw ValidationError(.timeoutRange)
         }
     }
 
