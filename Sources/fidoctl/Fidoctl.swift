@@ -38,6 +38,7 @@ struct Fidoctl: ParsableCommand {
             WinkCommand.self,
             PingCommand.self,
             DoctorCommand.self,
+            ServeCommand.self,
             VirtualCommand.self,
         ]
     )

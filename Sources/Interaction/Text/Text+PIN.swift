@@ -29,7 +29,7 @@ extension Text {
         Text("that was not the PIN of \(key)", "\(key, "の") PIN が違います")
     }
 
-    static let sameAgain = Text(
+    package static let sameAgain = Text(
         "that was the same wrong PIN again, so it was not sent to the key",
         "先ほどと同じ誤った PIN なので、キーには送りませんでした"
     )

@@ -63,7 +63,7 @@ struct AssertCommand: KeyCommand {
         let related = try source.readRelatedOrigins(by: started)
         let stored = try storedCredentials(related, by: started)
         let options = try requestOptions(stored, by: started)
-        let deadline = key.timeout(suggested: options.timeout).map { Deadline(after: $0) } ?? started
+        let deadline = key.access.timeout(suggested: options.timeout).map { Deadline(after: $0) } ?? started
         guard !silent else { return try await reportHolders(options, by: deadline) }
         let caller = try source.caller(rpId: options.rpId, relatedOrigins: related)
         try source.check { () throws(CeremonyError) in try options.check(for: caller) }
@@ -76,7 +76,7 @@ struct AssertCommand: KeyCommand {
                 waitsForAnotherKey: run.waitsForAnotherKey
             )
         }
-        let choice = AccountChoice(rpId: options.rpId, wanted: account, mayAsk: !key.noInput)
+        let choice = AccountChoice(rpId: options.rpId, wanted: account, mayAsk: !key.noInput, events: key.events)
         let authentication = try await choice.choose(from: authentications, by: deadline)
         let expected = options.pendingRequest(from: caller)
         let isVerified = try verify(authentication.response, expected, stored)

@@ -103,6 +103,11 @@ extension Text {
     static let pinLengthRange = Text("The minimum length of a PIN is 4 to 63 characters.", "PIN の最小長は 4 から 63 文字です")
     static let pingSize = Text("--size takes 0 to 65535.", "--size は 0 から 65535 です")
     static let pingCount = Text("--count takes 1 to 100000.", "--count は 1 から 100000 です")
+    static let credentialNeedsRpId = Text("--credential needs --rp-id.", "--credential には --rp-id が必要です")
+    static let fixWithJSON = Text(
+        "--fix cannot be combined with --json, which contains the commands.",
+        "--fix は --json と同時に使えません (--json の出力にもコマンドが含まれます)"
+    )
     static let timeoutRange = Text(
         "--timeout takes a number of seconds above 0, at most 86400.",
         "--timeout は 0 より大きく 86400 以下の秒数です"
