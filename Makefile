@@ -5,10 +5,16 @@ PREFIX ?= /usr/local
 UDEV_RULES ?= /etc/udev/rules.d
 DESTDIR ?=
 
-# The program as it ships: it runs without an installed Swift.
-RELEASE = $(SWIFT) build -c release --product fidoctl --static-swift-stdlib --disable-local-rpath -Xlinker -s
+# The program as it ships: it runs without an installed Swift, and does not contain the path of this folder.
+RELEASE = $(SWIFT) build -c release --product fidoctl --static-swift-stdlib --disable-local-rpath -Xlinker -s \
+	-Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. -Xcc -ffile-prefix-map=$(CURDIR)=. -Xcxx -ffile-prefix-map=$(CURDIR)=.
+# OpenSSH's provider, likewise.
+PROVIDER = $(RELEASE:fidoctl=fidoctl-sk)
+# The manual pages and completions that go with it.
+SHARE = .build/release-share
 
-.PHONY: help demo release test test-asan test-tsan test-browser test-speed vm-test bench lint format install uninstall
+.PHONY: help demo release test test-asan test-tsan test-browser test-openssh test-speed \
+	vm-test bench docs pictures lint format install uninstall
 
 help:
 	@echo 'make demo         register and log in with the embedded software key, or with one of yours'
@@ -16,12 +22,15 @@ help:
 	@echo 'make test-asan    the same without the virtual machine, with memory errors and leaks looked for'
 	@echo 'make test-tsan    the same, with data races looked for'
 	@echo 'make test-browser Chromium and Firefox log in with the virtual key, Chromium manages it'
+	@echo 'make test-openssh OpenSSH makes and uses keys through libfidoctl-sk.so, beside its own provider'
 	@echo 'make test-speed   instructions and reports of each command, no more than recorded'
 	@echo 'make vm-test      the tests against a real kernel, in a virtual machine'
 	@echo 'make bench        times, memory and reports beside libfido2 and python-fido2; wants an idle machine'
-	@echo 'make lint         formatting, scripts, folder order and public API'
+	@echo 'make docs         the documentation of the libraries, in .build/documentation; and whether the pictures are up to date'
+	@echo 'make pictures     the pictures in docs/pictures, anew'
+	@echo 'make lint         formatting, scripts, folder order, public API and links'
 	@echo 'make release      the program as it ships, in .build/release'
-	@echo 'make install      program, manual page and udev rule (PREFIX=$(PREFIX) UDEV_RULES=$(UDEV_RULES) DESTDIR=$(DESTDIR))'
+	@echo 'make install      program, manual pages, completions and udev rule (PREFIX=$(PREFIX) UDEV_RULES=$(UDEV_RULES) DESTDIR=$(DESTDIR))'
 
 demo:
 	@scripts/setup build
@@ -31,7 +40,8 @@ demo:
 release:
 	scripts/setup build release
 	$(RELEASE)
-	lowdown -s -Tman -o .build/release/fidoctl.1 docs/fidoctl.1.md
+	$(PROVIDER)
+	scripts/share $(SHARE) .build/release/fidoctl
 
 test:
 	scripts/setup build test
@@ -54,6 +64,14 @@ test-browser:
 			-- scripts/interop/chromium-settings .build/debug/fidoctl /dev/hidraw0 || exit; \
 	done
 	.build/interop/bin/python scripts/interop/browser .build/debug/fidoctl
+	.build/interop/bin/python scripts/interop/extension .build/debug/fidoctl
+
+test-openssh:
+	scripts/setup build openssh
+	$(RELEASE)
+	$(PROVIDER)
+	scripts/interop/openssh .build/release/libfidoctl-sk.so .build/release/fidoctl
+	scripts/interop/openssh-calls .build/release/libfidoctl-sk.so .build/release/fidoctl
 
 test-speed:
 	scripts/setup build speed
@@ -70,22 +88,36 @@ bench:
 	$(RELEASE)
 	scripts/bench .build/release/fidoctl
 
+docs:
+	scripts/setup build docs
+	$(SWIFT) build
+	scripts/docs
+	scripts/pictures/recording .build/debug/fidoctl --check
+
+pictures:
+	scripts/setup build browser pictures
+	$(SWIFT) build --product fidoctl
+	scripts/pictures/recording .build/debug/fidoctl
+	.build/interop/bin/python scripts/pictures/browsers .build/debug/fidoctl
+
 lint:
 	scripts/setup lint
 	scripts/lint
 
 format:
-	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Examples/Package.swift Examples/Sources Examples/Tests
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Examples/Package.swift Examples/Sources Examples/Tests Benchmarks/Package.swift Benchmarks/Benchmarks
 
 # After `make release`; as root where PREFIX needs it.
 install:
-	@test -e .build/release/fidoctl.1 || { echo 'first, as yourself: make release'; exit 1; }
+	@test -e $(SHARE) || { echo 'first, as yourself: make release'; exit 1; }
 	install -D -m 755 .build/release/fidoctl $(DESTDIR)$(PREFIX)/bin/fidoctl
-	install -D -m 644 .build/release/fidoctl.1 $(DESTDIR)$(PREFIX)/share/man/man1/fidoctl.1
+	install -D -m 644 .build/release/libfidoctl-sk.so $(DESTDIR)$(PREFIX)/lib/libfidoctl-sk.so
+	cd $(SHARE) && find . -type f -exec install -D -m 644 {} $(abspath $(DESTDIR))$(PREFIX)/share/{} \;
 	install -D -m 644 udev/70-fido.rules $(DESTDIR)$(UDEV_RULES)/70-fido.rules
 	@test -n '$(DESTDIR)' || ! command -v udevadm > /dev/null || \
 		{ udevadm control --reload && udevadm trigger --subsystem-match=hidraw; } 2> /dev/null || \
 		echo 'udevd is not running: the rule takes effect when it starts'
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/fidoctl $(DESTDIR)$(PREFIX)/share/man/man1/fidoctl.1 $(DESTDIR)$(UDEV_RULES)/70-fido.rules
+	rm -f $(DESTDIR)$(PREFIX)/bin/fidoctl $(DESTDIR)$(PREFIX)/lib/libfidoctl-sk.so $(DESTDIR)$(UDEV_RULES)/70-fido.rules
+	cd $(SHARE) && find . -type f -exec rm -f $(abspath $(DESTDIR))$(PREFIX)/share/{} \;

@@ -10,6 +10,12 @@ struct Fidoctl: ParsableCommand {
         discussion: """
             Results go to standard output; prompts, notes and errors go to standard error.
 
+            Examples:
+              fidoctl list
+              fidoctl register --rp-id example.com --user alice --json > alice.json
+              fidoctl assert --credential alice.json --json > login.json
+              fidoctl verify login.json --credential alice.json
+
             Exit status, and the error's code under --json:
             \(FailureCode.table)
             """,
@@ -32,6 +38,7 @@ struct Fidoctl: ParsableCommand {
             WinkCommand.self,
             PingCommand.self,
             DoctorCommand.self,
+            ServeCommand.self,
             VirtualCommand.self,
         ]
     )

@@ -1,5 +1,9 @@
+package import Platform
+
 /// Why a command failed, below WebAuthn. Names of keys are escaped.
 extension Text {
+    package static let hint = Text("hint: ", "ヒント: ")
+
     package static let noKey = Text("no security key is plugged in", "セキュリティキーが接続されていません")
     package static let noKeyHint = Text(
         "plug one in and try again; if one is plugged in, `fidoctl doctor` says why it is not seen",
@@ -121,14 +125,14 @@ extension Text {
         Text("\(key) is busy with another program", "\(key, "は")ほかのプログラムの処理中です")
     }
 
-    static func brokeProtocol(_ key: String, _ command: String, _ detail: String) -> Text {
+    static func brokeProtocol(_ key: String, _ command: String, _ detail: Text) -> Text {
         Text(
-            "the response of \(key) to \(command) violates the protocol: \(detail)",
-            "\(key, "の") \(command, "への")応答がプロトコルに違反しています: \(detail)"
-        )
+            "the response of \(key) to \(command) violates the protocol: ",
+            "\(key, "の") \(command, "への")応答がプロトコルに違反しています: "
+        ) + detail
     }
 
-    package static func requestTooLong(_ key: String, byteCount: Int, maximum: Int) -> Text {
+    static func requestTooLong(_ key: String, byteCount: Int, maximum: Int) -> Text {
         Text(
             "\(key) accepts requests of at most \(maximum) bytes; this one has \(byteCount)",
             "\(key, "が")受け取れる要求は \(maximum) バイトまでですが、この要求は \(byteCount) バイトです"
@@ -150,8 +154,9 @@ extension Text {
         "標準出力の読み手が読み取りを止めました"
     )
 
-    package static func cannotWriteOutput(_ reason: String) -> Text {
-        Text("cannot write standard output: \(reason)", "標準出力に書き込めません: \(reason)")
+    package static func cannotWriteOutput(_ reason: Errno) -> Text {
+        let reason = Text.reason(reason)
+        return Text("cannot write standard output: \(reason.english)", "標準出力に書き込めません: \(reason.japanese)")
     }
 
     package static func notUTF8(_ argument: String) -> Text {

@@ -12,6 +12,11 @@ struct AssertCommand: KeyCommand {
         discussion: """
             With --credential the response is verified too, and exit status 0 means that the login is valid. With --json \
             this prints an AuthenticationResponseJSON, which a WebAuthn server takes as it is.
+
+            Examples:
+              fidoctl assert --credential alice.json
+              fidoctl assert --rp-id example.com
+              fidoctl assert --options request.json --origin https://example.com --json
             """
     )
 
@@ -43,13 +48,13 @@ struct AssertCommand: KeyCommand {
     func validate() throws {
         try source.refuseBesideFile(request.given)
         guard request.rpId != nil || !request.credential.isEmpty || source.optionsFile != nil else {
-            throw ValidationError("Give --rp-id, --credential or --options.")
+            throw ValidationError(.give("--rp-id", "--credential", "--options"))
         }
         if silent, output.format == .fido2Tools {
-            throw ValidationError("--silent makes no assertion to print in the format of fido2-tools.")
+            throw ValidationError(.silentWithoutAssertion)
         }
         if request.extensions.asksForSecrets, silent || output.format == .fido2Tools {
-            throw ValidationError("--prf and --hmac-secret print secrets, as text or JSON.")
+            throw ValidationError(.secretsAsText)
         }
     }
 
@@ -58,7 +63,7 @@ struct AssertCommand: KeyCommand {
         let related = try source.readRelatedOrigins(by: started)
         let stored = try storedCredentials(related, by: started)
         let options = try requestOptions(stored, by: started)
-        let deadline = key.timeout(suggested: options.timeout).map { Deadline(after: $0) } ?? started
+        let deadline = key.access.timeout(suggested: options.timeout).map { Deadline(after: $0) } ?? started
         guard !silent else { return try await reportHolders(options, by: deadline) }
         let caller = try source.caller(rpId: options.rpId, relatedOrigins: related)
         try source.check { () throws(CeremonyError) in try options.check(for: caller) }
@@ -71,7 +76,7 @@ struct AssertCommand: KeyCommand {
                 waitsForAnotherKey: run.waitsForAnotherKey
             )
         }
-        let choice = AccountChoice(rpId: options.rpId, wanted: account, mayAsk: !key.noInput)
+        let choice = AccountChoice(rpId: options.rpId, wanted: account, mayAsk: !key.noInput, events: key.events)
         let authentication = try await choice.choose(from: authentications, by: deadline)
         let expected = options.pendingRequest(from: caller)
         let isVerified = try verify(authentication.response, expected, stored)

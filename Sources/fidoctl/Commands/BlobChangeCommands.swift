@@ -12,7 +12,7 @@ struct BlobSetCommand: KeyCommand {
         discussion: "Asks for confirmation before it replaces a blob."
     )
 
-    @Argument(help: ArgumentHelp("The file to store, or - for standard input.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The file to store, or - for standard input.", valueName: "file"), completion: .file())
     var file: String
 
     @OptionGroup var credential: CredentialOptions

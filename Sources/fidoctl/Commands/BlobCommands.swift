@@ -49,7 +49,8 @@ struct BlobGetCommand: KeyCommand {
 
     @Option(
         name: .customLong("output"),
-        help: ArgumentHelp("Write the blob to this new file, readable only by you.", valueName: "file")
+        help: ArgumentHelp("Write the blob to this new file, readable only by you.", valueName: "file"),
+        completion: .file()
     )
     var file: String?
 

@@ -7,7 +7,12 @@ struct CredentialsDeleteCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "delete",
         abstract: "Delete a discoverable credential (passkey) from a key.",
-        discussion: "Shows the credential and asks for confirmation, then checks that the key no longer lists it."
+        discussion: """
+            Shows the credential and asks for confirmation, then checks that the key no longer lists it.
+
+            Examples:
+              fidoctl credentials delete --rp-id example.com --user alice
+            """
     )
 
     @OptionGroup var credential: CredentialOptions
@@ -71,7 +76,7 @@ struct CredentialsRenameCommand: KeyCommand {
     var reportsJSON: Bool { output.json }
 
     func validate() throws {
-        guard name != nil || displayName != nil else { throw ValidationError("Give --name, --display-name or both.") }
+        guard name != nil || displayName != nil else { throw ValidationError(.giveNames) }
     }
 
     func run() async throws {

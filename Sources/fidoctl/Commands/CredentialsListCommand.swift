@@ -16,7 +16,13 @@ struct CredentialsListCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List the discoverable credentials (passkeys) on a key, of all sites.",
-        discussion: "Credentials that are not discoverable are stored by their sites, so no key can list them."
+        discussion: """
+            Credentials that are not discoverable are stored by their sites, so no key can list them.
+
+            Examples:
+              fidoctl credentials list
+              fidoctl credentials list --all-keys
+            """
     )
 
     @Flag(help: "List every plugged-in key, and mark the accounts that only one of them has.")
@@ -40,7 +46,7 @@ struct CredentialsListCommand: KeyCommand {
 
     func validate() throws {
         guard keyName == nil || remember && !allKeys else {
-            throw ValidationError("--key-name needs --remember, and names one key: not with --all-keys.")
+            throw ValidationError(.keyNameAlone)
         }
     }
 

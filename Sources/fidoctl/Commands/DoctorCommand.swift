@@ -39,10 +39,8 @@ struct DoctorCommand: KeyCommand {
     var reportsJSON: Bool { output.json }
 
     func validate() throws {
-        if rpId == nil, !credential.isEmpty { throw ValidationError("--credential needs --rp-id.") }
-        if fix, output.json {
-            throw ValidationError("--fix cannot be combined with --json, which contains the commands.")
-        }
+        if rpId == nil, !credential.isEmpty { throw ValidationError(.credentialNeedsRpId) }
+        if fix, output.json { throw ValidationError(.fixWithJSON) }
     }
 
     func run() async throws {

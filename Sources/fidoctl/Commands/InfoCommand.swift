@@ -5,7 +5,12 @@ import CTAP2
 struct InfoCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "info",
-        abstract: "Show a key's model, features and limits (getInfo)."
+        abstract: "Show a key's model, features and limits (getInfo).",
+        discussion: """
+            Examples:
+              fidoctl info
+              fidoctl info --device /dev/hidraw0 --json | jq .algorithms
+            """
     )
 
     @OptionGroup var key: KeyOptions

@@ -7,7 +7,13 @@ struct ListCommand: FidoctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List the plugged keys, without opening them.",
-        discussion: "Keys that you have no permission to open are listed too, with the reason and a remedy."
+        discussion: """
+            Keys that you have no permission to open are listed too, with the reason and a remedy.
+
+            Examples:
+              fidoctl list
+              fidoctl list --watch
+            """
     )
 
     @Flag(help: "Keep reporting keys that are plugged in and unplugged, until interrupted.")

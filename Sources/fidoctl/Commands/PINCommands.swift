@@ -15,7 +15,11 @@ struct PINCommand: ParsableCommand {
 struct PINStatusCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Show whether a key has a PIN, and how many tries are left."
+        abstract: "Show whether a key has a PIN, and how many tries are left.",
+        discussion: """
+            Examples:
+              fidoctl pin status
+            """
     )
 
     @OptionGroup var key: KeyOptions
@@ -37,7 +41,13 @@ struct PINSetCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "set",
         abstract: "Set the first PIN of a key.",
-        discussion: "--pin-fd and --pin-file give the new PIN. A forgotten PIN cannot be recovered."
+        discussion: """
+            --pin-fd and --pin-file give the new PIN. A forgotten PIN cannot be recovered.
+
+            Examples:
+              fidoctl pin set
+              fidoctl pin set --pin-file new-pin
+            """
     )
 
     @OptionGroup var key: KeyOptions

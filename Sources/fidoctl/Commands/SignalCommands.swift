@@ -20,7 +20,7 @@ struct SignalUnknownCommand: AppliedSignal {
         discussion: "Shows the credential and asks for confirmation."
     )
 
-    @Argument(help: "UnknownCredentialOptions as JSON: rpId, credentialId; - for standard input.")
+    @Argument(help: "UnknownCredentialOptions as JSON: rpId, credentialId; - for standard input.", completion: .file())
     var file: String
 
     @OptionGroup var consent: ConsentOptions
@@ -42,7 +42,8 @@ struct SignalAcceptedCommand: AppliedSignal {
     )
 
     @Argument(
-        help: "AllAcceptedCredentialsOptions as JSON: rpId, userId, allAcceptedCredentialIds; - for standard input."
+        help: "AllAcceptedCredentialsOptions as JSON: rpId, userId, allAcceptedCredentialIds; - for standard input.",
+        completion: .file()
     )
     var file: String
 
@@ -64,7 +65,10 @@ struct SignalDetailsCommand: AppliedSignal {
         discussion: "Shows the credentials and asks for confirmation."
     )
 
-    @Argument(help: "CurrentUserDetailsOptions as JSON: rpId, userId, name, displayName; - for standard input.")
+    @Argument(
+        help: "CurrentUserDetailsOptions as JSON: rpId, userId, name, displayName; - for standard input.",
+        completion: .file()
+    )
     var file: String
 
     @OptionGroup var consent: ConsentOptions

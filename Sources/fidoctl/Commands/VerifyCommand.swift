@@ -12,10 +12,14 @@ struct VerifyCommand: FidoctlCommand {
             Exit status 0 means that every check passed that WebAuthn or you require. The file does not contain the \
             request: without --options (or --challenge) and --origin nothing is compared with it, and a replay of \
             an old response goes unnoticed.
+
+            Examples:
+              fidoctl verify alice.json --options creation.json
+              fidoctl verify login.json --options request.json --credential alice.json
             """
     )
 
-    @Argument(help: "The output of register --json or assert --json; - for standard input.")
+    @Argument(help: "The output of register --json or assert --json; - for standard input.", completion: .file())
     var file: String
 
     @OptionGroup var stored: StoredCredentialOptions
@@ -33,13 +37,13 @@ struct VerifyCommand: FidoctlCommand {
     func validate() throws {
         let files = [file, stored.credential, stored.publicKey, request.options] + trust.files
         guard files.count(where: { $0 == "-" }) <= 1 else {
-            throw ValidationError("Only one file can be standard input.")
+            throw ValidationError(.oneStandardInput)
         }
         if requireAttestation, stored.publicKey != nil {
-            throw ValidationError("--require-attestation needs the credential's registration: use --credential.")
+            throw ValidationError(.attestationNeedsCredential)
         }
         if !trust.isEmpty, stored.publicKey != nil {
-            throw ValidationError("--roots and --mds need the credential's registration: use --credential.")
+            throw ValidationError(.trustNeedsCredential)
         }
     }
 

@@ -26,7 +26,8 @@ struct RequestFlags: ParsableArguments {
         help: ArgumentHelp(
             "The output of register --json: a credential that may log in, and verifies the login.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var credential: [String] = []
 
@@ -37,7 +38,7 @@ struct RequestFlags: ParsableArguments {
 
     func validate() throws {
         if !allow.isEmpty, !credential.isEmpty {
-            throw ValidationError("--allow and --credential contradict each other.")
+            throw ValidationError(.contradict("--allow", "--credential"))
         }
     }
 

@@ -1,9 +1,13 @@
 import ArgumentParser
 import CTAP2
+import Interaction
 
 /// The options of verify for the credential that logged in.
 struct StoredCredentialOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("For a login: the output of register --json for its credential.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("For a login: the output of register --json for its credential.", valueName: "file"),
+        completion: .file()
+    )
     var credential: String?
 
     @Option(
@@ -11,7 +15,8 @@ struct StoredCredentialOptions: ParsableArguments {
             "For a login: the credential's public key as a server stores it, in COSE, DER or PEM.",
             discussion: "COSE and DER may be bytes, hexadecimal or base64url; - is standard input.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var publicKey: String?
 
@@ -38,7 +43,7 @@ struct StoredCredentialOptions: ParsableArguments {
 
     func validate() throws {
         if credential != nil, publicKey != nil {
-            throw ValidationError("--credential and --public-key contradict each other.")
+            throw ValidationError(.contradict("--credential", "--public-key"))
         }
         guard publicKey == nil else { return }
         let dependent = [
@@ -46,7 +51,7 @@ struct StoredCredentialOptions: ParsableArguments {
             credentialId == nil ? nil : "--credential-id",
         ]
         for option in dependent.compactMap(\.self) {
-            throw ValidationError("\(option) belongs to --public-key.")
+            throw ValidationError(.belongs(option, to: "--public-key"))
         }
     }
 }

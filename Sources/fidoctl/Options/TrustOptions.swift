@@ -9,7 +9,8 @@ struct TrustOptions: ParsableArguments {
         help: ArgumentHelp(
             "Trusted root certificates in PEM, one of which the attestation certificate must lead to. May be repeated.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var roots: [String] = []
 
@@ -17,7 +18,8 @@ struct TrustOptions: ParsableArguments {
         help: ArgumentHelp(
             "The FIDO Metadata Service's BLOB: the model of key must be in it, and not be compromised.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var mds: String?
 
@@ -25,7 +27,8 @@ struct TrustOptions: ParsableArguments {
         help: ArgumentHelp(
             "The root certificate of the BLOB's signature, in PEM (default: GlobalSign Root CA - R3).",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var mdsRoot: String?
 
@@ -39,9 +42,9 @@ struct TrustOptions: ParsableArguments {
     var attestedAt: Date?
 
     func validate() throws {
-        if mdsRoot != nil, mds == nil { throw ValidationError("--mds-root belongs to --mds.") }
+        if mdsRoot != nil, mds == nil { throw ValidationError(.belongs("--mds-root", to: "--mds")) }
         if attestedAt != nil, isEmpty {
-            throw ValidationError("--attested-at belongs to --roots and --mds.")
+            throw ValidationError(.attestedAtAlone)
         }
     }
 
@@ -92,6 +95,6 @@ enum DateOption {
     static func parse(_ text: String) throws -> Date {
         if let moment = try? Date(text, strategy: .iso8601) { return moment }
         if let day = try? Date(text, strategy: Date.ISO8601FormatStyle().year().month().day()) { return day }
-        throw ValidationError("a date is written as 2026-07-30 (from midnight in UTC) or 2026-07-30T12:00:00Z")
+        throw ValidationError(.dateForm)
     }
 }

@@ -9,14 +9,18 @@ struct PINOptions: ParsableArguments {
     )
     var pinFd: Int32?
 
-    @Option(help: ArgumentHelp("Read the PIN from this file, which only you may access: one line.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Read the PIN from this file, which only you may access: one line.", valueName: "file"),
+        completion: .file()
+    )
     var pinFile: String?
 
     @Option(
         help: ArgumentHelp(
             "Run this program to ask for the PIN; it takes the prompt as its argument.",
             valueName: "program"
-        )
+        ),
+        completion: .file()
     )
     var askpass: String?
 
@@ -27,7 +31,7 @@ struct PINOptions: ParsableArguments {
     private static func descriptor(_ argument: String) throws -> Int32 {
         let descriptor = try InheritedDescriptor.parse(argument, of: "--pin-fd", for: .reading)
         guard !Environment.isTerminal(descriptor) else {
-            throw ValidationError("--pin-fd \(descriptor) is a terminal: leave the option out to type the PIN.")
+            throw ValidationError(.pinFromTerminal(descriptor))
         }
         return descriptor
     }

@@ -12,6 +12,10 @@ struct VirtualServeCommand: FidoctlCommand {
         discussion: """
             It is not secure: its private keys are unencrypted in memory and in the state file, and anyone who can read \
             them, or open the device, can log in as you.
+
+            Examples:
+              fidoctl virtual serve --uhid --state key.state --touch ask
+              fidoctl virtual serve --socket key.socket --scenario tarpit.json --log
             """
     )
 
@@ -26,14 +30,21 @@ struct VirtualServeCommand: FidoctlCommand {
                 node; each message from it is one report of 64 bytes. The socket has mode 0600.
                 """,
             valueName: "path"
-        )
+        ),
+        completion: .file()
     )
     var socket: String?
 
-    @Option(help: ArgumentHelp("Serve as the HID function of a bound USB gadget (/dev/hidgN).", valueName: "path"))
+    @Option(
+        help: ArgumentHelp("Serve as the HID function of a bound USB gadget (/dev/hidgN).", valueName: "path"),
+        completion: .file()
+    )
     var hidg: String?
 
-    @Option(help: ArgumentHelp("Keep the key's state in this file; without it, in memory.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Keep the key's state in this file; without it, in memory.", valueName: "file"),
+        completion: .file()
+    )
     var state: String?
 
     @Option(
@@ -49,7 +60,8 @@ struct VirtualServeCommand: FidoctlCommand {
             "Wait, fail and misbehave as this file describes (docs/scenarios.md).",
             discussion: "Lines on standard input, here and with --touch ask: touch, wrong-finger, decline, go, unplug.",
             valueName: "file"
-        )
+        ),
+        completion: .file()
     )
     var scenario: String?
 
@@ -75,7 +87,7 @@ struct VirtualServeCommand: FidoctlCommand {
 
     func validate() throws {
         guard [uhid, socket != nil, hidg != nil].count(where: { $0 }) == 1 else {
-            throw ValidationError("Say where: one of --uhid, --socket and --hidg.")
+            throw ValidationError(.servePlace)
         }
     }
 
