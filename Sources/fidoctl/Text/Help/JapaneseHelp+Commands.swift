@@ -4,6 +4,7 @@ extension JapaneseHelp {
     /// Commands in one line each.
     static let commands = [
         Text("Log in with security keys: a CTAP2 client over USB HID.", "セキュリティキーでログインします (USB HID の CTAP2 クライアント)。"),
+        Text("Find out why a key does not work.", "キーを使えない理由を調べます。"),
         Text("List the plugged keys, without opening them.", "接続中のキーを一覧表示します。キーは開きません。"),
         Text("Show a key's model, features and limits (getInfo).", "キーの機種、機能、上限を表示します (getInfo)。"),
         Text("Make a credential.", "資格情報を登録します。"),
