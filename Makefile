@@ -10,9 +10,10 @@ RELEASE = $(SWIFT) build -c release --product fidoctl --static-swift-stdlib --di
 	-Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. -Xcc -ffile-prefix-map=$(CURDIR)=. -Xcxx -ffile-prefix-map=$(CURDIR)=.
 # The manual pages and completions that go with it.
 SHARE = .build/release-share
+STATIC = $(CURDIR)/.build/static
 
-.PHONY: help demo release test test-asan test-tsan test-browser test-speed vm-test bench lint format \
-	install uninstall
+.PHONY: help demo release packages package reproducible package-test test test-asan test-tsan test-browser test-speed vm-test bench \
+	lint format install uninstall
 
 help:
 	@echo 'make demo         register and log in with the embedded software key, or with one of yours'
@@ -26,6 +27,9 @@ help:
 	@echo 'make lint         formatting, scripts, folder order and public API'
 	@echo 'make release      the program as it ships, in .build/release'
 	@echo 'make install      program, manual pages, completions and udev rule (PREFIX=$(PREFIX) UDEV_RULES=$(UDEV_RULES) DESTDIR=$(DESTDIR))'
+	@echo 'make package      Debian packages, an archive for other systems, their checksums and an SBOM, in .build/package'
+	@echo 'make reproducible makes the packages in another folder too, and compares them'
+	@echo 'make package-test installs the packages on a bare Debian 12, and uses them there'
 
 demo:
 	@scripts/setup build
@@ -36,6 +40,26 @@ release:
 	scripts/setup build release
 	$(RELEASE)
 	scripts/share $(SHARE) .build/release/fidoctl
+
+# The archive for other systems has a program with fewer shared libraries; for it, only the linker runs again.
+packages:
+	scripts/setup build release package
+	scripts/static-libraries $(STATIC)
+	$(RELEASE) --pkg-config-path $(STATIC) -Xlinker -L$(STATIC)
+	cp .build/release/fidoctl $(STATIC)/fidoctl
+	$(RELEASE)
+	scripts/share $(SHARE) .build/release/fidoctl
+	scripts/package .build/package
+
+package: packages
+	scripts/package-check .build/package
+
+reproducible: package
+	scripts/reproducible .build/package
+
+package-test: package
+	scripts/setup package-test
+	scripts/package-test .build/package
 
 test:
 	scripts/setup build test
