@@ -8,12 +8,14 @@ DESTDIR ?=
 # The program as it ships: it runs without an installed Swift, and does not contain the path of this folder.
 RELEASE = $(SWIFT) build -c release --product fidoctl --static-swift-stdlib --disable-local-rpath -Xlinker -s \
 	-Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. -Xcc -ffile-prefix-map=$(CURDIR)=. -Xcxx -ffile-prefix-map=$(CURDIR)=.
+# OpenSSH's provider, likewise.
+PROVIDER = $(RELEASE:fidoctl=fidoctl-sk)
 # The manual pages and completions that go with it.
 SHARE = .build/release-share
 STATIC = $(CURDIR)/.build/static
 
-.PHONY: help demo release packages package reproducible package-test test test-asan test-tsan test-browser test-speed vm-test bench \
-	lint format install uninstall
+.PHONY: help demo release packages package reproducible package-test test test-asan test-tsan test-browser test-openssh \
+	test-speed vm-test bench docs pictures lint format install uninstall
 
 help:
 	@echo 'make demo         register and log in with the embedded software key, or with one of yours'
@@ -21,10 +23,13 @@ help:
 	@echo 'make test-asan    the same without the virtual machine, with memory errors and leaks looked for'
 	@echo 'make test-tsan    the same, with data races looked for'
 	@echo 'make test-browser Chromium and Firefox log in with the virtual key, Chromium manages it'
+	@echo 'make test-openssh OpenSSH makes and uses keys through libfidoctl-sk.so, beside its own provider'
 	@echo 'make test-speed   instructions and reports of each command, no more than recorded'
 	@echo 'make vm-test      the tests against a real kernel, in a virtual machine'
 	@echo 'make bench        times, memory and reports beside libfido2 and python-fido2; wants an idle machine'
-	@echo 'make lint         formatting, scripts, folder order and public API'
+	@echo 'make docs         the documentation of the libraries, in .build/documentation; and whether the pictures are up to date'
+	@echo 'make pictures     the pictures in docs/pictures, anew'
+	@echo 'make lint         formatting, scripts, folder order, public API and links'
 	@echo 'make release      the program as it ships, in .build/release'
 	@echo 'make install      program, manual pages, completions and udev rule (PREFIX=$(PREFIX) UDEV_RULES=$(UDEV_RULES) DESTDIR=$(DESTDIR))'
 	@echo 'make package      Debian packages, an archive for other systems, their checksums and an SBOM, in .build/package'
@@ -39,6 +44,7 @@ demo:
 release:
 	scripts/setup build release
 	$(RELEASE)
+	$(PROVIDER)
 	scripts/share $(SHARE) .build/release/fidoctl
 
 # The archive for other systems has a program with fewer shared libraries; for it, only the linker runs again.
@@ -46,8 +52,10 @@ packages:
 	scripts/setup build release package
 	scripts/static-libraries $(STATIC)
 	$(RELEASE) --pkg-config-path $(STATIC) -Xlinker -L$(STATIC)
-	cp .build/release/fidoctl $(STATIC)/fidoctl
+	$(PROVIDER) --pkg-config-path $(STATIC) -Xlinker -L$(STATIC)
+	cp .build/release/fidoctl .build/release/libfidoctl-sk.so $(STATIC)
 	$(RELEASE)
+	$(PROVIDER)
 	scripts/share $(SHARE) .build/release/fidoctl
 	scripts/package .build/package
 
@@ -82,6 +90,14 @@ test-browser:
 			-- scripts/interop/chromium-settings .build/debug/fidoctl /dev/hidraw0 || exit; \
 	done
 	.build/interop/bin/python scripts/interop/browser .build/debug/fidoctl
+	.build/interop/bin/python scripts/interop/extension .build/debug/fidoctl
+
+test-openssh:
+	scripts/setup build openssh
+	$(RELEASE)
+	$(PROVIDER)
+	scripts/interop/openssh .build/release/libfidoctl-sk.so .build/release/fidoctl
+	scripts/interop/openssh-calls .build/release/libfidoctl-sk.so .build/release/fidoctl
 
 test-speed:
 	scripts/setup build speed
@@ -98,17 +114,30 @@ bench:
 	$(RELEASE)
 	scripts/bench .build/release/fidoctl
 
+docs:
+	scripts/setup build docs
+	$(SWIFT) build
+	scripts/docs
+	scripts/pictures/recording .build/debug/fidoctl --check
+
+pictures:
+	scripts/setup build browser pictures
+	$(SWIFT) build --product fidoctl
+	scripts/pictures/recording .build/debug/fidoctl
+	.build/interop/bin/python scripts/pictures/browsers .build/debug/fidoctl
+
 lint:
 	scripts/setup lint
 	scripts/lint
 
 format:
-	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Examples/Package.swift Examples/Sources Examples/Tests
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Examples/Package.swift Examples/Sources Examples/Tests Benchmarks/Package.swift Benchmarks/Benchmarks
 
 # After `make release`; as root where PREFIX needs it.
 install:
 	@test -e $(SHARE) || { echo 'first, as yourself: make release'; exit 1; }
 	install -D -m 755 .build/release/fidoctl $(DESTDIR)$(PREFIX)/bin/fidoctl
+	install -D -m 644 .build/release/libfidoctl-sk.so $(DESTDIR)$(PREFIX)/lib/libfidoctl-sk.so
 	cd $(SHARE) && find . -type f -exec install -D -m 644 {} $(abspath $(DESTDIR))$(PREFIX)/share/{} \;
 	install -D -m 644 udev/70-fido.rules $(DESTDIR)$(UDEV_RULES)/70-fido.rules
 	@test -n '$(DESTDIR)' || ! command -v udevadm > /dev/null || \
@@ -116,5 +145,5 @@ install:
 		echo 'udevd is not running: the rule takes effect when it starts'
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/fidoctl $(DESTDIR)$(UDEV_RULES)/70-fido.rules
+	rm -f $(DESTDIR)$(PREFIX)/bin/fidoctl $(DESTDIR)$(PREFIX)/lib/libfidoctl-sk.so $(DESTDIR)$(UDEV_RULES)/70-fido.rules
 	cd $(SHARE) && find . -type f -exec rm -f $(abspath $(DESTDIR))$(PREFIX)/share/{} \;

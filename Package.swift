@@ -9,6 +9,7 @@ let package = Package(
         .library(name: "WebAuthn", targets: ["WebAuthn"]),
         .library(name: "VirtualAuthenticator", targets: ["VirtualAuthenticator"]),
         .executable(name: "fidoctl", targets: ["fidoctl"]),
+        .library(name: "fidoctl-sk", type: .dynamic, targets: ["OpenSSHEntryPoints"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -62,6 +63,30 @@ let package = Package(
             ]
         ),
         .target(name: "Interaction", dependencies: ["CProcess", "CTAPHID", "CTAP2", "Platform"]),
+        .systemLibrary(name: "COpenSSH"),
+        .target(
+            name: "OpenSSHProvider",
+            dependencies: [
+                "CProcess",
+                "CTAPHID",
+                "CTAP2",
+                "Interaction",
+                "Platform",
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]
+        ),
+        .target(
+            name: "OpenSSHEntryPoints",
+            dependencies: ["COpenSSH", "CTAP2", "OpenSSHProvider"],
+            exclude: ["exports.map"],
+            linkerSettings: [
+                // The program that loads the library has a libcrypto of its own, and unloads it while its threads sleep.
+                .unsafeFlags([
+                    "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/OpenSSHEntryPoints/exports.map",
+                ]),
+                .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "nodelete"]),
+            ]
+        ),
         .executableTarget(
             name: "fidoctl",
             dependencies: [
@@ -78,9 +103,11 @@ let package = Package(
         .testTarget(
             name: "CTAPTests",
             dependencies: [
+                "CProcess",
                 "CTAPHID",
                 "CTAP2",
                 "Interaction",
+                "OpenSSHProvider",
                 "Platform",
                 "WebAuthn",
                 "VirtualAuthenticator",

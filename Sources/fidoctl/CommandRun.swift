@@ -28,6 +28,9 @@ struct CommandRun: Sendable {
             }
             command.events?.report(.done)
             status = 0
+        } catch let reported as ReportedFailure {
+            command.events?.report(.ending(with: reported.code))
+            status = reported.code.exitStatus
         } catch {
             let failure = Failure(error)
             command.events?.report(.ending(with: failure.code))
@@ -53,7 +56,7 @@ struct CommandRun: Sendable {
             guard failure.code == .cancelled, OutputWatch.readerHasGone, signals.firstSignal == nil else { throw error }
             failure.code = .io
             failure.exitStatus = failure.code.exitStatus
-            failure.message = .cannotWriteOutput(Errno(code: EPIPE).description)
+            failure.message = .cannotWriteOutput(Errno(code: EPIPE))
             throw failure
         }
     }
@@ -62,7 +65,7 @@ struct CommandRun: Sendable {
     private func help(_ command: any ParsableCommand) -> Int32 {
         // The parser accepts any name for help.
         if arguments.texts.first == "help", let unknown = CommandTree.unknown(in: arguments.texts.dropFirst()) {
-            return refuse(ValidationError("There is no command '\(unknown)'."))
+            return refuse(ValidationError(.noSuchCommand(unknown)))
         }
         do {
             var command = command
@@ -79,7 +82,7 @@ struct CommandRun: Sendable {
         if let failure = error as? Failure { return report(failure, command: command, asJSON: asksForJSON) }
         guard Fidoctl.exitCode(for: error) != .success else {
             do throws(Errno) {
-                try StandardStream.output.writeLine(Fidoctl.fullMessage(for: error))
+                try StandardStream.output.writeLine(helpText(error))
                 return 0
             } catch {
                 return report(.unwritten(error), command: command, asJSON: false)
@@ -91,6 +94,13 @@ struct CommandRun: Sendable {
             meant: CommandTree.likeliest(in: arguments.texts)
         )
         return report(failure, command: command, asJSON: asksForJSON)
+    }
+
+    /// Help, in this process's language, or the version.
+    private func helpText(_ error: any Error) -> String {
+        guard Language.current == .japanese else { return Fidoctl.fullMessage(for: error) }
+        let english = Fidoctl.fullMessage(for: error, columns: JapaneseHelp.unwrappedColumns)
+        return JapaneseHelp.text(english, columns: min(TerminalSize.now().columns, 100))
     }
 
     private func report(_ failure: Failure, command: String, asJSON: Bool) -> Int32 {

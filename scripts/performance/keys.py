@@ -92,8 +92,8 @@ class Keys:
             THEIRS: Program(["fido2-assert", "-G", "-v", "-i", self.verified_request, DEVICE], PIN),
             PYTHONS: python("assert", DEVICE, self.verified, "required", pin=PIN)}, has_pin=True)
         yield Task("register", {
-            OURS: Program([self.fidoctl, "register", *key, "--rp-id", "example.com", "--user", "alice", "--algorithm", "ES256",
-                           *unverified]),
+            OURS: Program([self.fidoctl, "register", *key, "--rp-id", "example.com", "--user", "alice", "--user-id", "dXNlcg",
+                           "--algorithm", "ES256", *unverified]),
             THEIRS: Program(["fido2-cred", "-M", "-i", self.credential_request, DEVICE, "es256"]),
             PYTHONS: python("register", DEVICE)})
         yield Task(f"credentials list, {CREDENTIALS}", {

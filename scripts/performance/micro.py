@@ -12,21 +12,22 @@ ROUNDS, PACKETS = 1000, 129  # as in Benchmarks/Codecs
 
 
 class Cost(NamedTuple):
-    nanoseconds: float
+    nanoseconds: float  # of the processor
     allocations: float | None
 
 
 def run():
-    """The cost of each piece of work; per packet where it is about packets."""
-    costs = {name: Cost(nanoseconds, None) for name, nanoseconds in json.loads(output([PYTHON, PROJECT / "Benchmarks/peers.py"])).items()}
+    """The median cost of each piece of work; per packet where it is about packets."""
+    peers = json.loads(output([PYTHON, PROJECT / "Benchmarks/peers.py"]))
+    costs = {name: Cost(nanoseconds, None) for name, nanoseconds in peers.items()}
     text = output(["swift", "package", "--package-path", PROJECT / "Benchmarks", "--scratch-path", PROJECT / ".build-benchmarks",
                    "-Xswiftc", "-enable-testing", "benchmark", "--format", "jmh", "--path", "stdout", "--no-progress", "--quiet"])
     for measured in json.loads(text[text.index("[{"):text.rindex("]") + 1]):
         name = measured["benchmark"].split(".Codecs.")[-1].replace("_", " ")
         others = measured["secondaryMetrics"]
         rounds = ROUNDS * (PACKETS if "packets" in name else 1)
-        microseconds = others["Time (wall clock)"]["scorePercentiles"]["50.0"]
-        costs[name] = Cost(microseconds * 1000 / rounds, others["allocations"]["scorePercentiles"]["50.0"] / rounds)
+        nanoseconds, allocations = (others[metric]["scorePercentiles"]["50.0"] for metric in ("processor time", "allocations"))
+        costs[name] = Cost(nanoseconds / rounds, allocations / rounds)
     return costs
 
 

@@ -18,11 +18,14 @@ class Wire:
     """Relays reports. Also reads and discards the program's terminal output, so that the terminal does not fill up."""
 
     def __init__(self, listener, key, terminal):
-        self.terminal = terminal
+        self.listener, self.path, self.terminal = listener, str(key), terminal
         listener.settimeout(PATIENCE)
-        self.client, _ = listener.accept()
+        self.open()
+
+    def open(self):
+        self.client, _ = self.listener.accept()
         self.key = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self.key.connect(str(key))
+        self.key.connect(self.path)
 
     def close(self):
         self.client.close()
@@ -48,9 +51,13 @@ class Wire:
                 yield now, command, packet[7:], is_to_key
 
     def wait_for_touch(self):
-        for _, command, payload, is_to_key in self.relay(PATIENCE):
-            if not is_to_key and command == KEEPALIVE and payload[0] == TOUCH_NEEDED:
-                return
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            for _, command, payload, is_to_key in self.relay(PATIENCE):
+                if not is_to_key and command == KEEPALIVE and payload[0] == TOUCH_NEEDED:
+                    return
+            self.close()
+            self.open()  # python-fido2 opens a key first to see what it is
         sys.exit("bench: the key did not start to wait for a touch")
 
 

@@ -94,7 +94,8 @@ public struct PINDialogue: Sendable {
         var reason = reason
         let minimum = try await info().minimumOfCurrentPIN
         while true {
-            let pin = try await ask(PINRequest(reason: reason, retries: try await retries()))
+            let retries = try await retries()
+            let pin = try await ask(PINRequest(reason: reason, retries: retries, minimumCodePoints: minimum))
             guard let error = pin.unfitness(minimumCodePoints: minimum) else { return pin }
             reason = .unfit(error)
         }

@@ -11,6 +11,17 @@ package enum StandardStream: Int32 {
     /// The deadline for the reader of standard output; `nil` for none.
     @TaskLocal package static var outputDeadline: Deadline?
 
+    private static let errorDescriptor = Atomic<Int32>(STDERR_FILENO)
+
+    /// Writes what is meant for standard error to another descriptor from now on, such as a terminal.
+    package static func redirectError(to descriptor: Int32) {
+        errorDescriptor.store(descriptor, ordering: .relaxed)
+    }
+
+    package var descriptor: Int32 {
+        self == .error ? Self.errorDescriptor.load(ordering: .relaxed) : rawValue
+    }
+
     /// The longest wait for the reader of standard error, which must not hold up a command.
     private static let errorPatience = Duration.seconds(1)
     private static let errorReaderHasStopped = Atomic(false)
@@ -26,7 +37,7 @@ package enum StandardStream: Int32 {
             do throws(Errno) {
                 rest = rest.dropFirst(
                     try Errno.retrying {
-                        unsafe piece.withUnsafeBytes { unsafe Glibc.write(rawValue, $0.baseAddress, $0.count) }
+                        unsafe piece.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
                     }
                 )
             } catch {
@@ -45,7 +56,7 @@ package enum StandardStream: Int32 {
         }
         var isReady: Bool
         repeat {
-            isReady = Poll.waitToWrite(rawValue, within: .milliseconds(50))
+            isReady = Poll.waitToWrite(descriptor, within: .milliseconds(50))
         } while !isReady && !Task.isCancelled && deadline?.hasPassed != true
         if self == .error { Self.errorReaderHasStopped.store(!isReady, ordering: .relaxed) }
         return isReady
@@ -53,7 +64,7 @@ package enum StandardStream: Int32 {
 
     /// Writes text and a line end; to a terminal in the C locale, in ASCII.
     package func writeLine(_ text: String) throws(Errno) {
-        let isPlain = Environment.isTerminal(rawValue) && Locale.isASCII
+        let isPlain = Environment.isTerminal(descriptor) && Locale.isASCII
         try write(Array(((isPlain ? TerminalText.ascii(text) : text) + "\n").utf8))
     }
 
@@ -61,7 +72,7 @@ package enum StandardStream: Int32 {
     /// them.
     package var takesEscapes: Bool {
         guard let kind = Environment.nonEmptyVariable("TERM"), kind != "dumb" else { return false }
-        return Environment.isTerminal(rawValue) && !Locale.isASCII
+        return Environment.isTerminal(descriptor) && !Locale.isASCII
     }
 
     /// Whether colour may be written: where escape sequences may, except under NO_COLOR (no-color.org).

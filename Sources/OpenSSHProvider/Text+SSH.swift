@@ -1,0 +1,15 @@
+import Interaction
+
+/// Why OpenSSH's request failed. Names of keys are escaped.
+extension Text {
+    static func cannotProtect(_ key: String) -> Text {
+        Text(
+            "\(key) does not support credProtect, without which anyone who holds it could use a resident or verify-required key",
+            "\(key, "は") credProtect に対応していません。これがないと、resident や verify-required の鍵を他人にも使われてしまいます"
+        )
+    }
+
+    static func sshAsksForPIN(_ key: String) -> Text {
+        Text("\(key) needs its PIN", "\(key, "の") PIN が必要です")
+    }
+}
