@@ -14,7 +14,7 @@ PROVIDER = $(RELEASE:fidoctl=fidoctl-sk)
 SHARE = .build/release-share
 STATIC = $(CURDIR)/.build/static
 
-.PHONY: help demo release packages package reproducible package-test test test-asan test-tsan test-browser test-openssh \
+.PHONY: help demo release packages package test test-asan test-tsan test-browser test-openssh test-packages \
 	test-speed vm-test bench docs pictures lint format install uninstall
 
 help:
@@ -33,8 +33,7 @@ help:
 	@echo 'make release      the program as it ships, in .build/release'
 	@echo 'make install      program, manual pages, completions and udev rule (PREFIX=$(PREFIX) UDEV_RULES=$(UDEV_RULES) DESTDIR=$(DESTDIR))'
 	@echo 'make package      Debian packages, an archive for other systems, their checksums and an SBOM, in .build/package'
-	@echo 'make reproducible makes the packages in another folder too, and compares them'
-	@echo 'make package-test installs the packages on a bare Debian 12, and uses them there'
+	@echo 'make test-packages  the same packages from another folder; installed on a bare Debian 12'
 
 demo:
 	@scripts/setup build
@@ -62,12 +61,10 @@ packages:
 package: packages
 	scripts/package-check .build/package
 
-reproducible: package
-	scripts/reproducible .build/package
-
-package-test: package
-	scripts/setup package-test
+test-packages: package
+	scripts/setup test-packages
 	scripts/package-test .build/package
+	scripts/reproducible .build/package
 
 test:
 	scripts/setup build test
