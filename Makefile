@@ -69,6 +69,7 @@ test-browser:
 			-- scripts/interop/chromium-settings .build/debug/fidoctl /dev/hidraw0 || exit; \
 	done
 	.build/interop/bin/python scripts/interop/browser .build/debug/fidoctl
+	.build/interop/bin/python scripts/interop/extension .build/debug/fidoctl
 
 test-openssh:
 	scripts/setup build openssh

@@ -103,6 +103,7 @@ let package = Package(
         .testTarget(
             name: "CTAPTests",
             dependencies: [
+                "CProcess",
                 "CTAPHID",
                 "CTAP2",
                 "Interaction",

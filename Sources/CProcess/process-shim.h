@@ -2,6 +2,7 @@
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 // prctl() takes variable arguments, which Swift cannot pass.

@@ -32,6 +32,9 @@ struct CommandRun: Sendable {
             }
             command.events?.report(.done)
             status = 0
+        } catch let reported as ReportedFailure {
+            command.events?.report(.ending(with: reported.code))
+            status = reported.code.exitStatus
         } catch {
             let failure = Failure(error)
             command.events?.report(.ending(with: failure.code))
@@ -57,7 +60,7 @@ struct CommandRun: Sendable {
             guard failure.code == .cancelled, OutputWatch.readerHasGone, signals.firstSignal == nil else { throw error }
             failure.code = .io
             failure.exitStatus = failure.code.exitStatus
-            failure.message = .cannotWriteOutput(Errno(code: EPIPE).description)
+            failure.message = .cannotWriteOutput(Errno(code: EPIPE))
             throw failure
         }
     }
@@ -66,7 +69,7 @@ struct CommandRun: Sendable {
     private func help(_ command: any ParsableCommand) -> Int32 {
         // The parser accepts any name for help.
         if arguments.texts.first == "help", let unknown = CommandTree.unknown(in: arguments.texts.dropFirst()) {
-            return refuse(ValidationError("There is no command '\(unknown)'."))
+            return refuse(ValidationError(.noSuchCommand(unknown)))
         }
         do {
             var command = command

@@ -37,6 +37,8 @@ struct Fidoctl: ParsableCommand {
             SelectCommand.self,
             WinkCommand.self,
             PingCommand.self,
+            DoctorCommand.self,
+            ServeCommand.self,
             VirtualCommand.self,
         ]
     )

@@ -2,8 +2,8 @@
  *
  *   wall, tail, processor time in microseconds; the greatest memory in KB; the exit status
  *
- * The tail is the time from the last byte of output to the end of the process.  The output goes to FILE.  With -p the
- * program has a terminal of its own, on which the PIN is typed once it asks for one.
+ * The tail is the time from the last byte of output to the end of the process, 0 without output.  The output goes to
+ * FILE.  With -p the program has a terminal of its own, on which the PIN is typed once it asks for one.
  *
  * Linux counts the memory of the process that calls exec() as the new program's, so this one is small: linked
  * statically, and without a copy of its pages, as posix_spawn() shares them.  It ignores the LD_PRELOAD that it hands on.
@@ -77,11 +77,11 @@ static const char *typed(int fd, const char *pin)
 	return NULL;
 }
 
-/* Passes the output on until the program closes it; returns the time of its last byte. */
+/* Passes the output on until the program closes it; returns the time of its last byte, 0 without any. */
 static long long pass_on(int from, int to, int terminal, const char *pin)
 {
 	char buffer[65536];
-	long long last = now();
+	long long last = 0;
 	struct pollfd files[] = { { .fd = from, .events = POLLIN }, { .fd = terminal, .events = POLLIN } };
 	for (;;) {
 		if (poll(files, 2, -1) < 0)
@@ -126,7 +126,7 @@ int main(int count, char **arguments)
 	long long processor = (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000LL
 		+ usage.ru_utime.tv_usec + usage.ru_stime.tv_usec;
 	fputs(shown, stderr);
-	printf("%lld %lld %lld %ld %d\n", (end - begin) / 1000, (end - last) / 1000, processor, usage.ru_maxrss,
+	printf("%lld %lld %lld %ld %d\n", (end - begin) / 1000, last ? (end - last) / 1000 : 0, processor, usage.ru_maxrss,
 		WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
 	return 0;
 }

@@ -104,8 +104,12 @@ def percentile(values, part):
     return sorted(values)[min(len(values) - 1, int(len(values) * part))]
 
 
+# The commands that have bounds.
+COMPARED = ("list, 1 key", "list, 16 keys", "info", "assert", "assert with PIN", "register")
+
+
 def process_bounds(results):
-    for name in ("list, 1 key", "list, 16 keys", "info", "assert", "assert with PIN", "register"):
+    for name in COMPARED:
         yield Bound(f"{name}: wall / libfido2's", paired_ratio(results[name][OURS], results[name][THEIRS], "wall"), 1)
     for name in ("assert", "assert with PIN"):
         yield Bound(f"{name}: processor / libfido2's", paired_ratio(results[name][OURS], results[name][THEIRS], "processor"), 1)
@@ -113,7 +117,7 @@ def process_bounds(results):
     yield Bound(f"last byte of the result to the end of the process: the slowest, {slowest}",
                 median(results[slowest][OURS], "tail"), 1, " ms")
     for text, measure, peer, limit in (("wall / python-fido2's", "wall", PYTHONS, 0.1), ("peak memory / libfido2's", "memory", THEIRS, 2)):
-        ratios = {name: paired_ratio(runs[OURS], runs[peer], measure) for name, runs in results.items()}
+        ratios = {name: paired_ratio(results[name][OURS], results[name][peer], measure) for name in COMPARED}
         greatest = max(ratios, key=ratios.get)
         yield Bound(f"{text}: the greatest, {greatest}", ratios[greatest], limit)
     one, sixteen, sixty_four = (
@@ -123,9 +127,9 @@ def process_bounds(results):
 
 
 def count_bounds(counts):
-    for name, programs in counts.items():
-        ours, theirs = programs[OURS].reports, programs[THEIRS].reports
-        if theirs.sent:
+    for name in COMPARED:
+        if name in counts:  # listing exchanges none
+            ours, theirs = (counts[name][program].reports for program in (OURS, THEIRS))
             yield Bound(f"{name}: reports sent / libfido2's", ours.sent / theirs.sent, 1)
             yield Bound(f"{name}: reports received / libfido2's", ours.received / theirs.received, 1)
     yield Bound("info: requests", counts["info"][OURS].reports.requests, 2)

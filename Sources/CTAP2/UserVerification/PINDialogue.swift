@@ -99,7 +99,8 @@ public struct PINDialogue: Sendable {
         var (reason, counter) = (reason, counter)
         let minimum = try await info().minimumOfCurrentPIN
         while true {
-            let pin = try await ask(PINRequest(reason: reason, retries: try await retries(counter)))
+            let retries = try await retries(counter)
+            let pin = try await ask(PINRequest(reason: reason, retries: retries, minimumCodePoints: minimum))
             guard let error = pin.unfitness(minimumCodePoints: minimum) else { return pin }
             reason = .unfit(error)
             counter = nil

@@ -32,10 +32,13 @@ public struct PINRequest: Hashable, Sendable {
     public var reason: Reason
     /// The number of attempts left, at least 1.
     public var retries: Int
+    /// The key's minimum length of a PIN in Unicode code points; a shorter one is not sent.
+    public var minimumCodePoints: Int
 
-    package init(reason: Reason, retries: Int) {
+    package init(reason: Reason, retries: Int, minimumCodePoints: Int) {
         self.reason = reason
         self.retries = retries
+        self.minimumCodePoints = minimumCodePoints
     }
 }
 

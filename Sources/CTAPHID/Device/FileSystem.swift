@@ -1,10 +1,10 @@
-import Glibc
-import Platform
+package import Glibc
+package import Platform
 
 /// The file system calls that finding keys takes, on plain libc.
-enum FileSystem {
+package enum FileSystem {
     /// The first `limit` bytes of a file; `nil` when it cannot be read.
-    static func contents(of path: String, limit: Int = 4096) -> [UInt8]? {
+    package static func contents(of path: String, limit: Int = 4096) -> [UInt8]? {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { _ = close(descriptor) }
@@ -24,14 +24,14 @@ enum FileSystem {
     }
 
     /// A file's text without the final line feed; `nil` when it cannot be read. Invalid UTF-8 is replaced.
-    static func text(of path: String) -> String? {
+    package static func text(of path: String) -> String? {
         guard var bytes = contents(of: path) else { return nil }
         while bytes.last == UInt8(ascii: "\n") { bytes.removeLast() }
         return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The names in a folder except `.` and `..`; empty when it cannot be read.
-    static func names(in path: String) -> [String] {
+    package static func names(in path: String) -> [String] {
         guard let folder = unsafe opendir(path) else { return [] }
         defer { _ = unsafe closedir(folder) }
         var names: [String] = []
@@ -45,7 +45,7 @@ enum FileSystem {
     }
 
     /// The target of a symbolic link; `nil` when the path is not a link.
-    static func linkTarget(of path: String) -> String? {
+    package static func linkTarget(of path: String) -> String? {
         var target = [CChar](repeating: 0, count: 1024)
         let count = unsafe readlink(path, &target, target.count)
         guard count > 0 else { return nil }
@@ -53,7 +53,7 @@ enum FileSystem {
     }
 
     /// The result of `stat`, which follows links.
-    static func status(of path: String) -> Result<stat, Errno> {
+    package static func status(of path: String) -> Result<stat, Errno> {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else { return .failure(.current) }
         return .success(status)

@@ -80,21 +80,3 @@ extension Failure {
         }
     }
 }
-
-extension FramingError {
-    /// What was wrong, in a few words.
-    package var explanation: String {
-        switch self {
-        case .shortReport(let byteCount): "a report of only \(byteCount) bytes"
-        case .longReport(let byteCount, let expected): "a report of \(byteCount) bytes in place of \(expected)"
-        case .unexpectedContinuation(let sequence): "packet \(sequence) without the start of a message"
-        case .wrongSequence(let expected, let received): "packet \(received) in place of \(expected)"
-        case .unexpectedInitialization(let new, let during): "a new \(new) in the middle of \(during)"
-        case .wrongCommand(let expected, let received): "\(received) in place of \(expected)"
-        case .tooLong(let byteCount, let maximum): "\(byteCount) bytes announced, \(maximum) possible"
-        case .wrongLength(let command, let byteCount): "\(command) with \(byteCount) bytes"
-        case .invalidChannel(let channel): "the channel \(channel), which is reserved"
-        case .alteredEcho: "an echo that differs from what was sent"
-        }
-    }
-}

@@ -15,18 +15,18 @@ extension Text {
         case .notAllowed: return Text("\(key) does not allow this now", "\(key, "は")今はこの操作を許可していません")
         case .userActionTimeout, .actionTimeout:
             return Text("\(key) was not touched in time", "\(key, "への")操作が時間内にありませんでした")
-        case .pinUVAuthTokenRequired: return Text("\(key) needs its PIN", "\(key, "には") PIN などによる本人確認が必要です")
+        case .pinUVAuthTokenRequired: return Text("\(key) needs its PIN", "\(key, "には") PIN などによるユーザー確認が必要です")
         case .pinInvalid: return .wrongPIN(key)
         case .pinAuthInvalid, .pinTokenExpired:
-            return Text("\(key) rejected the proof of user verification", "\(key, "が")本人確認の証明を受け付けませんでした")
+            return Text("\(key) rejected the proof of user verification", "\(key, "が")ユーザー確認の証明を受け付けませんでした")
         case .pinBlocked: return Text("the PIN of \(key) is blocked", "\(key) の PIN がロックされています")
         case .pinAuthBlocked:
             return Text("\(key) accepts no PIN until it is replugged", "\(key, "は")挿し直すまで PIN を受け付けません")
         case .pinNotSet: return Text("\(key) has no PIN", "\(key, "には") PIN がまだ設定されていません")
         case .pinPolicyViolation: return .refusedByPolicy(key)
-        case .userVerificationInvalid: return Text("\(key) did not recognize you", "\(key, "で")本人確認ができませんでした")
+        case .userVerificationInvalid: return Text("\(key) did not recognize you", "\(key, "で")ユーザー確認ができませんでした")
         case .userVerificationBlocked:
-            return Text("the built-in verification of \(key) is blocked", "\(key) の内蔵の本人確認がロックされています")
+            return Text("the built-in verification of \(key) is blocked", "\(key) の内蔵のユーザー確認がロックされています")
         case .unsupportedAlgorithm:
             return Text("\(key) supports none of these algorithms", "\(key, "は")指定のアルゴリズムに対応していません")
         case .unsupportedOption, .invalidOption:
@@ -109,6 +109,6 @@ extension Text {
     private static func failed(_ status: StatusCode, _ key: String) -> Text {
         let sentence = status.explanation.dropLast(status.explanation.hasSuffix(".") ? 1 : 0)
         let reason = sentence.prefix(1).lowercased() + sentence.dropFirst()
-        return Text("\(key) refused the request: \(reason)", "\(key, "が")要求を処理できませんでした")
+        return Text("\(key) refused the request", "\(key, "が")要求を処理できませんでした") + Text(": \(reason)", "")
     }
 }

@@ -41,10 +41,11 @@ package final class ActivityReporter: Sendable {
     private let events: (any EventSink)?
     private let state = Mutex(State())
 
-    package init(for operation: KeyOperation, by deadline: Deadline, events: (any EventSink)?) {
+    /// Without `showsLine` only the events say what the command waits for.
+    package init(for operation: KeyOperation, by deadline: Deadline, events: (any EventSink)?, showsLine: Bool = true) {
         self.operation = operation
         self.events = events
-        line = StatusLine(deadline: deadline)
+        line = StatusLine(deadline: deadline, isShown: showsLine)
     }
 
     /// Keys that had carried out what was to be cancelled.
@@ -80,6 +81,7 @@ package final class ActivityReporter: Sendable {
             events?.report(.waitingForKey)
         case .ended(let key): end(key)
         case .unsuitable(let key):
+            events?.report(.notRegistered(device: key.path))
             state.withLock { _ = $0.unsuitable.insert(key) }
             line.interject(.notRegistered(KeyName(key).name, operation))
         case .chosen(let key):
@@ -107,8 +109,33 @@ package final class ActivityReporter: Sendable {
     }
 
     /// Reports that a PIN prompt follows, in place of a request for a touch.
-    package func pinNeeded(_ key: KeyDescription, reason: String, retries: Int?) {
-        events?.report(.pinNeeded(device: key.path, reason: reason, retries: retries))
+    package func pinNeeded(_ key: KeyDescription, _ request: PINRequest) {
+        pinNeeded(
+            .pinNeeded(
+                device: key.path,
+                reason: request.reason.name,
+                retries: request.retries,
+                minimumLength: request.minimumCodePoints
+            ),
+            key
+        )
+    }
+
+    /// The same for a new PIN.
+    package func newPINNeeded(_ key: KeyDescription, _ request: NewPINRequest) {
+        pinNeeded(
+            .pinNeeded(
+                device: key.path,
+                reason: "new-pin",
+                retries: nil,
+                minimumLength: request.minimumCodePoints
+            ),
+            key
+        )
+    }
+
+    private func pinNeeded(_ event: Event, _ key: KeyDescription) {
+        events?.report(event)
         state.withLock { $0.endRequest(of: key) }
         showTouch()
     }

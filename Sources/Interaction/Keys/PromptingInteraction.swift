@@ -22,13 +22,13 @@ package final class PromptingInteraction: KeyInteraction {
 
     package func enterPIN(_ request: PINRequest, of key: KeyDescription) async throws -> PIN {
         let entry = try entry(of: key)
-        reporter.pinNeeded(key, reason: request.reason.eventName, retries: request.retries)
+        reporter.pinNeeded(key, request)
         return try await entry.pin(for: request)
     }
 
     package func chooseNewPIN(_ request: NewPINRequest, of key: KeyDescription) async throws -> PIN {
         let entry = try entry(of: key)
-        reporter.pinNeeded(key, reason: "new-pin", retries: nil)
+        reporter.newPINNeeded(key, request)
         return try await entry.newPIN(for: request)
     }
 
@@ -55,20 +55,6 @@ package final class PromptingInteraction: KeyInteraction {
             )
             entries[key] = entry
             return entry
-        }
-    }
-}
-
-extension PINRequest.Reason {
-    /// The reason in events.
-    fileprivate var eventName: String {
-        switch self {
-        case .needed: "needed"
-        case .wrong: "wrong"
-        case .unfit: "unfit"
-        case .builtInFailed: "uv-failed"
-        case .change: "change"
-        case .changeForced: "change-forced"
         }
     }
 }

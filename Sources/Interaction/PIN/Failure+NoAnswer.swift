@@ -5,7 +5,7 @@ extension Failure {
     package static func askpass(_ error: AskpassProgram.Failure, program: String) -> Failure {
         switch error {
         case .notStarted(let error):
-            Failure(.pinRequired, .askpassNotStarted(program, error.description), hint: .pinNeededHint)
+            Failure(.pinRequired, .askpassNotStarted(program, error), hint: .pinNeededHint)
         case .ended(let status):
             Failure(.pinRequired, .askpassEnded(program, status: status), hint: .pinNeededHint)
         case .noAnswer(let reason): .noAnswer(reason, from: program)
@@ -19,7 +19,7 @@ extension Failure {
         case .tooLong: Failure(.badData, .lineTooLong(source))
         case .timedOut: noPINInTime
         case .cancelled: Failure(.cancelled, .cancelled)
-        case .unreadable(let error): Failure(.io, .cannotReadFile(source, error.description))
+        case .unreadable(let error): Failure(.io, .cannotReadFile(source, error))
         }
     }
 }

@@ -8,7 +8,7 @@ package enum PINFile {
         let name = TerminalText.escape(path)
         // Without O_NONBLOCK, opening a FIFO would block until somebody writes.
         let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw Failure(.io, .cannotReadFile(name, Errno.current.description)) }
+        guard descriptor >= 0 else { throw Failure(.io, .cannotReadFile(name, Errno.current)) }
         do throws(Failure) {
             try check(descriptor, name: name)
         } catch {
@@ -21,7 +21,7 @@ package enum PINFile {
     private static func check(_ descriptor: Int32, name: String) throws(Failure) {
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else {
-            throw Failure(.io, .cannotReadFile(name, Errno.current.description))
+            throw Failure(.io, .cannotReadFile(name, Errno.current))
         }
         guard status.st_mode & S_IFMT == S_IFREG else { throw Failure(.badData, .pinFileNotRegular(name)) }
         guard status.st_uid == geteuid() else {

@@ -54,7 +54,7 @@ package final class StoredPIN: Sendable {
         do throws(Errno) {
             return try SecretLines(descriptor)
         } catch {
-            throw Failure(.io, .cannotReadFile(name, error.description))
+            throw Failure(.io, .cannotReadFile(name, error))
         }
     }
 }

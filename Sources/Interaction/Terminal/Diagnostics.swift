@@ -26,7 +26,7 @@ package enum Diagnostics {
     package static func report(_ message: Text, detail: Text?, hint: Text?) {
         line(message.localized, prefixStyle: "1;31")
         if let detail { line(detail.localized, style: "2") }
-        if let hint { line(Text("hint: ", "ヒント: ").localized + hint.localized) }
+        if let hint { line((Text.hint + hint).localized) }
     }
 
     private static func line(_ text: String, prefixStyle: String? = nil, style: String? = nil) {

@@ -19,17 +19,19 @@ package final class StatusLine: Sendable {
     private let state = Mutex(State())
     private let deadline: Deadline
     private let isTerminal: Bool
+    private let isShown: Bool
 
-    /// A line that shows the time left until `deadline`.
-    package init(deadline: Deadline) {
+    /// A line that shows the time left until `deadline`; nothing at all unless it `isShown`.
+    package init(deadline: Deadline, isShown: Bool = true) {
         self.deadline = deadline
+        self.isShown = isShown
         isTerminal = StandardStream.error.takesEscapes
     }
 
     /// Shows `prompt` from now on, until another one is shown.
     package func show(_ prompt: KeyPrompt) {
         state.withLock { state in
-            guard state.prompt != prompt else { return }
+            guard isShown, state.prompt != prompt else { return }
             state.prompt = prompt
             guard !isTerminal else { return draw(&state) }
             guard !prompt.isProgress else { return }
@@ -50,6 +52,7 @@ package final class StatusLine: Sendable {
     /// Prints `text` once, above the line.
     func interject(_ text: Text) {
         state.withLock { state in
+            guard isShown else { return }
             guard !(isTerminal && state.isSuspended) else { return state.unsaid.append(text) }
             erase(&state)
             Diagnostics.warn(text)

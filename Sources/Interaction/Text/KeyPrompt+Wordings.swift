@@ -48,10 +48,10 @@ extension KeyPrompt {
                 {
                     Text(
                         "Verify yourself on \($0) (fingerprint or its own PIN pad)" + purpose,
-                        "\($0, "で")本人確認をしてください (指紋または内蔵の PIN パッド)"
+                        "\($0, "で")ユーザー確認をしてください (指紋または内蔵の PIN パッド)"
                     )
                 },
-                { Text("Verify yourself on \($0)" + purpose, "\($0, "で")本人確認をしてください") },
+                { Text("Verify yourself on \($0)" + purpose, "\($0, "で")ユーザー確認をしてください") },
             ]
         case .waitForOther:
             return [
@@ -87,7 +87,7 @@ extension KeyPrompt {
         case .touch where operation == .enroll: Text("Finger on \(names)", "\(names, "に")指を置く")
         case .touch: Text("Touch \(names)", "\(names, "に")タッチ")
         case .touchAgain: Text("Touch \(names) again", "\(names, "に")もう一度タッチ")
-        case .verify: Text("Verify yourself on \(names)", "\(names, "で")本人確認")
+        case .verify: Text("Verify yourself on \(names)", "\(names, "で")ユーザー確認")
         case .waitForOther: Text("Wait: another program uses \(names)", "\(names, "は")使用中です")
         case .work(let progress): Text(verbatim: "\(names): \(progress.text)")
         case .sample(let samples): Text("Finger on \(names): ", "\(names, "に")指を: ") + samples.text
@@ -105,7 +105,7 @@ extension KeyPrompt {
         case .touch where operation == .enroll: Text("Finger on the sensor", "センサーに指を置いてください")
         case .touch: Text("Touch your key", "キーにタッチしてください")
         case .touchAgain: Text("Touch your key again", "もう一度タッチしてください")
-        case .verify: Text("Verify yourself", "キーで本人確認してください")
+        case .verify: Text("Verify yourself", "キーでユーザー確認してください")
         case .waitForOther: Text("Wait, another program uses it", "ほかのプログラムが使用中です")
         case .work(let progress): Text(verbatim: progress.text)
         case .sample(let samples): Text("Finger: ", "指: ") + samples.text
@@ -122,7 +122,7 @@ extension KeyPrompt {
         case .touch where operation == .enroll: Text("Finger", "指")
         case .touch: Text("Touch", "タッチ")
         case .touchAgain: Text("Touch again", "再タッチ")
-        case .verify: Text("Verify", "本人確認")
+        case .verify: Text("Verify", "確認")
         case .waitForOther: Text("In use", "使用中")
         case .work(let progress): Text(verbatim: progress.text)
         case .sample(let samples): Text("Finger ", "指 ") + Text(verbatim: "\(samples.taken)/\(samples.total)")
@@ -169,6 +169,6 @@ extension KeyOperation {
 extension Text {
     /// Asks for the PIN.
     package static func enterPIN(of key: String, _ operation: KeyOperation) -> Text {
-        operation.heading + Text("PIN of \(key)\(operation.purpose)", "\(key) の PIN を入力してください")
+        operation.heading + Text("PIN of \(key)", "\(key) の PIN を入力してください") + Text(operation.purpose, "")
     }
 }

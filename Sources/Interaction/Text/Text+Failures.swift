@@ -1,9 +1,13 @@
+package import Platform
+
 /// Why a command failed, below WebAuthn. Names of keys are escaped.
 extension Text {
+    package static let hint = Text("hint: ", "ヒント: ")
+
     package static let noKey = Text("no security key is plugged in", "セキュリティキーが接続されていません")
     package static let noKeyHint = Text(
-        "plug one in and try again; `fidoctl list` shows the plugged keys",
-        "キーを接続してからもう一度実行してください。`fidoctl list` で認識されているキーを確認できます"
+        "plug one in and try again; if one is plugged in, `fidoctl doctor` says why it is not seen",
+        "キーを接続してからもう一度実行してください。接続しても認識されない理由は `fidoctl doctor` で分かります"
     )
 
     package static func noSuchDevice(_ path: String) -> Text {
@@ -36,8 +40,8 @@ extension Text {
     }
 
     package static let permissionHint = Text(
-        "install fidoctl's udev/70-fido.rules in /etc/udev/rules.d, run `udevadm control --reload` and plug the key in again",
-        "udev/70-fido.rules を /etc/udev/rules.d に置き、`udevadm control --reload` を実行してからキーを挿し直してください"
+        "`fidoctl doctor` says why; mostly the udev rule udev/70-fido.rules is missing, which `fidoctl doctor --fix` installs in a few commands",
+        "理由は `fidoctl doctor` で分かります。多くの場合、udev の規則 udev/70-fido.rules がないためで、導入のコマンドは `fidoctl doctor --fix` で表示されます"
     )
 
     package static func noNode(_ key: String, path: String) -> Text {
@@ -49,7 +53,7 @@ extension Text {
         "コンテナやサンドボックスの中では、デバイスノードを外から渡してください"
     )
 
-    static let inUseHint = Text(
+    package static let inUseHint = Text(
         "wait until it has finished, or close the browser or program that uses the key",
         "終わるのを待つか、キーを使っているブラウザーなどを閉じてください"
     )
@@ -62,7 +66,7 @@ extension Text {
         Text("\(key) was unplugged", "\(key, "が")取り外されました")
     }
 
-    static let replugHint = Text(
+    package static let replugHint = Text(
         "unplug the key, plug it in again and retry",
         "キーを挿し直して、もう一度実行してください"
     )
@@ -121,14 +125,14 @@ extension Text {
         Text("\(key) is busy with another program", "\(key, "は")ほかのプログラムの処理中です")
     }
 
-    static func brokeProtocol(_ key: String, _ command: String, _ detail: String) -> Text {
+    static func brokeProtocol(_ key: String, _ command: String, _ detail: Text) -> Text {
         Text(
-            "the response of \(key) to \(command) violates the protocol: \(detail)",
-            "\(key, "の") \(command, "への")応答がプロトコルに違反しています: \(detail)"
-        )
+            "the response of \(key) to \(command) violates the protocol: ",
+            "\(key, "の") \(command, "への")応答がプロトコルに違反しています: "
+        ) + detail
     }
 
-    package static func requestTooLong(_ key: String, byteCount: Int, maximum: Int) -> Text {
+    static func requestTooLong(_ key: String, byteCount: Int, maximum: Int) -> Text {
         Text(
             "\(key) accepts requests of at most \(maximum) bytes; this one has \(byteCount)",
             "\(key, "が")受け取れる要求は \(maximum) バイトまでですが、この要求は \(byteCount) バイトです"
@@ -150,8 +154,9 @@ extension Text {
         "標準出力の読み手が読み取りを止めました"
     )
 
-    package static func cannotWriteOutput(_ reason: String) -> Text {
-        Text("cannot write standard output: \(reason)", "標準出力に書き込めません: \(reason)")
+    package static func cannotWriteOutput(_ reason: Errno) -> Text {
+        let reason = Text.reason(reason)
+        return Text("cannot write standard output: \(reason.english)", "標準出力に書き込めません: \(reason.japanese)")
     }
 
     package static func notUTF8(_ argument: String) -> Text {

@@ -1,4 +1,5 @@
 package import CTAP2
+package import Platform
 
 /// What a key cannot do, and files that cannot be used. Names of keys and files are escaped.
 extension Text {
@@ -40,7 +41,7 @@ extension Text {
     static func cannotVerifyUser(_ key: String) -> Text {
         Text(
             "\(key) cannot verify its user, which is required here",
-            "\(key, "では")必要な本人確認ができません"
+            "\(key, "では")必要なユーザー確認ができません"
         )
     }
 
@@ -85,11 +86,13 @@ extension Text {
         "リセットできるのは挿した直後だけです。もう一度実行し、点滅したらすぐにタッチしてください"
     )
 
-    package static func cannotReadFile(_ path: String, _ reason: String) -> Text {
-        Text("cannot read \(path): \(reason)", "\(path, "を")読み込めません: \(reason)")
+    package static func cannotReadFile(_ path: String, _ reason: Errno) -> Text {
+        let reason = Text.reason(reason)
+        return Text("cannot read \(path): \(reason.english)", "\(path, "を")読み込めません: \(reason.japanese)")
     }
 
-    package static func cannotWriteFile(_ path: String, _ reason: String) -> Text {
-        Text("cannot write \(path): \(reason)", "\(path, "に")書き込めません: \(reason)")
+    package static func cannotWriteFile(_ path: String, _ reason: Errno) -> Text {
+        let reason = Text.reason(reason)
+        return Text("cannot write \(path): \(reason.english)", "\(path, "に")書き込めません: \(reason.japanese)")
     }
 }

@@ -1,4 +1,5 @@
 import CTAP2
+import Platform
 
 /// Messages and prompts about PINs. Names of keys, programs and files are escaped.
 extension Text {
@@ -10,8 +11,10 @@ extension Text {
 
     /// The end of a prompt.
     package static func triesLeft(_ retries: Int) -> Text {
-        let tries = retries == 1 ? "1 try left" : "\(retries) tries left"
-        return Text(" (\(tries); Ctrl-C cancels):", " (残り \(retries) 回、Ctrl-C でキャンセル):")
+        Text(
+            " (\(retries == 1 ? "1 try" : "\(retries) tries") left; Ctrl-C cancels):",
+            " (残り \(retries) 回、Ctrl-C でキャンセル):"
+        )
     }
 
     static func enterNewPIN(of key: String) -> Text {
@@ -26,7 +29,7 @@ extension Text {
         Text("that was not the PIN of \(key)", "\(key, "の") PIN が違います")
     }
 
-    static let sameAgain = Text(
+    package static let sameAgain = Text(
         "that was the same wrong PIN again, so it was not sent to the key",
         "先ほどと同じ誤った PIN なので、キーには送りませんでした"
     )
@@ -52,7 +55,7 @@ extension Text {
     static func lastTryByHand(_ key: String) -> Text {
         Text(
             "\(key) has one try left, and fidoctl does not use the last try with a PIN from a file or descriptor",
-            "\(key, "が")受け付ける PIN はあと 1 回だけです。最後の 1 回はファイルや記述子からは行いません"
+            "\(key, "が")受け付ける PIN はあと 1 回だけです。最後の 1 回には、ファイルや記述子の PIN を使いません"
         )
     }
 
@@ -76,18 +79,18 @@ extension Text {
 
     package static func notRecognized(_ key: String, retries: Int?) -> Text {
         let left = retries.map { Text("; \($0) tries left", " (残り \($0) 回)") } ?? Text(verbatim: "")
-        return Text("\(key) did not recognize you", "\(key, "で")本人確認ができませんでした") + left
+        return Text("\(key) did not recognize you", "\(key, "で")ユーザー確認ができませんでした") + left
     }
 
     static func verificationBlocked(_ key: String) -> Text {
         Text(
             "the built-in verification of \(key) is blocked; a correct PIN unblocks it",
-            "\(key, "の")内蔵の本人確認はロックされています。正しい PIN を入力すると解除されます"
+            "\(key, "の")内蔵のユーザー確認はロックされています。正しい PIN を入力すると解除されます"
         )
     }
 
     package static func pinNeeded(_ key: String) -> Text {
-        Text("\(key) needs its PIN, and there is no way to ask for it", "\(key, "の") PIN が必要ですが、入力を求められません")
+        Text("\(key) needs its PIN, and there is no way to ask for it", "\(key, "の") PIN が必要ですが、入力する手段がありません")
     }
 
     static let pinNeededHint = Text(
@@ -113,11 +116,11 @@ extension Text {
         isPINBlocked
             ? Text(
                 "the PIN of \(key) is blocked, so this continues without verification; only a reset removes the block",
-                "\(key, "の") PIN はロックされているため、本人確認なしで続けます。PIN を使うにはリセットするしかありません"
+                "\(key, "の") PIN はロックされているため、ユーザー確認なしで続けます。PIN を使うにはリセットするしかありません"
             )
             : Text(
                 "\(key) cannot verify you now, so this continues without verification",
-                "\(key, "では")今は本人確認ができないため、本人確認なしで続けます"
+                "\(key, "では")今はユーザー確認ができないため、ユーザー確認なしで続けます"
             )
     }
 
@@ -159,7 +162,7 @@ extension Text {
         return notes
     }
 
-    static let differentPINs = Text("the PINs do not match", "2 回の PIN が一致しません")
+    static let differentPINs = Text("the PINs do not match", "入力した 2 つの PIN が一致しません")
 
     static func refusedByPolicy(_ key: String) -> Text {
         Text("this PIN does not satisfy the PIN policy of \(key)", "\(key, "の")規則により、この PIN は使えません")
@@ -218,8 +221,12 @@ extension Text {
         Text("\(path) has more lines than the PINs that are needed", "\(path, "に")余分な行があります")
     }
 
-    static func askpassNotStarted(_ program: String, _ reason: String) -> Text {
-        Text("cannot run \(program) to ask for the PIN: \(reason)", "PIN を尋ねる \(program, "を")実行できません: \(reason)")
+    static func askpassNotStarted(_ program: String, _ reason: Errno) -> Text {
+        let reason = Text.reason(reason)
+        return Text(
+            "cannot run \(program) to ask for the PIN: \(reason.english)",
+            "PIN を尋ねる \(program, "を")実行できません: \(reason.japanese)"
+        )
     }
 
     static func askpassEnded(_ program: String, status: Int32) -> Text {
@@ -251,7 +258,7 @@ extension Text {
     }
 
     static func pinIsSet(_ key: String) -> Text {
-        Text("\(key) already has a PIN", "\(key, "には")既に PIN が設定されています")
+        Text("\(key) already has a PIN", "\(key, "には")すでに PIN が設定されています")
     }
 
     static let pinIsSetHint = Text(
@@ -271,7 +278,7 @@ extension Text {
 
     package static let afterPINSet = Text(
         "You need it to register, when a site requires user verification, and to manage the key. It cannot be read back or recovered.",
-        "今後は、登録のとき、サイトが本人確認を求めるとき、キーの管理のときにこの PIN が必要です。PIN を読み出したり復元したりはできません。"
+        "今後は、登録のとき、サイトがユーザー確認を求めるとき、キーの管理のときにこの PIN が必要です。PIN を読み出したり復元したりはできません。"
     )
 
     package static func pinChanged(_ key: String) -> Text {

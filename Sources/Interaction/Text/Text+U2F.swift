@@ -33,7 +33,7 @@ extension Text {
         case .userVerification:
             Text(
                 "\(key) is a U2F key, which cannot verify its user",
-                "\(key, "は") U2F 専用のキーで、本人確認ができません"
+                "\(key, "は") U2F 専用のキーで、ユーザー確認ができません"
             )
         case .enterpriseAttestation:
             Text(

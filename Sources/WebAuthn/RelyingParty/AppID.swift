@@ -4,6 +4,12 @@ public struct AppID: Hashable, Sendable {
     public let text: String
     private let origin: Origin
 
+    /// Google's sites have AppIDs on another domain of Google's; browsers allow them by name too.
+    private static let ofGoogle = [
+        "https://www.gstatic.com/securitykey/origins.json",
+        "https://www.gstatic.com/securitykey/a/google.com/origins.json",
+    ]
+
     public init(_ text: String) throws(AppIDError) {
         let scheme = "https://"
         guard text.hasPrefix(scheme) else { throw .notAURL(text) }
@@ -18,6 +24,7 @@ public struct AppID: Hashable, Sendable {
     /// Lists of trusted facets, which the AppID may name, are not fetched, as in browsers.
     public func check(for origin: Origin) throws(AppIDError) {
         let domains = Set(RelyingPartyID.candidates(for: origin))
+        if Self.ofGoogle.contains(text), domains.contains(where: { $0.text == "google.com" }) { return }
         guard !domains.isDisjoint(with: RelyingPartyID.candidates(for: self.origin)) else {
             throw .notOfOrigin(self, origin)
         }

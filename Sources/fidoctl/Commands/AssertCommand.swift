@@ -48,13 +48,13 @@ struct AssertCommand: KeyCommand {
     func validate() throws {
         try source.refuseBesideFile(request.given)
         guard request.rpId != nil || !request.credential.isEmpty || source.optionsFile != nil else {
-            throw ValidationError("Give --rp-id, --credential or --options.")
+            throw ValidationError(.give("--rp-id", "--credential", "--options"))
         }
         if silent, output.format == .fido2Tools {
-            throw ValidationError("--silent makes no assertion to print in the format of fido2-tools.")
+            throw ValidationError(.silentWithoutAssertion)
         }
         if request.extensions.asksForSecrets, silent || output.format == .fido2Tools {
-            throw ValidationError("--prf and --hmac-secret print secrets, as text or JSON.")
+            throw ValidationError(.secretsAsText)
         }
     }
 
@@ -63,7 +63,7 @@ struct AssertCommand: KeyCommand {
         let related = try source.readRelatedOrigins(by: started)
         let stored = try storedCredentials(related, by: started)
         let options = try requestOptions(stored, by: started)
-        let deadline = key.timeout(suggested: options.timeout).map { Deadline(after: $0) } ?? started
+        let deadline = key.access.timeout(suggested: options.timeout).map { Deadline(after: $0) } ?? started
         guard !silent else { return try await reportHolders(options, by: deadline) }
         let caller = try source.caller(rpId: options.rpId, relatedOrigins: related)
         try source.check { () throws(CeremonyError) in try options.check(for: caller) }
@@ -76,7 +76,7 @@ struct AssertCommand: KeyCommand {
                 waitsForAnotherKey: run.waitsForAnotherKey
             )
         }
-        let choice = AccountChoice(rpId: options.rpId, wanted: account, mayAsk: !key.noInput)
+        let choice = AccountChoice(rpId: options.rpId, wanted: account, mayAsk: !key.noInput, events: key.events)
         let authentication = try await choice.choose(from: authentications, by: deadline)
         let expected = options.pendingRequest(from: caller)
         let isVerified = try verify(authentication.response, expected, stored)

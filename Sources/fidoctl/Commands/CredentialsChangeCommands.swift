@@ -76,7 +76,7 @@ struct CredentialsRenameCommand: KeyCommand {
     var reportsJSON: Bool { output.json }
 
     func validate() throws {
-        guard name != nil || displayName != nil else { throw ValidationError("Give --name, --display-name or both.") }
+        guard name != nil || displayName != nil else { throw ValidationError(.giveNames) }
     }
 
     func run() async throws {

@@ -46,7 +46,7 @@ struct CredentialsListCommand: KeyCommand {
 
     func validate() throws {
         guard keyName == nil || remember && !allKeys else {
-            throw ValidationError("--key-name needs --remember, and names one key: not with --all-keys.")
+            throw ValidationError(.keyNameAlone)
         }
     }
 

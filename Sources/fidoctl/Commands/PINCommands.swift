@@ -89,21 +89,3 @@ struct PINChangeCommand: KeyCommand {
         )
     }
 }
-
-extension OpenKey {
-    /// Asks the key, without using up a try.
-    fileprivate func pinStatus() async throws(SessionError) -> PINStatus {
-        try await session.requireCTAP2(for: .clientPIN, operation)
-        let info = try await session.getInfo(operation)
-        let hasProtocol = info.preferredPINUVAuthProtocol != nil
-        let pin = info.options.clientPin == true && hasProtocol ? try await session.getPINRetries(operation) : nil
-        // Only keys that issue tokens for it report its retries.
-        let countsFailures = info.options.uv == true && info.options.pinUvAuthToken
-        return PINStatus(
-            info: info,
-            retries: pin?.retries,
-            needsPowerCycle: pin?.needsPowerCycle,
-            uvRetries: countsFailures ? try await session.getUVRetries(operation) : nil
-        )
-    }
-}

@@ -32,7 +32,7 @@ struct MinPINLengthCommand: SettingCommand {
 
     func validate() throws {
         guard AuthenticatorInfo.defaultMinPINLength...PIN.maximumByteCount ~= length else {
-            throw ValidationError("The minimum length of a PIN is 4 to 63 characters.")
+            throw ValidationError(.pinLengthRange)
         }
     }
 

@@ -23,8 +23,8 @@ struct PingCommand: KeyCommand {
     var reportsJSON: Bool { output.json }
 
     func validate() throws {
-        guard (0...Int(UInt16.max)).contains(size) else { throw ValidationError("--size takes 0 to 65535.") }
-        guard (1...100_000).contains(count) else { throw ValidationError("--count takes 1 to 100000.") }
+        guard (0...Int(UInt16.max)).contains(size) else { throw ValidationError(.pingSize) }
+        guard (1...100_000).contains(count) else { throw ValidationError(.pingCount) }
     }
 
     func run() async throws {
@@ -73,11 +73,7 @@ struct PingReport: Encodable {
     var lines: [String] {
         let (min, median, max) = (milliseconds.min, milliseconds.median, milliseconds.max)
         return [
-            Text.pinged(count, size: size).localized
-                + Text(
-                    ": min \(min) ms, median \(median) ms, max \(max) ms",
-                    ": 最小 \(min) ms、中央値 \(median) ms、最大 \(max) ms"
-                ).localized
+            (Text.pinged(count, size: size) + .milliseconds(min: min, median: median, max: max)).localized
         ]
     }
 }

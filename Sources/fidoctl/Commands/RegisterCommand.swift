@@ -30,7 +30,7 @@ struct RegisterCommand: KeyCommand {
     func validate() throws {
         try source.refuseBesideFile(request.given)
         guard request.rpId != nil || source.optionsFile != nil else {
-            throw ValidationError("Give --rp-id or --options.")
+            throw ValidationError(.give("--rp-id", "--options"))
         }
     }
 
@@ -40,7 +40,7 @@ struct RegisterCommand: KeyCommand {
         guard output.format != .fido2Tools || options.attestation != .none else {
             throw Failure(.usage, .noStatementForFormat)
         }
-        let deadline = key.timeout(suggested: options.timeout).map { Deadline(after: $0) } ?? started
+        let deadline = key.access.timeout(suggested: options.timeout).map { Deadline(after: $0) } ?? started
         let related = try source.readRelatedOrigins(by: deadline)
         let caller = try source.caller(rpId: options.rp.id, relatedOrigins: related)
         try source.check { () throws(CeremonyError) in try options.check(for: caller) }

@@ -37,13 +37,13 @@ struct VerifyCommand: FidoctlCommand {
     func validate() throws {
         let files = [file, stored.credential, stored.publicKey, request.options] + trust.files
         guard files.count(where: { $0 == "-" }) <= 1 else {
-            throw ValidationError("Only one file can be standard input.")
+            throw ValidationError(.oneStandardInput)
         }
         if requireAttestation, stored.publicKey != nil {
-            throw ValidationError("--require-attestation needs the credential's registration: use --credential.")
+            throw ValidationError(.attestationNeedsCredential)
         }
         if !trust.isEmpty, stored.publicKey != nil {
-            throw ValidationError("--roots and --mds need the credential's registration: use --credential.")
+            throw ValidationError(.trustNeedsCredential)
         }
     }
 

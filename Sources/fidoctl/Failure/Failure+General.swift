@@ -9,12 +9,12 @@ extension Failure {
     static func usage(_ message: String, command: String, meant: String? = nil) -> Failure {
         let line = ["fidoctl", command].filter { !$0.isEmpty }.joined(separator: " ")
         let hint = meant.map(Text.didYouMean) ?? .usageHint(line)
-        return Failure(.usage, Text(verbatim: TerminalText.escape(message)), hint: hint)
+        return Failure(.usage, .parser(TerminalText.escape(message)), hint: hint)
     }
 
     /// Standard output could not be written; `.again` means that its reader stopped.
     static func unwritten(_ error: Errno) -> Failure {
-        guard error == .again else { return Failure(.io, .cannotWriteOutput(error.description)) }
+        guard error == .again else { return Failure(.io, .cannotWriteOutput(error)) }
         return Task.isCancelled ? Failure(.cancelled, .cancelled) : Failure(.timedOut, .outputNotReadInTime)
     }
 }

@@ -14,7 +14,7 @@ enum InputFile {
     static func read(_ path: String, by deadline: Deadline = Deadline(after: patience)) throws(Failure) -> [UInt8] {
         let bytes = try read(path, limit: JSON.maximumByteCount, by: deadline)
         guard bytes.count <= JSON.maximumByteCount else {
-            let detail = JSONError.tooLong(byteCount: bytes.count).description
+            let detail = JSONError.tooLong(byteCount: bytes.count).explanation
             throw Failure(.badData, .badFile(name(path), detail))
         }
         return bytes
@@ -95,7 +95,7 @@ enum InputFile {
             return try parse(bytes)
         } catch {
             let code: FailureCode = if case .unsupported = error { .unsupported } else { .badData }
-            throw Failure(code, .badFile(name(path), TerminalText.escape(error.description)))
+            throw Failure(code, .badFile(name(path), error.explanation))
         }
     }
 
@@ -105,6 +105,6 @@ enum InputFile {
     }
 
     private static func failure(_ path: String) -> Failure {
-        Failure(.io, .cannotReadFile(name(path), Errno.current.description))
+        Failure(.io, .cannotReadFile(name(path), Errno.current))
     }
 }

@@ -10,13 +10,14 @@ struct AccountChoice {
     let wanted: String?
     /// Whether fidoctl may prompt.
     let mayAsk: Bool
+    var events: (any EventSink)?
 
     /// The requested account, or the one that the user chooses; otherwise the first, which is the newest (CTAP 2.1
     /// §6.2.2).
     func choose(from accounts: [Authentication], by deadline: Deadline) async throws(Failure) -> Authentication {
         let matching = wanted.map { wanted in accounts.filter { $0.isCalled(wanted) } } ?? accounts
         guard let newest = matching.first else {
-            guard let wanted else { throw Failure(.internal, .unexpected("no assertion")) }
+            guard let wanted else { throw Failure(.internal, .unexpected("accounts.isEmpty")) }
             throw Failure(
                 .noCredential,
                 .noSuchAccount(TerminalText.escape(wanted)),
@@ -30,6 +31,7 @@ struct AccountChoice {
             Diagnostics.note(note(count: matching.count, site: site, used: labels[0]))
             return newest
         }
+        events?.report(.select(accounts: matching.map(\.eventAccount)))
         let picker = Picker(title: .chooseAccount(rpId: site), choices: labels)
         guard let index = await picker.choose(with: keyboard, by: deadline) else {
             throw Task.isCancelled
@@ -54,6 +56,11 @@ struct AccountChoice {
 }
 
 extension Authentication {
+    /// The account for events.
+    var eventAccount: Event.Account {
+        Event.Account(id: user.map { Base64URL.encode($0.id) }, name: user?.name, displayName: user?.displayName)
+    }
+
     /// The account for display: its name and any different display name, or its ID if the key gives no name.
     fileprivate var label: String {
         let name = AuthenticationReport.name(of: user) ?? "?"

@@ -16,18 +16,31 @@ struct KeyRun: Sendable {
     /// `deadline` is for commands that have already spent part of their time.
     init(_ options: KeyOptions, for operation: KeyOperation, by deadline: Deadline? = nil) throws(Failure) {
         let deadline = deadline ?? options.deadline
-        self.operation = operation
-        self.deadline = deadline
-        waitsForAnotherKey =
-            options.selector == .any && !options.noInput
-            && Environment.isTerminal(StandardStream.error.rawValue)
-        reporter = ActivityReporter(for: operation, by: deadline, events: options.events)
+        let reporter = ActivityReporter(for: operation, by: deadline, events: options.events)
         let source = PINSource(options.pin, mayAsk: !options.noInput, hasTerminal: TerminalPrompt.isPossible)
-        let trace = if let file = options.trace { try TraceFile(path: file) } else { nil as TraceFile? }
-        keys = SecurityKeys(
-            try options.selector.source(trace: trace, by: deadline),
-            interaction: PromptingInteraction(reporter, pinSource: source, by: deadline)
+        self.init(
+            try options.selector.source(trace: options.access.openTrace(), by: deadline),
+            PromptingInteraction(reporter, pinSource: source, by: deadline),
+            reporter,
+            by: deadline,
+            waitsForAnotherKey: options.selector == .any && !options.noInput
+                && Environment.isTerminal(StandardStream.error.rawValue)
         )
+    }
+
+    /// A use of keys with another user interface, which `reporter` belongs to.
+    init(
+        _ source: any KeySource,
+        _ interaction: any KeyInteraction,
+        _ reporter: ActivityReporter,
+        by deadline: Deadline,
+        waitsForAnotherKey: Bool
+    ) {
+        operation = reporter.operation
+        self.deadline = deadline
+        self.waitsForAnotherKey = waitsForAnotherKey
+        self.reporter = reporter
+        keys = SecurityKeys(source, interaction: interaction)
     }
 
     /// The status line, which prompts replace while they are open.
@@ -41,6 +54,17 @@ struct KeyRun: Sendable {
         _ body:
             @Sendable (SecurityKeys, Duration) async throws(SecurityKeysError<E>) -> (value: Value, key: KeyDescription)
     ) async throws(Failure) -> (value: Value, key: KeyName) {
+        switch await outcome(of: body) {
+        case .success(let result): return result
+        case .failure(let error): throw failure(for: error)
+        }
+    }
+
+    /// The same with the library's own error.
+    func outcome<Value: Sendable, E: KeyFailure>(
+        of body:
+            @Sendable (SecurityKeys, Duration) async throws(SecurityKeysError<E>) -> (value: Value, key: KeyDescription)
+    ) async -> Result<(value: Value, key: KeyName), SecurityKeysError<E>> {
         let outcome: Result<(value: Value, key: KeyDescription), SecurityKeysError<E>> = await reporter.during {
             do throws(SecurityKeysError<E>) {
                 return .success(try await body(keys, deadline.remaining))
@@ -48,16 +72,17 @@ struct KeyRun: Sendable {
                 return .failure(error)
             }
         }
-        let warning = lateRegistration
-        switch outcome {
-        case .success(let result):
-            if let warning { Diagnostics.warn(warning) }
+        return outcome.map { result in
+            if let warning = lateRegistration { Diagnostics.warn(warning) }
             return (result.value, KeyName(result.key))
-        case .failure(let error):
-            var failure = Failure(onNoKey: error, site: operation.site)
-            failure.hint = warning ?? failure.hint
-            throw failure
         }
+    }
+
+    /// The failure to report for an error of `outcome`.
+    func failure<E: KeyFailure>(for error: SecurityKeysError<E>) -> Failure {
+        var failure = Failure(onNoKey: error, site: operation.site)
+        failure.hint = lateRegistration ?? failure.hint
+        return failure
     }
 
     /// Warns that another key may have made a credential before its cancel.

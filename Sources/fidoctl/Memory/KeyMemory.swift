@@ -38,7 +38,7 @@ extension KeyMemory {
             return try JSON.decode(KeyMemory.self, from: bytes)
         } catch {
             let name = TerminalText.escape(folder + "/" + fileName)
-            throw Failure(.badData, .badFile(name, error.description), hint: .forgetHint)
+            throw Failure(.badData, .badFile(name, error.explanation), hint: .forgetHint)
         }
     }
 
@@ -59,7 +59,7 @@ extension KeyMemory {
         do throws(Errno) {
             try makeFolder(folder)
         } catch {
-            throw Failure(.io, .cannotWriteFile(TerminalText.escape(folder), error.description))
+            throw Failure(.io, .cannotWriteFile(TerminalText.escape(folder), error))
         }
         var memory = try load()
         change(&memory)
@@ -74,7 +74,7 @@ extension KeyMemory {
         if unsafe unlink(path) == 0 { return true }
         let error = Errno.current
         guard error == .notFound else {
-            throw Failure(.io, .cannotWriteFile(TerminalText.escape(path), error.description))
+            throw Failure(.io, .cannotWriteFile(TerminalText.escape(path), error))
         }
         return false
     }
@@ -108,7 +108,7 @@ extension KeyMemory {
         let descriptor = unsafe open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             guard Errno.current != .notFound else { return nil }
-            throw Failure(.io, .cannotReadFile(name, Errno.current.description))
+            throw Failure(.io, .cannotReadFile(name, Errno.current))
         }
         defer { close(descriptor) }
         var status = stat()

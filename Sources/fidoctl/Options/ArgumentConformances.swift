@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import CTAP2
 public import WebAuthn
+import Interaction
 
 extension UserVerificationRequirement: ExpressibleByArgument {}
 extension CreationOptions.Attestation: ExpressibleByArgument {}
@@ -22,6 +23,6 @@ enum AlgorithmOption {
 
     static func parse(_ text: String) throws -> COSEAlgorithm {
         if let algorithm = known.first(where: { $0.description.lowercased() == text.lowercased() }) { return algorithm }
-        throw ValidationError("the algorithms are " + known.map(\.description).joined(separator: ", "))
+        throw ValidationError(.algorithms(known.map(\.description)))
     }
 }

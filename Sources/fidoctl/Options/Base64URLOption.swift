@@ -1,5 +1,6 @@
 import ArgumentParser
 import WebAuthn
+import Interaction
 
 /// Bytes on the command line.
 enum Base64URLOption {
@@ -8,7 +9,7 @@ enum Base64URLOption {
         do {
             return try Base64URL.decode(text)
         } catch {
-            throw ValidationError(error.description)
+            throw ValidationError(error.explanation)
         }
     }
 
@@ -22,7 +23,7 @@ enum Base64URLOption {
         let unpadded = text.hasSuffix("=") ? String(text.prefix { $0 != "=" }) : text
         let urlSafe = String(unpadded.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 })
         let hash = try parse(urlSafe)
-        guard hash.count == 32 else { throw ValidationError("a client data hash has 32 bytes, this has \(hash.count)") }
+        guard hash.count == 32 else { throw ValidationError(.hashLength(hash.count)) }
         return hash
     }
 }

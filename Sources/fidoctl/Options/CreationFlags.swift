@@ -61,12 +61,12 @@ struct CreationFlags: ParsableArguments {
     @OptionGroup var extensions: RegistrationExtensionOptions
 
     func validate() throws {
-        if let userID, !(1...64).contains(userID.count) { throw ValidationError("--user-id has 1 to 64 bytes.") }
+        if let userID, !(1...64).contains(userID.count) { throw ValidationError(.userIDLength) }
         if discoverable, let residentKey, residentKey != .required {
-            throw ValidationError("--discoverable and --resident-key \(residentKey.rawValue) contradict each other.")
+            throw ValidationError(.contradict("--discoverable", "--resident-key \(residentKey.rawValue)"))
         }
         if extensions.largeBlob, !discoverable, residentKey ?? .discouraged == .discouraged {
-            throw ValidationError("--large-blob requires --discoverable.")
+            throw ValidationError(.largeBlobDiscoverable)
         }
     }
 

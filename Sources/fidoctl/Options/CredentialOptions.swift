@@ -1,4 +1,5 @@
 import ArgumentParser
+import Interaction
 
 /// The options that select a credential.
 struct CredentialOptions: ParsableArguments {
@@ -18,7 +19,7 @@ struct CredentialOptions: ParsableArguments {
     var user: String?
 
     func validate() throws {
-        guard id?.isEmpty != true else { throw ValidationError("--id takes at least one character.") }
-        guard id != nil || rpId != nil else { throw ValidationError("Give --id or --rp-id.") }
+        guard id?.isEmpty != true else { throw ValidationError(.idTooShort) }
+        guard id != nil || rpId != nil else { throw ValidationError(.give("--id", "--rp-id")) }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import WebAuthn
+import Interaction
 
 /// The options of register for WebAuthn's extensions.
 struct RegistrationExtensionOptions: ParsableArguments {
@@ -89,10 +90,10 @@ struct AuthenticationExtensionOptions: ParsableArguments {
     var credBlob = false
 
     func validate() throws {
-        if prf != nil, hmacSecret != nil { throw ValidationError("--prf and --hmac-secret contradict each other.") }
-        if let count = (prf ?? hmacSecret)?.count, count > 2 { throw ValidationError("There are at most two salts.") }
+        if prf != nil, hmacSecret != nil { throw ValidationError(.contradict("--prf", "--hmac-secret")) }
+        if let count = (prf ?? hmacSecret)?.count, count > 2 { throw ValidationError(.twoSalts) }
         if let hmacSecret, hmacSecret.contains(where: { $0.count != 32 }) {
-            throw ValidationError("--hmac-secret takes salts of 32 bytes.")
+            throw ValidationError(.saltLength)
         }
     }
 

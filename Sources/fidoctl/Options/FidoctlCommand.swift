@@ -1,4 +1,5 @@
 import ArgumentParser
+import Interaction
 
 /// A command that does something, unlike a group of commands or help.
 protocol FidoctlCommand: AsyncParsableCommand, Sendable {
@@ -21,4 +22,9 @@ extension FidoctlCommand {
     var isQuiet: Bool { false }
     var timeLimit: Duration? { nil }
     var endsWithReader: Bool { true }
+}
+
+/// A command has printed a result that is a failure: only the exit status is left to give.
+struct ReportedFailure: Error {
+    var code: FailureCode
 }

@@ -9,7 +9,7 @@ struct FingerprintOption: ParsableArguments {
     var fingerprint: String
 
     func validate() throws {
-        if fingerprint.isEmpty { throw ValidationError("Give the fingerprint's name or its ID.") }
+        if fingerprint.isEmpty { throw ValidationError(.fingerprintNeeded) }
     }
 
     /// The selected fingerprint; `key` is the key's escaped name.
@@ -32,7 +32,7 @@ struct FingerprintOption: ParsableArguments {
 /// A fingerprint's name on the command line.
 enum FingerprintNameOption {
     static func parse(_ text: String) throws -> String {
-        guard !text.isEmpty else { throw ValidationError("the name must not be empty") }
+        guard !text.isEmpty else { throw ValidationError(.nameEmpty) }
         return text
     }
 }

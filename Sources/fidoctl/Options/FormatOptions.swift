@@ -1,4 +1,5 @@
 import ArgumentParser
+import Interaction
 
 /// The output format of register and assert.
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
@@ -19,7 +20,7 @@ struct FormatOptions: ParsableArguments {
 
     func validate() throws {
         if json, let chosenFormat, chosenFormat != .json {
-            throw ValidationError("--json and --format \(chosenFormat.rawValue) contradict each other.")
+            throw ValidationError(.contradict("--json", "--format \(chosenFormat.rawValue)"))
         }
     }
 

@@ -38,7 +38,7 @@ struct RequestFlags: ParsableArguments {
 
     func validate() throws {
         if !allow.isEmpty, !credential.isEmpty {
-            throw ValidationError("--allow and --credential contradict each other.")
+            throw ValidationError(.contradict("--allow", "--credential"))
         }
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CTAP2
 import WebAuthn
+import Interaction
 
 /// The options of verify for the request that was sent.
 struct SentRequestOptions: ParsableArguments {
@@ -74,7 +75,7 @@ struct SentRequestOptions: ParsableArguments {
             userVerification == nil ? nil : "--user-verification",
         ]
         for option in replaced.compactMap(\.self) {
-            throw ValidationError("--options takes the place of \(option).")
+            throw ValidationError(.takesThePlace("--options", of: option))
         }
     }
 

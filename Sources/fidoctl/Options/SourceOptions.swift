@@ -60,15 +60,13 @@ struct SourceOptions: ParsableArguments {
     func validate() throws {
         let ofPage = challenge != nil || origin != nil || isInFrame || relatedOrigins != nil
         if clientDataHash != nil, ofPage {
-            throw ValidationError(
-                "--client-data-hash takes the place of --challenge, --origin and the options of pages."
-            )
+            throw ValidationError(.clientDataHashAlone)
         }
         if optionsFile == "-", relatedOrigins == "-" {
-            throw ValidationError("--options and --related-origins cannot both be standard input.")
+            throw ValidationError(.relatedOriginsInput)
         }
-        if relatedOrigins != nil, origin == nil { throw ValidationError("--related-origins is used with --origin.") }
-        if let challenge, challenge.isEmpty { throw ValidationError("--challenge is empty.") }
+        if relatedOrigins != nil, origin == nil { throw ValidationError(.relatedOriginsWithOrigin) }
+        if let challenge, challenge.isEmpty { throw ValidationError(.challengeEmpty) }
     }
 
     /// Refuses options that say what the file of --options says; `given` are those of the command that were given.
@@ -77,7 +75,7 @@ struct SourceOptions: ParsableArguments {
             \.0
         )
         guard optionsFile != nil, let other = (given + own).first else { return }
-        throw ValidationError("--options and \(other) contradict each other.")
+        throw ValidationError(.contradict("--options", other))
     }
 
     /// The options of a site from the file of --options; `nil` without it.
@@ -139,19 +137,7 @@ enum OriginOption {
         do {
             return try Origin(text)
         } catch {
-            throw ValidationError(explanation(error))
-        }
-    }
-
-    private static func explanation(_ error: OriginError) -> String {
-        switch error {
-        case .noScheme: "an origin begins with https://"
-        case .unsupportedScheme(let scheme): "WebAuthn does not support \(scheme) origins; use https"
-        case .insecure(let host): "http is for localhost only, not for \(host.text); use https"
-        case .badHost(let host): "\"\(host)\" is not a domain (internationalized names in their xn-- form)"
-        case .address(let host): "\"\(host)\" is an IP address, from which WebAuthn cannot be used; use a domain"
-        case .badPort(let port): "\"\(port)\" is not a port number"
-        case .moreThanOrigin: "an origin ends after the host and the port, without a path or a slash"
+            throw ValidationError(error.explanation)
         }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CTAP2
+import Interaction
 
 /// The options of verify for the credential that logged in.
 struct StoredCredentialOptions: ParsableArguments {
@@ -42,7 +43,7 @@ struct StoredCredentialOptions: ParsableArguments {
 
     func validate() throws {
         if credential != nil, publicKey != nil {
-            throw ValidationError("--credential and --public-key contradict each other.")
+            throw ValidationError(.contradict("--credential", "--public-key"))
         }
         guard publicKey == nil else { return }
         let dependent = [
@@ -50,7 +51,7 @@ struct StoredCredentialOptions: ParsableArguments {
             credentialId == nil ? nil : "--credential-id",
         ]
         for option in dependent.compactMap(\.self) {
-            throw ValidationError("\(option) belongs to --public-key.")
+            throw ValidationError(.belongs(option, to: "--public-key"))
         }
     }
 }

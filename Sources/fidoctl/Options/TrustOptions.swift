@@ -42,9 +42,9 @@ struct TrustOptions: ParsableArguments {
     var attestedAt: Date?
 
     func validate() throws {
-        if mdsRoot != nil, mds == nil { throw ValidationError("--mds-root belongs to --mds.") }
+        if mdsRoot != nil, mds == nil { throw ValidationError(.belongs("--mds-root", to: "--mds")) }
         if attestedAt != nil, isEmpty {
-            throw ValidationError("--attested-at belongs to --roots and --mds.")
+            throw ValidationError(.attestedAtAlone)
         }
     }
 
@@ -95,6 +95,6 @@ enum DateOption {
     static func parse(_ text: String) throws -> Date {
         if let moment = try? Date(text, strategy: .iso8601) { return moment }
         if let day = try? Date(text, strategy: Date.ISO8601FormatStyle().year().month().day()) { return day }
-        throw ValidationError("a date is written as 2026-07-30 (from midnight in UTC) or 2026-07-30T12:00:00Z")
+        throw ValidationError(.dateForm)
     }
 }

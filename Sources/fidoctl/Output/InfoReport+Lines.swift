@@ -18,58 +18,58 @@ extension InfoReport {
 
     private var protocols: [Row] {
         [
-            (Text("CTAPHID version", "CTAPHID バージョン"), String(initResponse.protocolVersion)),
-            (Text("device version", "デバイスのバージョン"), deviceVersion),
-            (Text("capabilities", "機能"), list(capabilities)),
-            (Text("protocol versions", "プロトコル"), list(info.versions)),
+            (.ctaphidVersion, String(initResponse.protocolVersion)),
+            (.deviceVersion, deviceVersion),
+            (.capabilities, list(capabilities)),
+            (.protocolVersions, list(info.versions)),
         ]
     }
 
     private var identity: [Row] {
         [
-            (Text("extensions", "拡張"), list(info.extensions)),
+            (.extensions, list(info.extensions)),
             (.model, info.aaguid.description),
-            (Text("algorithms", "アルゴリズム"), list(info.algorithms.map(\.alg.description))),
-            (Text("transports", "接続方式"), list(info.transports)),
-            (Text("attestation formats", "構成証明の形式"), list(info.attestationFormats)),
-        ] + present(Text("firmware version", "ファームウェア"), info.firmwareVersion)
-            + (info.certifications.isEmpty ? [] : [(Text("certifications", "認定"), certifications)])
+            (.algorithms, list(info.algorithms.map(\.alg.description))),
+            (.transports, list(info.transports)),
+            (.attestationFormats, list(info.attestationFormats)),
+        ] + present(.firmwareVersion, info.firmwareVersion)
+            + (info.certifications.isEmpty ? [] : [(.certifications, certifications)])
     }
 
     private var limits: [Row] {
-        [(Text("longest request", "要求の最大長"), "\(info.maxMsgSize)")]
-            + present(Text("credentials in a list", "リスト内の資格情報数の上限"), info.maxCredentialCountInList)
-            + present(Text("longest credential ID", "資格情報 ID の最大長"), info.maxCredentialIdLength)
-            + present(Text("room for discoverable credentials", "検出可能な資格情報の残り"), info.remainingDiscoverableCredentials)
-            + present(Text("room for large blobs", "large blob の容量"), info.maxSerializedLargeBlobArray)
-            + present(Text("longest credBlob", "credBlob の最大長"), info.maxCredBlobLength)
+        [(.longestRequest, "\(info.maxMsgSize)")]
+            + present(.credentialsInAList, info.maxCredentialCountInList)
+            + present(.longestCredentialID, info.maxCredentialIdLength)
+            + present(.roomForDiscoverableCredentials, info.remainingDiscoverableCredentials)
+            + present(.roomForLargeBlobs, info.maxSerializedLargeBlobArray)
+            + present(.longestCredBlob, info.maxCredBlobLength)
     }
 
     private var verification: [Row] {
         [
-            (Text("PIN protocols", "PIN プロトコル"), list(info.pinUvAuthProtocols.map(String.init))),
-            (Text("PIN length", "PIN の長さ"), "\(info.minPINLength)-\(info.maxPINLength)"),
-            (Text("PIN must be changed", "PIN の変更が必要"), Text.yesOrNo(info.forcePINChange).localized),
-        ] + present(Text("PIN policy", "PIN の規則"), info.pinComplexityPolicy.map { Text.yesOrNo($0).localized })
-            + present(Text("PIN policy explained at", "PIN の規則の説明"), policyURL.map(TerminalText.escape))
-            + present(Text("tries of built-in verification", "内蔵の本人確認の試行回数"), info.preferredPlatformUvAttempts)
-            + present(Text("verifications since the last PIN", "最後の PIN 以降の本人確認回数"), info.uvCountSinceLastPinEntry)
-            + present(Text("verifies by", "本人確認の方法"), info.uvModality.map(Self.modality))
+            (.pinProtocols, list(info.pinUvAuthProtocols.map(String.init))),
+            (.pinLength, "\(info.minPINLength)-\(info.maxPINLength)"),
+            (.pinMustBeChanged, Text.yesOrNo(info.forcePINChange).localized),
+        ] + present(.pinPolicy, info.pinComplexityPolicy.map { Text.yesOrNo($0).localized })
+            + present(.pinPolicyExplainedAt, policyURL.map(TerminalText.escape))
+            + present(.triesOfBuiltInVerification, info.preferredPlatformUvAttempts)
+            + present(.verificationsSinceTheLastPIN, info.uvCountSinceLastPinEntry)
+            + present(.verifiesBy, info.uvModality.map(Self.modality))
     }
 
     private var maintenance: [Row] {
-        [(Text("reset needs a long touch", "リセットに長押しが必要"), Text.yesOrNo(info.longTouchForReset).localized)]
-            + present(Text("reset possible over", "リセットできる接続方式"), info.transportsForReset.map(list))
-            + present(Text("RP IDs that learn the PIN length", "PIN 長を知れる RP ID の数"), info.maxRPIDsForSetMinPINLength)
-            + present(Text("configuration commands", "設定コマンド"), info.authenticatorConfigCommands.map(Self.numbers))
+        [(.resetNeedsALongTouch, Text.yesOrNo(info.longTouchForReset).localized)]
+            + present(.resetPossibleOver, info.transportsForReset.map(list))
+            + present(.rpIDsThatLearnThePINLength, info.maxRPIDsForSetMinPINLength)
+            + present(.configurationCommands, info.authenticatorConfigCommands.map(Self.numbers))
             + present(
-                Text("vendor's configuration commands", "製造元の設定コマンド"),
+                .vendorConfigurationCommands,
                 info.vendorPrototypeConfigCommands.map(Self.numbers)
             )
-            + present(Text("encrypted identifier", "暗号化された識別子"), info.encIdentifier?.hexadecimal)
-            + present(Text("encrypted store state", "暗号化された保存状態"), info.encCredStoreState?.hexadecimal)
+            + present(.encryptedIdentifier, info.encIdentifier?.hexadecimal)
+            + present(.encryptedStoreState, info.encCredStoreState?.hexadecimal)
             + unrecognized.sorted { $0.key < $1.key }.map {
-                (Text("unknown member \($0.key)", "不明な項目 \($0.key)"), $0.value)
+                (.unknownMember($0.key), $0.value)
             }
     }
 

@@ -105,14 +105,14 @@ extension PINReport {
     private var rows: [Row] {
         guard supported else { return [(.pinLabel, Text.pinUnsupported.localized)] + builtInRows }
         var rows: [Row] = [(.pinLabel, (isSet ? Text.pinIsSetState : .pinIsNotSetState).localized)]
-        if let retries { rows.append((Text("tries left", "残りの試行回数"), String(retries) + remark(retries))) }
-        if changeForced { rows.append((Text("PIN must be changed", "PIN の変更が必要"), Text.yesOrNo(true).localized)) }
+        if let retries { rows.append((.triesLeft, String(retries) + remark(retries))) }
+        if changeForced { rows.append((.pinMustBeChanged, Text.yesOrNo(true).localized)) }
         rows.append(
-            (Text("PIN length", "PIN の長さ"), Text.pinLength(minimum: minimumLength, maximum: maximumLength).localized)
+            (.pinLength, Text.pinLength(minimum: minimumLength, maximum: maximumLength).localized)
         )
         if let complexityPolicy {
             let url = complexityPolicyURL.map { "  " + TerminalText.escape($0) } ?? ""
-            rows.append((Text("PIN policy", "PIN の規則"), Text.yesOrNo(complexityPolicy).localized + url))
+            rows.append((.pinPolicy, Text.yesOrNo(complexityPolicy).localized + url))
         }
         return rows + builtInRows
     }
@@ -120,9 +120,9 @@ extension PINReport {
     private var builtInRows: [Row] {
         guard builtInVerification.supported else { return [] }
         let state = builtInVerification.configured ? Text.uvConfigured : .uvNotConfigured
-        let row: Row = (Text("built-in verification", "内蔵の本人確認"), state.localized)
+        let row: Row = (.builtInVerification, state.localized)
         guard let retries = builtInVerification.retries else { return [row] }
-        return [row, (Text("its tries left", "その残りの試行回数"), String(retries))]
+        return [row, (.itsTriesLeft, String(retries))]
     }
 
     /// What is necessary before the next try.

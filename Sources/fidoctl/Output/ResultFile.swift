@@ -45,7 +45,7 @@ struct ResultFile: Sendable {
             _ = try Errno.retrying { fsync(descriptor) }
             _ = try Errno.retrying { publish(temporary) }
         } catch {
-            throw Failure(.io, .cannotWriteFile(name, error.description))
+            throw Failure(.io, .cannotWriteFile(name, error))
         }
     }
 }

@@ -89,13 +89,13 @@ extension Text {
     }
 
     fileprivate static func state(_ length: SettingsReport.MinimumPINLength) -> Text {
-        let characters = Text("\(length.value) characters", "\(length.value) 文字")
+        let characters = characters(length.value)
         guard length.maximumRPIDs > 0, length.offered else { return offered(characters, length.offered) }
         return characters
-            + Text("; up to \(length.maximumRPIDs) sites may read it", "。最大 \(length.maximumRPIDs) サイトに開示可能")
+            + readable(by: length.maximumRPIDs)
     }
 
     private static func offered(_ value: Text, _ isOffered: Bool) -> Text {
-        isOffered ? value : value + Text(" (cannot be changed on this key)", " (このキーでは変更できません)")
+        isOffered ? value : value + .fixed
     }
 }

@@ -23,7 +23,7 @@ final class TraceFile: Sendable {
                 descriptor = try Self.replaceTrace(path)
             }
         } catch {
-            throw Failure(.io, .cannotWriteFile(name, error.description))
+            throw Failure(.io, .cannotWriteFile(name, error))
         }
         guard descriptor >= 0 else { throw Failure(.io, .traceInTheWay(name), hint: .traceInTheWayHint) }
     }
@@ -43,7 +43,7 @@ final class TraceFile: Sendable {
     private func write(_ line: [UInt8]) {
         let count = unsafe Glibc.write(descriptor, line, line.count)
         guard count != line.count, !hasFailed.exchange(true, ordering: .relaxed) else { return }
-        Diagnostics.warn(.cannotWriteFile(name, (count < 0 ? Errno.current : Errno(code: ENOSPC)).description))
+        Diagnostics.warn(.cannotWriteFile(name, count < 0 ? Errno.current : Errno(code: ENOSPC)))
     }
 
     /// A new file; `nil` if the name is taken.

@@ -31,7 +31,7 @@ struct PINOptions: ParsableArguments {
     static func descriptor(_ argument: String) throws -> Int32 {
         let descriptor = try InheritedDescriptor.parse(argument, of: "--pin-fd", for: .reading)
         guard !Environment.isTerminal(descriptor) else {
-            throw ValidationError("--pin-fd \(descriptor) is a terminal: leave the option out to type the PIN.")
+            throw ValidationError(.pinFromTerminal(descriptor))
         }
         return descriptor
     }

@@ -1,10 +1,11 @@
 import ArgumentParser
 import Glibc
 import Synchronization
+import Interaction
 
 /// A file descriptor that the caller opened and names in an option.
 enum InheritedDescriptor {
-    enum Use: String {
+    enum Use {
         case reading, writing
     }
 
@@ -26,12 +27,12 @@ enum InheritedDescriptor {
     /// Parses the option's argument; throws unless a file is open there for this use.
     static func parse(_ argument: String, of option: String, for use: Use) throws(ValidationError) -> Int32 {
         guard let descriptor = Int32(argument), descriptor >= 0 else {
-            throw ValidationError("\(option) takes the number of a file descriptor.")
+            throw ValidationError(.descriptorNumber(option))
         }
         let isInherited = descriptor >= limit || inherited.withLock { $0.contains(descriptor) }
         let flags = isInherited ? fcntl(descriptor, F_GETFL) : -1
         guard flags >= 0, flags & O_ACCMODE != (use == .reading ? O_WRONLY : O_RDONLY) else {
-            throw ValidationError("\(option) \(descriptor): no file is open there for \(use.rawValue).")
+            throw ValidationError(.descriptorClosed(option, descriptor, isForReading: use == .reading))
         }
         // Child processes, such as an askpass program, must not inherit it.
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)

@@ -13,10 +13,17 @@ struct ProcessArguments: Sendable {
         malformed = nil
     }
 
+    /// The name of a link to fidoctl that takes no arguments and is `fidoctl serve --framing google`.
+    static let googlePlugin = "fidoctl-google-auth"
+
     /// Splits what the kernel has in /proc/self/cmdline: each argument ends with a zero.
     init(commandLine: [UInt8]) {
-        let arguments = commandLine.split(separator: 0, omittingEmptySubsequences: false).dropLast().dropFirst()
-        texts = arguments.map { String(decoding: $0, as: UTF8.self) }
+        let line = commandLine.split(separator: 0, omittingEmptySubsequences: false).dropLast()
+        let arguments = line.dropFirst()
+        let isPlugin =
+            line.first?.split(separator: UInt8(ascii: "/")).last?.elementsEqual(Self.googlePlugin.utf8) == true
+        texts =
+            (isPlugin ? ["serve", "--framing", "google"] : []) + arguments.map { String(decoding: $0, as: UTF8.self) }
         malformed = arguments.first { String(validating: $0, as: UTF8.self) == nil }.map(Self.shown)
     }
 

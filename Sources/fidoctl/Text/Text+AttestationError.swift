@@ -11,7 +11,7 @@ extension AttestationError {
         case .credentialKey(.invalid(let algorithm)), .credentialKey(.unsupported(let algorithm)):
             Text("the credential's public key is not a valid \(algorithm) key", "資格情報の公開鍵が \(algorithm) の鍵ではありません")
         case .statement(let error):
-            Text(verbatim: TerminalText.escape(error.explanation))
+            error.explanation
         case .unexpectedStatement:
             Text("a statement of format none must be empty", "あってはならない構成証明が付いています")
         case .ecdaa:
@@ -109,7 +109,10 @@ extension TPMStatementError {
     fileprivate var explanation: Text {
         switch self {
         case .version(let version):
-            Text("it is for TPM version \(TerminalText.escape(version)), not 2.0", "TPM のバージョンが 2.0 ではありません")
+            Text(
+                "it is for TPM version \(TerminalText.escape(version)), not 2.0",
+                "TPM のバージョンが 2.0 ではなく \(TerminalText.escape(version)) です"
+            )
         case .malformed(let member):
             Text("\(member) cannot be read", "\(member) を読み取れません")
         case .unknown(let value):

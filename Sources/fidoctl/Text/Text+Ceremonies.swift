@@ -25,14 +25,16 @@ extension Text {
             let id = TerminalText.escape(text)
             return Text("the RP ID \"\(id)\" is not a domain", "RP ID \"\(id)\" はドメイン名ではありません")
         case .publicSuffix(let id):
+            let id = id.description
             return Text(
                 "the RP ID \(id) is a public suffix: the domains below it have different owners",
-                "RP ID \(id.description, "は")パブリックサフィックスで、その下のドメインの所有者はそれぞれ異なります"
+                "RP ID \(id, "は")パブリックサフィックスで、その下のドメインの所有者はそれぞれ異なります"
             )
         case .notOfOrigin(let id, let origin):
+            let origin = origin.description
             return Text(
                 "the origin \(origin) may not use the RP ID \(id)",
-                "オリジン \(origin.description, "は") RP ID \(id) を使えません"
+                "オリジン \(origin, "は") RP ID \(id) を使えません"
             )
         }
     }
@@ -73,4 +75,39 @@ extension Text {
         "do not trust this response; it was changed or answers another request",
         "この応答を信用しないでください。改変されたか、この要求への応答ではありません"
     )
+}
+
+extension OriginError {
+    /// What is wrong with an origin on the command line.
+    var explanation: Text {
+        switch self {
+        case .noScheme: Text("an origin begins with https://", "オリジンは https:// で始めてください")
+        case .unsupportedScheme(let scheme):
+            Text(
+                "WebAuthn does not support \(scheme) origins; use https",
+                "WebAuthn は \(scheme) のオリジンに対応していません。https を使ってください"
+            )
+        case .insecure(let host):
+            Text(
+                "http is for localhost only, not for \(host.text); use https",
+                "http を使えるのは localhost だけです。\(host.text) では https を使ってください"
+            )
+        case .badHost(let host):
+            Text(
+                "\"\(host)\" is not a domain (internationalized names in their xn-- form)",
+                "\"\(host)\" はドメイン名ではありません (国際化ドメイン名は xn-- 形式で指定します)"
+            )
+        case .address(let host):
+            Text(
+                "\"\(host)\" is an IP address, from which WebAuthn cannot be used; use a domain",
+                "\"\(host)\" は IP アドレスで、WebAuthn では使えません。ドメイン名を使ってください"
+            )
+        case .badPort(let port): Text("\"\(port)\" is not a port number", "\"\(port)\" はポート番号ではありません")
+        case .moreThanOrigin:
+            Text(
+                "an origin ends after the host and the port, without a path or a slash",
+                "オリジンはホストとポートまでです。パスやスラッシュは付けないでください"
+            )
+        }
+    }
 }

@@ -17,9 +17,9 @@ extension Text {
         Text("unknown site (hash \(hash))", "不明なサイト (ハッシュ \(hash))")
     }
 
-    static let credProtect2 = Text("requires user verification or its ID", "本人確認か ID が必要")
-    static let credProtect3 = Text("requires user verification", "本人確認が必要")
-    static let largeBlobPossible = Text("large blob", "large blob")
+    static let credProtect2 = Text("requires user verification or its ID", "ユーザー確認か ID が必要")
+    static let credProtect3 = Text("requires user verification", "ユーザー確認が必要")
+    static let largeBlobPossible = Text(verbatim: "large blob")
     static let thirdPartyPayment = Text("payments on other sites", "他サイトでの支払い")
     static let onlyOnThisKey = Text("only on this key", "このキーのみ")
 
@@ -39,7 +39,7 @@ extension Text {
     static func noHolder(_ site: String) -> Text {
         Text(
             "none of the plugged-in keys has a credential for \(site) that it shows without a PIN",
-            "PIN なしで確認できる \(site, "の")資格情報を持つキーは、接続されている中にありません"
+            "接続中のキーには、PIN なしで確認できる \(site, "の")資格情報がありません"
         )
     }
 

@@ -71,7 +71,7 @@ extension Text {
 
     static let lastFingerprint = Text(
         "this is the key's last fingerprint; afterwards only the PIN can verify you",
-        "これは最後の指紋です。削除すると、本人確認は PIN だけになります"
+        "これは最後の指紋です。削除すると、ユーザー確認は PIN だけになります"
     )
 
     static func fingerprintNameTooLong(_ key: String, byteCount: Int, maximum: Int) -> Text {

@@ -2,7 +2,7 @@ import Interaction
 
 /// Keys that are remembered. Names of keys and files are escaped.
 extension Text {
-    static let forgotten = Text("Every remembered key is forgotten.", "記憶したキーをすべて忘れました。")
+    static let forgotten = Text("Every remembered key is forgotten.", "記憶していたキーの情報をすべて消しました。")
     static let nothingToForget = Text("No key was remembered.", "記憶したキーはありません。")
 
     static let forgetHint = Text(
@@ -23,5 +23,5 @@ extension Text {
         Text("\(path) is not yours alone", "\(path, "を")他人が読めるか、所有者が自分ではありません")
     }
 
-    static let fromMemory = Text(" (from memory; nothing has changed)", " (記憶より。変更なし)")
+    static let fromMemory = Text(" (from memory; nothing has changed)", " (記憶している内容。変更なし)")
 }

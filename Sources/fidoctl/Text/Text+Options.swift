@@ -12,8 +12,8 @@ extension Text {
         case "clientPin": value ? Text("a PIN is set", "PIN 設定済み") : Text("no PIN is set", "PIN 未設定")
         case "uv":
             value
-                ? Text("built-in verification is set up", "内蔵の本人確認が設定済み")
-                : Text("built-in verification is not set up", "内蔵の本人確認は未設定")
+                ? Text("built-in verification is set up", "内蔵のユーザー確認が設定済み")
+                : Text("built-in verification is not set up", "内蔵のユーザー確認は未設定")
         case "bioEnroll", "userVerificationMgmtPreview":
             value ? Text("a fingerprint is enrolled", "指紋登録済み") : Text("no fingerprint is enrolled", "指紋未登録")
         case "ep":
@@ -22,8 +22,8 @@ extension Text {
                 : Text("enterprise attestation is off", "エンタープライズ構成証明が無効")
         case "alwaysUv":
             value
-                ? Text("user verification is always required", "常に本人確認を求める")
-                : Text("user verification is not always required", "常には本人確認を求めない")
+                ? Text("user verification is always required", "常にユーザー確認を求める")
+                : Text("user verification is not always required", "常にはユーザー確認を求めない")
         default: feature(identifier)
         }
     }
@@ -36,15 +36,15 @@ extension Text {
         case "up": Text("waiting for a touch", "タッチの検出")
         case "pinUvAuthToken": Text("tokens with permissions", "権限つきトークン")
         case "noMcGaPermissionsWithClientPin":
-            Text("PIN not accepted for registering and logging in", "登録・ログインの本人確認に PIN を使えない")
+            Text("PIN not accepted for registering and logging in", "登録・ログインのユーザー確認に PIN を使えない")
         case "largeBlobs": Text("large blobs", "large blob の保存")
-        case "uvBioEnroll": Text("enrolment after built-in verification", "内蔵の本人確認による指紋の登録")
+        case "uvBioEnroll": Text("enrolment after built-in verification", "内蔵のユーザー確認による指紋の登録")
         case "authnrCfg": Text("configuration", "設定の変更")
-        case "uvAcfg": Text("configuration after built-in verification", "内蔵の本人確認による設定の変更")
+        case "uvAcfg": Text("configuration after built-in verification", "内蔵のユーザー確認による設定の変更")
         case "credMgmt", "credentialMgmtPreview": Text("credential management", "資格情報の管理")
         case "perCredMgmtRO": Text("listing credentials with a lasting token", "永続トークンによる一覧")
         case "setMinPINLength": Text("raising the minimum PIN length", "PIN の最小長の変更")
-        case "makeCredUvNotRqd": Text("registering without user verification", "本人確認なしの登録")
+        case "makeCredUvNotRqd": Text("registering without user verification", "ユーザー確認なしの登録")
         default: nil
         }
     }

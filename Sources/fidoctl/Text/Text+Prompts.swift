@@ -43,12 +43,11 @@ extension Text {
     }
 
     static func notCompared(challenge: Bool, origin: Bool) -> Text? {
-        let english = [challenge ? nil : "--challenge", origin ? nil : "--origin"].compactMap(\.self)
-        guard !english.isEmpty else { return nil }
-        let options = english.joined(separator: " and ")
+        let options = [challenge ? nil : "--challenge", origin ? nil : "--origin"].compactMap(\.self)
+        guard !options.isEmpty else { return nil }
         return Text(
-            "not compared with the request; use \(options) for that",
-            "要求との照合はしていません。照合するには \(english.joined(separator: " と ")) を指定してください"
+            "not compared with the request; use \(options.joined(separator: " and ")) for that",
+            "要求との照合はしていません。照合するには \(options.joined(separator: " と ")) を指定してください"
         )
     }
 }

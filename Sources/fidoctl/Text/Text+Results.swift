@@ -32,7 +32,7 @@ extension Text {
     static let credentialID = Text("credential ID", "資格情報 ID")
     static let userID = Text("user ID", "ユーザー ID")
     static let algorithm = Text("algorithm", "アルゴリズム")
-    static let userVerified = Text("user verified", "本人確認")
+    static let userVerified = Text("user verified", "ユーザー確認")
     static let signCount = Text("signature counter", "署名カウンター")
     static let model = Text("key's model (AAGUID)", "キーの機種 (AAGUID)")
     static let attestation = Text("attestation", "構成証明")
@@ -70,8 +70,8 @@ extension Text {
 
     static let standardInput = Text("standard input", "標準入力")
 
-    static func badFile(_ path: String, _ detail: String) -> Text {
-        Text("\(path) is not valid: \(detail)", "\(path, "の")内容が正しくありません: \(detail)")
+    static func badFile(_ path: String, _ detail: Text) -> Text {
+        Text("\(path) is not valid: ", "\(path, "の")内容が正しくありません: ") + detail
     }
 
     static let rpIdUnknown = Text(
@@ -101,7 +101,7 @@ extension Text {
             switch error {
             case .malformed:
                 Text("neither a COSE key nor a public key in DER or PEM", "COSE の鍵でも、DER や PEM の公開鍵でもありません")
-            case .cose(let error): Text(verbatim: TerminalText.escape(error.explanation))
+            case .cose(let error): error.explanation
             case .key(let error): .notVerified(.publicKey(error))
             }
         return Text("\(path) cannot be used: ", "\(path, "を")使えません: ") + reason
@@ -122,5 +122,12 @@ extension Text {
 
     static func pinged(_ count: Int, size: Int) -> Text {
         Text("\(count) messages of \(size) bytes", "\(size) バイト × \(count) 回")
+    }
+
+    static func milliseconds(min: Double, median: Double, max: Double) -> Text {
+        Text(
+            ": min \(min) ms, median \(median) ms, max \(max) ms",
+            ": 最小 \(min) ms、中央値 \(median) ms、最大 \(max) ms"
+        )
     }
 }

@@ -7,6 +7,16 @@ extension Text {
     static let notOffered = Text("not supported by this key", "このキーは非対応")
     static let offerUnknown = Text(" (the key does not report whether it can be changed)", " (変更できるかはキーから分かりません)")
 
+    static let fixed = Text(" (cannot be changed on this key)", " (このキーでは変更できません)")
+
+    static func characters(_ count: some CustomStringConvertible) -> Text {
+        Text("\(count) characters", "\(count) 文字")
+    }
+
+    static func readable(by sites: some CustomStringConvertible) -> Text {
+        Text("; up to \(sites) sites may read it", "。最大 \(sites) サイトに開示可能")
+    }
+
     static let onlyResetUndoes = Text("only resetting the key can undo this", "元に戻すにはキーのリセットが必要です")
     static let typeYesToChange = Text("Type yes to change it:", "変更するには yes と入力してください:")
 
@@ -42,7 +52,7 @@ extension Text {
     static let alwaysUvOnMeans = Text(
         "always-uv on: every registration and login requires the PIN or built-in verification, even if the site does not; "
             + "U2F stops working on most keys, and some keys cannot turn this off again",
-        "always-uv を有効にします。サイトが求めなくても、登録とログインに必ず PIN か内蔵の本人確認が必要になります。"
+        "always-uv を有効にします。サイトが求めなくても、登録とログインに必ず PIN か内蔵のユーザー確認が必要になります。"
             + "多くのキーでは U2F が使えなくなり、無効に戻せないキーもあります"
     )
     static let alwaysUvOffMeans = Text(

@@ -35,15 +35,15 @@ extension Text {
         let meaning: Text =
             switch status {
             case .userVerificationBypass:
-                Text("keys of this model can be used without user verification", "この機種は本人確認を回避できます")
+                Text("keys of this model can be used without user verification", "この機種はユーザー確認を回避できます")
             case .attestationKeyCompromise:
                 Text("the attestation key of this model is compromised", "この機種の構成証明の鍵が漏えいしています")
             case .userKeyRemoteCompromise:
-                Text("credentials can be stolen from this model remotely", "この機種の資格情報は遠隔から盗まれます")
+                Text("credentials can be stolen from this model remotely", "この機種の資格情報は、遠隔から盗まれるおそれがあります")
             case .userKeyPhysicalCompromise:
                 Text(
                     "credentials can be stolen by someone who has the key",
-                    "この機種の資格情報は、キーを手にした人に盗まれます"
+                    "この機種の資格情報は、キーを手にした人に盗まれるおそれがあります"
                 )
             default: Text("FIDO revoked this model of key", "FIDO がこの機種を失効させています")
             }
@@ -129,7 +129,7 @@ extension MetadataError {
         case .notJWT: Text("it is not a JWT", "JWT ではありません")
         case .header(let error):
             Text("its header cannot be read", "ヘッダーを読み取れません")
-                + Text(verbatim: error.map { ": " + TerminalText.escape($0.description) } ?? "")
+                + (error.map { Text(verbatim: ": ") + $0.explanation } ?? Text(verbatim: ""))
         case .algorithm(let name):
             Text(
                 "fidoctl cannot verify its signature (\(TerminalText.escape(name)))",
@@ -142,7 +142,7 @@ extension MetadataError {
         case .wrongSignature: Text("its signature is wrong", "署名が正しくありません")
         case .content(let error):
             Text("its content cannot be read: ", "内容を読み取れません: ")
-                + Text(verbatim: TerminalText.escape(error.description))
+                + error.explanation
         case .nextUpdate:
             Text("its nextUpdate is not a date", "nextUpdate が日付ではありません")
         }

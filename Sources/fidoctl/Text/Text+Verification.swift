@@ -7,7 +7,7 @@ extension Text {
     static func notVerified(_ error: VerificationError) -> Text {
         switch error {
         case .clientDataJSON(let error):
-            unreadable("response.clientDataJSON", error.description)
+            unreadable("response.clientDataJSON", error.explanation)
         case .attestationObject(let error):
             unreadable("response.attestationObject", error.explanation)
         case .authenticatorData(let error):
@@ -15,18 +15,17 @@ extension Text {
         case .contradiction(let member):
             Text("\(member) does not match what was signed", "\(member) が署名された内容と食い違っています")
         case .ceremony(let expected, let found):
-            differs("the client data's type", "クライアントデータの種類", expected.rawValue, found.rawValue)
+            differs(Text("the client data's type", "クライアントデータの種類"), expected.rawValue, found.rawValue)
         case .challenge:
             Text("the challenge is not the one that was issued", "チャレンジが一致しません")
         case .origin(let expected, let found):
-            differs("the origin", "オリジン", expected.joined(separator: ", "), found)
+            differs(Text("the origin", "オリジン"), expected.joined(separator: ", "), found)
         case .crossOrigin(let topOrigin):
             Text("the request came from a frame inside another site", "要求が別サイトのフレームから来ています")
                 + Text(verbatim: topOrigin.map { " (" + TerminalText.escape($0) + ")" } ?? "")
         case .topOrigin(let expected, let found):
             differs(
-                "the page around the frame",
-                "フレームを表示したページ",
+                Text("the page around the frame", "フレームを表示したページ"),
                 expected.joined(separator: ", "),
                 found ?? Text.notNamed.localized
             )
@@ -43,11 +42,11 @@ extension Text {
                 "\(TerminalText.escape(origin)) では WebAuthn を使えません"
             )
         case .userPresence:
-            Text("the key was not touched", "キーがタッチされていません")
+            Text("the key was not touched", "キーにタッチされていません")
         case .userVerification:
-            Text("the key did not verify its user", "キーが本人確認をしていません")
+            Text("the key did not verify its user", "キーがユーザー確認をしていません")
         case .backupState:
-            Text("the flags about backups of the credential contradict each other", "資格情報の複製に関するフラグが矛盾しています")
+            Text("the flags about backups of the credential contradict each other", "資格情報のバックアップに関するフラグが矛盾しています")
         case .algorithm(let algorithm):
             Text("the algorithm \(algorithm) was not requested", "要求していないアルゴリズム \(algorithm) です")
         case .publicKey(.invalid(let algorithm)):
@@ -164,8 +163,8 @@ extension Text {
         case .authenticatorData: Text("authenticator data", "認証器データ")
         case .rpIdHash: Text("RP ID", "RP ID")
         case .userPresent: Text("touch", "タッチ")
-        case .userVerified: Text("user verification", "本人確認")
-        case .backupState: Text("backup flags", "複製のフラグ")
+        case .userVerified: Text("user verification", "ユーザー確認")
+        case .backupState: Text("backup flags", "バックアップのフラグ")
         case .algorithm: algorithm
         case .publicKey: Text("public key", "公開鍵")
         case .allowCredentials: Text("allowed credentials", "許可した資格情報")
@@ -182,24 +181,20 @@ extension Text {
 
     private static let notNamed = Text("not named", "不明")
 
-    private static func unreadable(_ member: String, _ detail: String) -> Text {
-        let detail = TerminalText.escape(detail)
-        return Text("\(member) cannot be read: \(detail)", "\(member) を読み取れません: \(detail)")
+    private static func unreadable(_ member: String, _ detail: Text) -> Text {
+        Text("\(member) cannot be read: ", "\(member) を読み取れません: ") + detail
     }
 
-    private static func differs(_ what: String, _ whatJapanese: String, _ expected: String, _ found: String) -> Text {
+    private static func differs(_ what: Text, _ expected: String, _ found: String) -> Text {
         let expected = TerminalText.escape(expected)
         let found = TerminalText.escape(found)
-        return Text(
-            "\(what) is \(found), not \(expected)",
-            "\(whatJapanese)が \(expected) ではなく \(found) です"
-        )
+        return what + Text(" is \(found), not \(expected)", "が \(expected) ではなく \(found) です")
     }
 }
 
 extension AttestationObjectError {
     /// What was wrong, in a few words.
-    var explanation: String {
+    var explanation: Text {
         switch self {
         case .cbor(let error): error.explanation
         case .authenticatorData(let error): error.explanation

@@ -13,7 +13,7 @@ enum ParentWatch {
         let parent = getppid()
         let descriptor = process_open(parent)
         guard descriptor >= 0 || errno == ESRCH else {
-            throw Failure(.io, .cannotWatchParent(Errno.current.description))
+            throw Failure(.io, .cannotWatchParent(Errno.current))
         }
         // Between the two calls the process ID may have been reused.
         if descriptor < 0 || getppid() != parent { hasEnded() }

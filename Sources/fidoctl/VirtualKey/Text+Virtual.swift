@@ -1,4 +1,5 @@
 import Interaction
+import Platform
 import VirtualAuthenticator
 
 extension Text {
@@ -46,10 +47,11 @@ extension Text {
         )
     }
 
-    static func cannotWatchParent(_ reason: String) -> Text {
-        Text(
-            "cannot watch the program that started this one: \(reason)",
-            "起動元のプログラムを監視できません: \(reason)"
+    static func cannotWatchParent(_ reason: Errno) -> Text {
+        let reason = Text.reason(reason)
+        return Text(
+            "cannot watch the program that started this one: \(reason.english)",
+            "起動元のプログラムを監視できません: \(reason.japanese)"
         )
     }
 
@@ -61,19 +63,21 @@ extension Text {
     static func touchQuestion(_ request: PresenceRequest) -> Text {
         let site = request.relyingPartyID.map { " " + TerminalText.escape($0) } ?? ""
         let user = request.userName.map { " (" + TerminalText.escape($0) + ")" } ?? ""
-        let (gesture, japanese) =
+        let gesture: Text =
             switch request.gesture {
-            case .touch: ("touch? [Y/n]", "タッチしますか? [Y/n]")
-            case .longTouch: ("long touch? [Y/n]", "長くタッチしますか? [Y/n]")
-            case .fingerprint: ("finger? [Y/n/wrong-finger]", "指紋をかざしますか? [Y/n/wrong-finger]")
+            case .touch: Text("touch? [Y/n]", "タッチしますか? [Y/n]")
+            case .longTouch: Text("long touch? [Y/n]", "長くタッチしますか? [Y/n]")
+            case .fingerprint: Text("finger? [Y/n/wrong-finger]", "指を置きますか? [Y/n/wrong-finger]")
             }
-        return switch request.operation {
-        case .register: Text("register with\(site)\(user): \(gesture)", "登録\(site)\(user): \(japanese)")
-        case .authenticate: Text("log in to\(site)\(user): \(gesture)", "ログイン\(site)\(user): \(japanese)")
-        case .verify: Text("verify you for\(site)\(user): \(gesture)", "本人確認\(site)\(user): \(japanese)")
-        case .enroll: Text("enrol a finger: \(gesture)", "指紋を登録: \(japanese)")
-        case .select: Text("choose this key: \(gesture)", "このキーを選択: \(japanese)")
-        case .reset: Text("ERASE this key: \(gesture)", "このキーを消去: \(japanese)")
-        }
+        let operation: Text =
+            switch request.operation {
+            case .register: Text("register with\(site)\(user)", "登録\(site)\(user)")
+            case .authenticate: Text("log in to\(site)\(user)", "ログイン\(site)\(user)")
+            case .verify: Text("verify you for\(site)\(user)", "ユーザー確認\(site)\(user)")
+            case .enroll: Text("enrol a finger", "指紋を登録")
+            case .select: Text("choose this key", "このキーを選択")
+            case .reset: Text("ERASE this key", "このキーを消去")
+            }
+        return operation + Text(verbatim: ": ") + gesture
     }
 }

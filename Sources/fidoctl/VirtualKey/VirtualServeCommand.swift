@@ -87,7 +87,7 @@ struct VirtualServeCommand: FidoctlCommand {
 
     func validate() throws {
         guard [uhid, socket != nil, hidg != nil].count(where: { $0 }) == 1 else {
-            throw ValidationError("Say where: one of --uhid, --socket and --hidg.")
+            throw ValidationError(.servePlace)
         }
     }
 

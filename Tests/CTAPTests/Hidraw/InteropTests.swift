@@ -164,6 +164,36 @@ extension HidrawTests {
             }
         }
 
+        @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs google-auth"))
+        func `google-auth takes the answer of its plug-in`() async throws {
+            try await expectNoFailure(key: #""uv": true, "pin": false"#) { key in
+                [Product.python, "\(Self.folder)/google_auth.py", Product.fidoctl, key.path]
+            }
+        }
+
+        @Test(.enabled(if: TextFile.exists("/usr/bin/pamtester"), "scripts/setup test installs pamtester"))
+        func `the recipe of docs/pam.md logs in with pam_exec`() async throws {
+            let script = try Program(["\(Self.folder)/pam", Product.fidoctl], environment: ["LC_ALL": "C.UTF-8"])
+            let end = try await script.end(within: .seconds(120))
+            #expect(end == .exit(0), "\(script.output.text)\n\(script.errors.text)")
+        }
+
+        /// The example prints what its terminal would show.
+        @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs Python"))
+        func `the client in Examples/python logs in`() async throws {
+            try await Testbed.with { bed in
+                _ = try await bed.plug()
+                let folder = bed.folder + "/bin"
+                let script = #"mkdir "$1"; ln -s "$2" "$1/fidoctl"; PATH=$1:$PATH exec "$3" "$4""#
+                let login = Product.project + "/Examples/python/login.py"
+                let client = try bed.start([
+                    "/bin/sh", "-c", script, "sh", folder, Product.fidoctl, Product.python, login,
+                ])
+                #expect(try await client.end() == .exit(0), "\(client.errors.text)")
+                #expect(client.output.text.contains("Logged in with the credential"))
+            }
+        }
+
         @Test(.enabled(if: TextFile.exists(Product.python), "scripts/setup test installs python-fido2"))
         func fidoctlAcceptsWhatPythonFIDO2MadeAndNothingChanged() async throws {
             // Over a thousand runs of fidoctl, which take long when it is sanitized.

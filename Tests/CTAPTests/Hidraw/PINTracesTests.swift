@@ -78,6 +78,27 @@ extension HidrawTests {
             }
         }
 
+        /// In a message, and read by nothing that copies it.
+        @Test(arguments: Application.Framing.allCases)
+        func `after its use a PIN from an application is gone`(framing: Application.Framing) async throws {
+            try await PINBed.with(touch: "ask") { bed in
+                let application = try bed.bed.serve(framing)
+                application.say(ServeRunTests.create(1, options: ServeRunTests.verified(ServeRunTests.creation)))
+                try await application.hear("pin-needed")
+                application.say(#"{"id":1,"type":"pin","pin":"\#(PINBed.pin)"}"#)
+                try await application.hear("touch-needed")
+                // Neither is one that nobody asked for kept.
+                application.say(#"{"id":1,"type":"pin","pin":"\#(PINBed.pin)"}"#)
+                try await application.hear("rejected")
+                let memory = try memory(of: application.program.processID)
+                for piece in Self.pieces {
+                    #expect(!memory.contains { $0.bytes.contains(piece) }, "\(piece)")
+                }
+                bed.key.touch()
+                _ = try await application.result(of: 1)
+            }
+        }
+
         /// The new PIN itself, not just its hash, is encrypted; the memory is searched while the key computes.
         @Test func whileItIsChangedItStandsWhereNoDumpReaches() async throws {
             try await PINBed.with { bed in

@@ -6,9 +6,9 @@ extension HidrawTests {
     @Suite(.enabled(if: !Testbed.usesKernel)) struct TestbedTests {
         @Test func anEmptyTestBedHasNoDevices() async throws {
             try await Testbed.with { bed in
-                let list = try bed.start(["ls", "/dev", "/sys/class"])
+                let list = try bed.start(["ls", "/dev", "/sys/class/hidraw"])
                 #expect(try await list.end() == .exit(0))
-                #expect(list.output.lines == ["/dev:", "", "/sys/class:"])
+                #expect(list.output.lines == ["/dev:", "", "/sys/class/hidraw:"])
             }
         }
 

@@ -23,6 +23,8 @@ private func page(_ origin: String = "https://login.example.com") throws -> Call
         ("https://u2f.example.com:8443/?a#b", "https://example.com"),
         ("https://a.b.example.com/", "https://c.example.com"),
         ("https://localhost/x", "http://localhost:8080"),
+        ("https://www.gstatic.com/securitykey/origins.json", "https://accounts.google.com"),
+        ("https://www.gstatic.com/securitykey/a/google.com/origins.json", "https://google.com"),
     ])
     func `an AppID of the page's site may be used`(appID: String, origin: String) throws {
         try AppID(appID).check(for: Origin(origin))
@@ -31,6 +33,8 @@ private func page(_ origin: String = "https://login.example.com") throws -> Call
     @Test(arguments: [
         ("https://example.org/x", "https://example.com"), ("https://example.com.evil.example/", "https://example.com"),
         ("https://notexample.com/", "https://example.com"), ("https://example.com/", "http://localhost"),
+        ("https://www.gstatic.com/securitykey/origins.json", "https://notgoogle.com"),
+        ("https://www.gstatic.com/foobar", "https://accounts.google.com"),
     ])
     func `an AppID of another site may not`(appID: String, origin: String) throws {
         let id = try AppID(appID)

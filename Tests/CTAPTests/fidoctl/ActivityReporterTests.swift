@@ -27,7 +27,7 @@ import Testing
         let told = try await events { reporter in
             reporter.report(.touchNeeded, of: key)
             if verification == "PIN" {
-                reporter.pinNeeded(key, reason: "needed", retries: 8)
+                reporter.pinNeeded(key, PINRequest(reason: .needed, retries: 8, minimumCodePoints: 4))
             } else {
                 reporter.report(.verification(.succeeded), of: key)
             }

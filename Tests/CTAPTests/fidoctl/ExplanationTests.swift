@@ -44,9 +44,9 @@ import Testing
         for language in Language.allCases {
             let message = failure.message.string(in: language)
             #expect(message.contains("Example Key"))
-            #expect(message.contains(error.explanation))
+            #expect(message.contains(error.explanation.string(in: language)))
         }
-        expectWords(error.explanation)
+        expectWords(error.explanation.english)
     }
 
     @Test(arguments: framing) func `a broken packet is explained in words`(error: FramingError) {
@@ -55,8 +55,8 @@ import Testing
             key: KeyDescription(name: "Example Key", path: "/dev/hidraw0")
         )
         #expect(failure.code == .protocol)
-        #expect(failure.message.english.contains(error.explanation))
-        expectWords(error.explanation)
+        #expect(failure.message.english.contains(error.explanation.english))
+        expectWords(error.explanation.english)
     }
 
     @Test func `no two ways to break the protocol are explained alike`() {

@@ -98,7 +98,7 @@ import Testing
     ) throws {
         let command = try Fidoctl.parseAsRoot(["register", "--options", "-"] + arguments)
         let key = try #require(command as? RegisterCommand).key
-        #expect(key.timeout(suggested: suggested) == expected)
+        #expect(key.access.timeout(suggested: suggested) == expected)
         #expect(key.timeout == (arguments.isEmpty ? .seconds(60) : .seconds(5)))
     }
 }

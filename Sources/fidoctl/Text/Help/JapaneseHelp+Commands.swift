@@ -1,3 +1,5 @@
+import Interaction
+
 extension JapaneseHelp {
     /// Commands in one line each.
     static let commands = [
@@ -63,6 +65,5 @@ extension JapaneseHelp {
         Text("Measure the round-trip time of messages to a key; needs no touch.", "キーとの通信の往復時間を測ります。タッチは不要です。"),
         Text("The software-emulated key, for tests; it is not secure.", "ソフトウェアで模擬したテスト用の仮想キー。安全ではありません。"),
         Text("Run a software security key for other programs until stopped.", "ほかのプログラムのために、停止するまで仮想キーを動かします。"),
-        Text("Show subcommand help information.", "サブコマンドのヘルプを表示します。"),
     ]
 }

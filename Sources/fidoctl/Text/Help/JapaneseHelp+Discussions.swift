@@ -1,3 +1,5 @@
+import Interaction
+
 extension JapaneseHelp {
     /// What the help of a command says beyond its first line, and its table of exit statuses.
     static let discussions = [
@@ -94,6 +96,5 @@ extension JapaneseHelp {
             "It is not secure: its private keys are unencrypted in memory and in the state file, and anyone who can read them, or open the device, can log in as you.",
             "安全ではありません。秘密鍵はメモリーと状態ファイルに暗号化されずに置かれ、それを読める人やデバイスを開ける人は、あなたとしてログインできます。"
         ),
-        Text("See 'fidoctl help <subcommand>' for detailed help.", "詳しくは 'fidoctl help <subcommand>' を参照してください。"),
     ]
 }

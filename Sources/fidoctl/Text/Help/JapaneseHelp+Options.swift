@@ -1,3 +1,5 @@
+import Interaction
+
 extension JapaneseHelp {
     /// Options and arguments.
     static let options = [

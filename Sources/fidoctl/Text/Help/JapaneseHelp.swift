@@ -1,3 +1,5 @@
+import Interaction
+
 /// The help in Japanese, made from the parser's English help line by line.
 enum JapaneseHelp {
     /// So many columns that the parser wraps nothing: a sentence is one line.
@@ -30,6 +32,9 @@ enum JapaneseHelp {
             let start = heading.value + (rest.isEmpty ? "" : " ")
             return LineWrapping.wrap(japanese(rest) ?? String(rest), after: start, indent: 0, columns: columns)
         }
+        if let found = line.wholeMatch(of: #/  See ('.*') for detailed help\./#) {
+            return "  詳しくは \(found.1) を参照してください。"
+        }
         for (start, rest) in splits(of: line) {
             guard let sentence = japanese(rest) else { continue }
             return LineWrapping.wrap(sentence, after: start, indent: TerminalWidth.columns(start), columns: columns)
@@ -43,7 +48,10 @@ enum JapaneseHelp {
         var places = [line.index(line.startIndex, offsetBy: descriptionColumn, limitedBy: line.endIndex)]
         places.append(line.dropFirst(indent.count).ranges(of: "  ").last?.upperBound)
         places.append(indent.endIndex)
-        return places.compactMap(\.self).map { (String(line[..<$0]), line[$0...]) }
+        return places.compactMap(\.self).map { place in
+            let rest = line[place...].drop { $0 == " " }
+            return (String(line[..<rest.startIndex]), rest)
+        }
     }
 
     /// A sentence's translation, with the values that the parser appends; `nil` if it is not in the tables.

@@ -1,7 +1,11 @@
+import Interaction
+
 /// Breaks Japanese text into lines, between words of Latin letters and between most Japanese characters.
 enum LineWrapping {
     /// Characters that do not begin a line, and those that do not end one (JIS X 4051, without the rarer ones).
-    private static let closing: Set<Character> = ["。", "、", "）", "」", "』", "ー", "・", "々", ")", ":", ",", "ょ", "ゃ", "ゅ", "っ", "ョ", "ャ", "ュ", "ッ"]
+    private static let closing: Set<Character> = [
+        "。", "、", "）", "」", "』", "ー", "・", "々", ")", ":", ",", "ょ", "ゃ", "ゅ", "っ", "ョ", "ャ", "ュ", "ッ",
+    ]
     private static let opening: Set<Character> = ["（", "「", "『", "("]
 
     /// `text` after `start`, which is on the first line; the others are indented.
@@ -18,7 +22,7 @@ enum LineWrapping {
             }
             isFresh = false
         }
-        return lines.map(String.init).joined(separator: "\n")
+        return lines.joined(separator: "\n")
     }
 
     /// The parts between which a line may end.

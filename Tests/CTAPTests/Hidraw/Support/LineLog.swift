@@ -6,6 +6,7 @@ final class LineLog: Sendable {
     private struct State {
         var lines: [String] = []
         var unfinished: [UInt8] = []
+        var bytes: [UInt8] = []
         var hasEnded = false
         var watchers: [Int: AsyncStream<Void>.Continuation] = [:]
         var nextWatcher = 0
@@ -21,12 +22,15 @@ final class LineLog: Sendable {
 
     var lines: [String] { state.withLock { $0.lines } }
     var text: String { lines.joined(separator: "\n") }
+    /// All that has come, for streams that are not lines.
+    var bytes: [UInt8] { state.withLock { $0.bytes } }
     /// The last, unfinished line, such as a prompt.
     var unfinished: String { state.withLock { String(decoding: $0.unfinished, as: UTF8.self) } }
 
     func append(_ bytes: some Sequence<UInt8>) {
         state.withLock { state in
             for byte in bytes {
+                state.bytes.append(byte)
                 if byte == UInt8(ascii: "\n") {
                     state.lines.append(String(decoding: state.unfinished, as: UTF8.self))
                     state.unfinished.removeAll()

@@ -15,7 +15,8 @@ final class Program: Sendable {
     let errors: LineLog
     let events: LineLog
     let processID: pid_t
-    private let input: Int32
+    /// `nil` once it is closed.
+    private let input: Mutex<Int32?>
     /// Whether the process was reaped, so that its ID may be reused.
     private let isGone = Mutex(false)
     private let ending = LineLog(name: "end of a program")
@@ -30,7 +31,7 @@ final class Program: Sendable {
         events = LineLog(name: "events of \(name)")
         let process = try ChildProcess(arguments, environment: environment, terminal: terminal?.path)
         processID = process.id
-        input = process.input
+        input = Mutex(process.input)
         Self.forward(process.outputs[0], to: output)
         if let terminal {
             Self.forward(fcntl(terminal.person, F_DUPFD_CLOEXEC, 10), to: errors)
@@ -43,7 +44,7 @@ final class Program: Sendable {
     }
 
     deinit {
-        close(input)
+        endInput()
     }
 
     /// Waits for the exit and the rest of the output, at most `limit`.
@@ -59,8 +60,19 @@ final class Program: Sendable {
 
     /// Writes a line to its standard input.
     func write(_ line: String) {
-        let bytes = Array((line + "\n").utf8)
-        _ = unsafe Glibc.write(input, bytes, bytes.count)
+        write(Array((line + "\n").utf8))
+    }
+
+    func write(_ bytes: [UInt8]) {
+        input.withLock { if let input = $0 { _ = unsafe Glibc.write(input, bytes, bytes.count) } }
+    }
+
+    /// Closes our end of its standard input.
+    func endInput() {
+        input.withLock { input in
+            if let input { close(input) }
+            input = nil
+        }
     }
 
     /// Ends the program if it is running, and waits for its exit.

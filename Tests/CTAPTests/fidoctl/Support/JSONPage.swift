@@ -1,7 +1,7 @@
 import Testing
 import WebAuthn
 
-/// The tables of docs/json.md, to check documents against.
+/// The tables of docs/json.md, or of a page like it, to check documents against.
 struct JSONPage {
     /// The type of each member by its path, for each command.
     private let tables: [String: [String: String]]
@@ -9,10 +9,11 @@ struct JSONPage {
     var commands: [String] { Array(tables.keys) }
     var types: Set<String> { Set(tables.values.flatMap(\.values)) }
 
-    init() throws {
-        let page = TextFile.whole(Product.project + "/docs/json.md")
+    /// `heading` begins the heading of a section with a table.
+    init(_ name: String = "json.md", heading: String = "## fidoctl ") throws {
+        let page = TextFile.whole(Product.project + "/docs/" + name)
         var tables: [String: [String: String]] = [:]
-        for section in page.split(separator: "\n## fidoctl ").dropFirst() {
+        for section in page.split(separator: "\n" + heading).dropFirst() {
             let lines = section.split(separator: "\n")
             let command = String(try #require(lines.first))
             tables[command] = [:]
@@ -28,7 +29,7 @@ struct JSONPage {
 
     /// The differences between `json` and the command's table; empty if there are none.
     func problems(in json: String, of command: String) throws -> [String] {
-        let table = try #require(tables[command], "docs/json.md has no section on \(command)")
+        let table = try #require(tables[command], "there is no section on \(command)")
         return problems(in: try JSON.decode(WebAuthn.JSONValue.self, from: Array(json.utf8)), at: "", table)
     }
 
@@ -47,6 +48,7 @@ struct JSONPage {
                 + members.sorted { $0.key < $1.key }.flatMap { name, value in
                     guard let type = own[prefix + name] else { return ["\(prefix + name) is not in the table"] }
                     guard Self.fits(value, type) else { return ["\(prefix + name) is not: \(type)"] }
+                    guard type != "any" else { return [] }
                     return problems(in: value, at: prefix + name, table)
                 }
         default: return []
@@ -55,7 +57,9 @@ struct JSONPage {
 
     private static func fits(_ value: WebAuthn.JSONValue, _ type: String) -> Bool {
         let bare = type.replacing(", if any", with: "")
-        if bare.hasSuffix(" or null") { return value == .null || fits(value, String(bare.dropLast(" or null".count))) }
+        let alternatives = bare.split(separator: " or ").map(String.init)
+        if alternatives.count > 1 { return alternatives.contains { fits(value, $0) } }
+        if bare == "any" { return true }
         return switch value {
         case .string(let text): bare == "string" || bare == "bytes" && (try? Base64URL.decode(text)) != nil
         case .number: bare == "number"
@@ -67,7 +71,7 @@ struct JSONPage {
             case "array of strings": elements.allSatisfy { fits($0, "string") }
             default: false
             }
-        case .null: false
+        case .null: bare == "null"
         }
     }
 
