@@ -51,8 +51,7 @@ struct DoctorCommand: KeyCommand {
     }
 
     private func diagnosis(in surroundings: Surroundings, by deadline: Deadline) async throws(Failure) -> Diagnosis {
-        let trace = try key.access.openTrace()
-        let source = try key.selector.source(trace: trace, by: deadline)
+        let source = try key.selector.source(trace: key.access.openTrace(), by: deadline)
         let probe = KeyProbe(
             source: source,
             deadline: deadline,

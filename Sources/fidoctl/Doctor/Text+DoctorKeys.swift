@@ -164,10 +164,7 @@ extension Text {
         "fidoctl では使えます。ほかのプログラムで使えない場合は、キーのファームウェアを更新してください"
     )
     static func notCanonical(_ detail: Text) -> Text {
-        Text(
-            "getInfo is not canonical CBOR (\(detail.english))",
-            "getInfo が正規形の CBOR ではありません (\(detail.japanese))"
-        )
+        Text("getInfo is not canonical CBOR (", "getInfo が正規形の CBOR ではありません (") + detail + Text(verbatim: ")")
     }
     static func oddValue(_ member: String, _ value: Int, allowed: ClosedRange<Int>) -> Text {
         let limits =
