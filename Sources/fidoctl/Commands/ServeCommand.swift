@@ -17,7 +17,7 @@ struct ServeCommand: FidoctlCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How messages follow one another: lines, native (browsers' native messaging), or google.",
+            "How messages follow one another: one a line, as in browsers' native messaging, or as google-auth has them.",
             discussion:
                 "google is what GOOGLE_AUTH_WEBAUTHN_PLUGIN runs, by a link to fidoctl named \(ProcessArguments.googlePlugin).",
             valueName: "framing"

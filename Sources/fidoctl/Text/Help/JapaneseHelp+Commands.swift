@@ -4,6 +4,7 @@ extension JapaneseHelp {
     /// Commands in one line each.
     static let commands = [
         Text("Log in with security keys: a CTAP2 client over USB HID.", "セキュリティキーでログインします (USB HID の CTAP2 クライアント)。"),
+        Text("Find out why a key does not work.", "キーを使えない理由を調べます。"),
         Text("List the plugged keys, without opening them.", "接続中のキーを一覧表示します。キーは開きません。"),
         Text("Show a key's model, features and limits (getInfo).", "キーの機種、機能、上限を表示します (getInfo)。"),
         Text("Make a credential.", "資格情報を登録します。"),
@@ -64,6 +65,10 @@ extension JapaneseHelp {
         Text("Make a key identify itself, usually by blinking.", "キーを点滅などで知らせます。"),
         Text("Measure the round-trip time of messages to a key; needs no touch.", "キーとの通信の往復時間を測ります。タッチは不要です。"),
         Text("The software-emulated key, for tests; it is not secure.", "ソフトウェアで模擬したテスト用の仮想キー。安全ではありません。"),
+        Text(
+            "Register and log in for an application, by messages on standard input and output.",
+            "標準入出力のメッセージで、アプリケーションのために登録とログインをします。"
+        ),
         Text("Run a software security key for other programs until stopped.", "ほかのプログラムのために、停止するまで仮想キーを動かします。"),
         Text("Find out why a key is not seen, may not be opened, or does not answer.", "キーが認識されない、開けない、応答しない理由を調べます。"),
         Text(

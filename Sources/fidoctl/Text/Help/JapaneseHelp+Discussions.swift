@@ -7,6 +7,10 @@ extension JapaneseHelp {
             "Results go to standard output; prompts, notes and errors go to standard error.",
             "結果は標準出力に、案内、注意、エラーは標準エラー出力に表示します。"
         ),
+        Text(
+            "The first line is the most probable reason and what to do. Needs no touch and no PIN, and changes nothing. Exit status 0 means that a key can be used.",
+            "最初の行が、最も考えられる理由と対処です。タッチも PIN も不要で、何も変更しません。終了ステータス 0 は、使えるキーがあることを表します。"
+        ),
         Text("Exit status, and the error's code under --json:", "終了ステータスと、--json でのエラーコード:"),
         Text("done", "正常終了"),
         Text("a defect of fidoctl", "fidoctl の不具合"),
@@ -91,6 +95,14 @@ extension JapaneseHelp {
         Text(
             "Lists what will be lost and asks for confirmation. You must then unplug the key, plug it in again and touch it within ten seconds. A software key (virtual:) is reset at once. With --pin-fd, --pin-file or --askpass, the list has the credentials too.",
             "失われるものを表示して確認を求めます。その後、キーを抜いて挿し直し、10 秒以内にタッチする必要があります。仮想キー (virtual:) はすぐにリセットされます。--pin-fd、--pin-file、--askpass のどれかがあれば、資格情報も表示します。"
+        ),
+        Text(
+            "For applications, browser extensions and libraries. The messages are described in docs/serve.md. An application that uses this may ask for any origin unless --origin is given. When standard input ends, a running request is cancelled.",
+            "アプリケーション、ブラウザーの拡張機能、ライブラリのためのものです。メッセージは docs/serve.md にあります。--origin がなければ、どのオリジンの要求も受け付けます。標準入力が終わると、処理中の要求はキャンセルされます。"
+        ),
+        Text(
+            "google is what GOOGLE_AUTH_WEBAUTHN_PLUGIN runs, by a link to fidoctl named fidoctl-google-auth.",
+            "google は GOOGLE_AUTH_WEBAUTHN_PLUGIN から、fidoctl-google-auth という名前のリンクで実行されます。"
         ),
         Text(
             "It is not secure: its private keys are unencrypted in memory and in the state file, and anyone who can read them, or open the device, can log in as you.",

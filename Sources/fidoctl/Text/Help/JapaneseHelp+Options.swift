@@ -15,6 +15,15 @@ extension JapaneseHelp {
             "virtual: is an embedded software key for trying things out; it protects nothing.",
             "virtual: は試用のための内蔵の仮想キーで、何も守りません。"
         ),
+        Text("Also check whether a key has a credential for this site.", "このサイトの資格情報がキーにあるかどうかも調べます。"),
+        Text(
+            "With --rp-id: a credential that may log in there, in base64url; may be repeated.",
+            "--rp-id とともに: そのサイトにログインできる資格情報の ID (base64url)。繰り返し指定できます。"
+        ),
+        Text(
+            "Print the commands that solve what was found, instead of the report; runs none of them.",
+            "報告の代わりに、見つかった問題を解決するコマンドを表示します。実行はしません。"
+        ),
         Text("How long the whole operation may take (default: 60).", "操作全体の制限時間 (既定値: 60)。"),
         Text("Log every report to and from the key in this file, without secrets.", "キーとの通信を、秘密を除いてこのファイルに記録します。"),
         Text(
@@ -275,13 +284,9 @@ extension JapaneseHelp {
             "結果の代わりに、見つかった問題を解決するコマンドを表示します。実行はしません。"
         ),
         Text(
-            "How messages follow one another: lines, native (browsers' native messaging), or google.",
-            "メッセージの区切り方。lines、native (ブラウザーのネイティブメッセージング)、google のどれか。"
+            "How messages follow one another: one a line, as in browsers' native messaging, or as google-auth has them.",
+            "メッセージの区切り方。1 行に 1 つ、ブラウザーの native messaging、google-auth の形式のどれか。"
         ),
-        Text(
-            "google is what GOOGLE_AUTH_WEBAUTHN_PLUGIN runs, by a link to fidoctl named fidoctl-google-auth.",
-            "google は GOOGLE_AUTH_WEBAUTHN_PLUGIN から、fidoctl-google-auth という名前の fidoctl へのリンクで実行されるときの形式です。"
-        ),
-        Text("Refuse requests from any other origin; may be repeated.", "ほかのオリジンからの要求を拒否します。繰り返して指定できます。"),
+        Text("Refuse requests from any other origin; may be repeated.", "ほかのオリジンからの要求を拒否します。繰り返し指定できます。"),
     ]
 }
