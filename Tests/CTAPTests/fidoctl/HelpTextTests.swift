@@ -39,7 +39,7 @@ import Testing
         // Names of options and addresses are not broken.
         let broken = lines.filter { TerminalWidth.columns(String($0)) > max(columns, 66) }
         #expect(broken == [])
-        #expect(help.contains("\n  --discoverable          --resident-key required と同じです。"))
+        #expect(help.contains("\n  --discoverable          --resident-key required"))
         #expect(!lines.contains { $0.drop { $0 == " " }.hasPrefix("。") || $0.hasSuffix("（") })
     }
 
