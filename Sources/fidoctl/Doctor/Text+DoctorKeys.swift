@@ -163,8 +163,8 @@ extension Text {
         "fidoctl copes with it; if another program does not, update the key's firmware",
         "fidoctl では使えます。ほかのプログラムで使えない場合は、キーのファームウェアを更新してください"
     )
-    static func notCanonical(_ detail: String) -> Text {
-        Text("getInfo is not canonical CBOR (\(detail))", "getInfo が正規形の CBOR ではありません (\(detail))")
+    static func notCanonical(_ detail: Text) -> Text {
+        Text("getInfo is not canonical CBOR (", "getInfo が正規形の CBOR ではありません (") + detail + Text(verbatim: ")")
     }
     static func oddValue(_ member: String, _ value: Int, allowed: ClosedRange<Int>) -> Text {
         let limits =

@@ -10,7 +10,7 @@ final class EventLog: EventSink {
     /// Parses the argument of `--events`, a descriptor that is open for writing.
     init(argument: String) throws(ValidationError) {
         output = OutputQueue(try InheritedDescriptor.parse(argument, of: "--events", for: .writing)) { error in
-            Diagnostics.warn(.cannotWriteFile("--events", error.description))
+            Diagnostics.warn(.cannotWriteFile("--events", error))
         }
     }
 

@@ -12,9 +12,9 @@ struct ApplicationServer: Sendable {
 
     func run() async throws(Failure) {
         let stop: WakeUp
-        do throws(Errno) { stop = try WakeUp() } catch { throw Failure(.io, .cannotReadFile(input, error.description)) }
+        do throws(Errno) { stop = try WakeUp() } catch { throw Failure(.io, .cannotReadFile(input, error)) }
         let output = OutputQueue(StandardStream.output.rawValue, maximumWaiting: Self.maximumUnread) { error in
-            Diagnostics.warn(.cannotWriteOutput(error.description))
+            Diagnostics.warn(.cannotWriteOutput(error))
         }
         let conversation = Conversation(settings) { [framing] message in
             let isQueued = output.write {
@@ -40,7 +40,7 @@ struct ApplicationServer: Sendable {
         case .closed, .satisfied:
             if hadRequest { throw Failure(.cancelled, .cancelled) }
         case .cutShort: throw Failure(.badData, .inputEndedWithinMessage)
-        case .unreadable(let error): throw Failure(.io, .cannotReadFile(input, error.description))
+        case .unreadable(let error): throw Failure(.io, .cannotReadFile(input, error))
         case .stopped: throw .unwritten(.again)
         }
     }
