@@ -6,15 +6,21 @@ UDEV_RULES ?= /etc/udev/rules.d
 DESTDIR ?=
 
 # The program as it ships: it runs without an installed Swift, and does not contain the path of this folder.
-RELEASE = $(SWIFT) build -c release --product fidoctl --static-swift-stdlib --disable-local-rpath -Xlinker -s \
+RELEASE = $(CXXLIB) && $(SWIFT) build -c release --product fidoctl --static-swift-stdlib --disable-local-rpath -Xlinker -s $(LINK) \
 	-Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. -Xcc -ffile-prefix-map=$(CURDIR)=. -Xcxx -ffile-prefix-map=$(CURDIR)=.
+# For a quick start: no table of its own symbols, relocations as a bitmap, and of the C++ library only what Swift's runtime uses.
+LINK = -Xswiftc -use-ld=lld -Xlinker --no-export-dynamic -Xlinker -z -Xlinker pack-relative-relocs \
+	-Xswiftc -L$(CURDIR)/.build/static -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
+# A linker takes the shared library where it finds both.
+CXXLIB = mkdir -p .build/static && ln -sf "$$($(CC) -print-file-name=libstdc++.a)" .build/static/
 # OpenSSH's provider, likewise.
 PROVIDER = $(RELEASE:fidoctl=fidoctl-sk)
 # The manual pages and completions that go with it.
 SHARE = .build/release-share
+STATIC = $(CURDIR)/.build/static
 
-.PHONY: help demo release test test-asan test-tsan test-browser test-openssh test-speed \
-	vm-test bench docs pictures lint format install uninstall
+.PHONY: help demo release packages package test test-asan test-tsan test-browser test-openssh test-packages \
+	test-speed vm-test bench docs pictures lint format install uninstall
 
 help:
 	@echo 'make demo         register and log in with the embedded software key, or with one of yours'
@@ -31,6 +37,8 @@ help:
 	@echo 'make lint         formatting, scripts, folder order, public API and links'
 	@echo 'make release      the program as it ships, in .build/release'
 	@echo 'make install      program, manual pages, completions and udev rule (PREFIX=$(PREFIX) UDEV_RULES=$(UDEV_RULES) DESTDIR=$(DESTDIR))'
+	@echo 'make package      Debian packages, an archive for other systems, their checksums and an SBOM, in .build/package'
+	@echo 'make test-packages  the same packages from another folder; installed on a bare Debian 12'
 
 demo:
 	@scripts/setup build
@@ -42,6 +50,26 @@ release:
 	$(RELEASE)
 	$(PROVIDER)
 	scripts/share $(SHARE) .build/release/fidoctl
+
+# The archive for other systems has a program with fewer shared libraries; for it, only the linker runs again.
+packages:
+	scripts/setup build release package
+	scripts/static-libraries $(STATIC)
+	$(RELEASE) --pkg-config-path $(STATIC) -Xlinker -L$(STATIC)
+	$(PROVIDER) --pkg-config-path $(STATIC) -Xlinker -L$(STATIC)
+	cp .build/release/fidoctl .build/release/libfidoctl-sk.so $(STATIC)
+	$(RELEASE)
+	$(PROVIDER)
+	scripts/share $(SHARE) .build/release/fidoctl
+	scripts/package .build/package
+
+package: packages
+	scripts/package-check .build/package
+
+test-packages: package
+	scripts/setup test-packages
+	scripts/package-test .build/package
+	scripts/reproducible .build/package
 
 test:
 	scripts/setup build test

@@ -85,6 +85,8 @@ let package = Package(
                     "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/OpenSSHEntryPoints/exports.map",
                 ]),
                 .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "nodelete"]),
+                // What --static-swift-stdlib does for programs only.
+                .unsafeFlags(["-static-stdlib"], .when(configuration: .release)),
             ]
         ),
         .executableTarget(

@@ -50,7 +50,8 @@ package struct Call: Sendable {
         do throws(Failure) {
             return .success(try await use(pin, terminal.isThere, chosenByTouch, body))
         } catch {
-            Diagnostics.report(error.message, detail: error.detail, hint: error.hintForSSH)
+            let failure = error.forSSH
+            Diagnostics.report(failure.message, detail: failure.detail, hint: failure.hint)
             return .failure(ProviderError(error.code))
         }
     }
@@ -107,18 +108,24 @@ extension OpenKey {
                 try await session.getPINRetries(operation).retries
             }
             guard retries > 0 else { throw .session(.status(.pinBlocked, .clientPIN)) }
-            let name = KeyName(description).name
-            throw .interaction(Failure(.pinRequired, .sshAsksForPIN(name), hint: .retriesLeft(retries)))
+            throw .interaction(
+                Failure(
+                    .pinRequired,
+                    .sshAsksForPIN(KeyName(description).name, retries: retries),
+                    hint: retries == 1 ? .retriesLeft(retries) : nil
+                )
+            )
         }
     }
 }
 
 extension Failure {
-    /// The hint, unless it is about an option of fidoctl's or a try that OpenSSH makes by itself.
-    fileprivate var hintForSSH: Text? {
-        switch code {
-        case .noCredential, .timedOut, .protocol, .unsupported: nil
-        default: hint
-        }
+    /// As OpenSSH's user reads it: without hints about fidoctl's options, and in one line if the key is another one, since ssh
+    /// then goes on.
+    fileprivate var forSSH: Failure {
+        var failure = self
+        if [.noCredential, .timedOut, .protocol, .unsupported].contains(code) { failure.hint = nil }
+        if code == .noCredential { failure.detail = nil }
+        return failure
     }
 }

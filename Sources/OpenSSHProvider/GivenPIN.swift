@@ -24,6 +24,8 @@ final class GivenPIN: KeyInteraction {
         case .change, .changeForced: throw Failure(.pinPolicy, .changeForced(name), hint: .changeForcedHint)
         }
         guard let typed = pin.withLock({ $0.take() }) else { throw UserVerificationError.pinNeeded }
+        // The key may ask for another touch after this.
+        reporter.pinNeeded(key, reason: "needed", retries: request.retries)
         do throws(PINError) {
             return try PIN(typed)
         } catch {

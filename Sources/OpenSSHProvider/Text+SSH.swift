@@ -9,7 +9,11 @@ extension Text {
         )
     }
 
-    static func sshAsksForPIN(_ key: String) -> Text {
-        Text("\(key) needs its PIN", "\(key, "の") PIN が必要です")
+    /// OpenSSH's own prompt, which follows, says neither which key it is nor how many tries are left.
+    static func sshAsksForPIN(_ key: String, retries: Int) -> Text {
+        Text(
+            "\(key) needs its PIN (\(retries) \(retries == 1 ? "try" : "tries") left)",
+            "\(key, "の") PIN が必要です (残り \(retries) 回)"
+        )
     }
 }

@@ -18,7 +18,7 @@ package enum Poll {
     package static func wait(
         for interests: [Interest],
         within duration: Duration?
-    ) throws(Errno) -> (readable: Set<CInt>, writable: Set<CInt>) {
+    ) throws(Errno) -> (readable: [CInt], writable: [CInt]) {
         var entries = interests.map { interest in
             let events = interest.wantsWriting ? POLLIN | POLLOUT : POLLIN
             return pollfd(fd: interest.descriptor, events: CShort(events), revents: 0)
@@ -30,7 +30,7 @@ package enum Poll {
         let ended = POLLHUP | POLLERR | POLLNVAL
         let readable = entries.filter { $0.revents & CShort(POLLIN | ended) != 0 }.map(\.fd)
         let writable = entries.filter { $0.revents & CShort(POLLOUT) != 0 }.map(\.fd)
-        return (Set(readable), Set(writable))
+        return (readable, writable)
     }
 
     /// Waits until a descriptor is writable or its other end is closed; false after `duration` or at a signal.

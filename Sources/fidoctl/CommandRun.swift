@@ -12,14 +12,18 @@ struct CommandRun: Sendable {
 
     /// Runs the command, and reports its failure, if any.
     func exitStatus() async -> Int32 {
-        let command: any ParsableCommand
         do {
             if let failure = Failure.malformed(arguments) { throw failure }
-            command = try Fidoctl.parseAsRoot(JoinedLists.join(arguments.texts))
+            if let command = PlainLine.command(arguments.texts) { return await outcome(of: command) }
+            let command = try CommandTree.parse(JoinedLists.join(arguments.texts))
+            guard let command = command as? any FidoctlCommand else { return help(command) }
+            return await outcome(of: command)
         } catch {
             return refuse(error)
         }
-        guard let command = command as? any FidoctlCommand else { return help(command) }
+    }
+
+    private func outcome(of command: any FidoctlCommand) async -> Int32 {
         if command.isQuiet { Diagnostics.silenceNotes() }
         let status: Int32
         do {

@@ -2,6 +2,30 @@ import ArgumentParser
 
 /// The names of commands, as typed on the command line.
 enum CommandTree {
+    /// Parses a command line. Throws what a parse from the root throws.
+    ///
+    /// The command that the leading arguments name parses the others alone, which takes half the time. Help, completion
+    /// scripts and whatever is wrong are left to the root, whose messages name the whole command.
+    static func parse(_ arguments: [String]) throws -> any ParsableCommand {
+        if let (command, rest) = leaf(arguments), let parsed = try? command.parseAsRoot(rest) as? any FidoctlCommand {
+            return parsed
+        }
+        return try Fidoctl.parseAsRoot(arguments)
+    }
+
+    /// The command that the leading arguments name, and the arguments after its name; `nil` if they name none, or if
+    /// any of them may ask for a completion script.
+    private static func leaf(_ arguments: [String]) -> (command: any ParsableCommand.Type, rest: [String])? {
+        guard !arguments.contains(where: { $0.hasPrefix("--generate-completion-script") }) else { return nil }
+        var commands = Fidoctl.configuration.subcommands
+        for (index, argument) in arguments.enumerated() {
+            guard let next = commands.first(where: { $0.configuration.commandName == argument }) else { return nil }
+            commands = next.configuration.subcommands
+            if commands.isEmpty { return (next, Array(arguments[(index + 1)...])) }
+        }
+        return nil
+    }
+
     /// The names that lead to a command's type, such as `virtual serve`.
     static func name(of command: any ParsableCommand.Type) -> String {
         path(to: command, from: Fidoctl.self)?.joined(separator: " ") ?? ""

@@ -46,7 +46,7 @@ struct Fidoctl: ParsableCommand {
     /// Keeps the main thread for signals. An asynchronous main would give it to libdispatch, which waits there without any
     /// signal blocked, so that the first one would end the process on the spot.
     static func main() {
-        InheritedDescriptor.recordFreeDescriptors()
+        InheritedDescriptor.record()
         let signals = SignalWatch()
         let run = CommandRun(arguments: ProcessArguments.current(), signals: signals)
         let work = Task.detached { Glibc.exit(await run.exitStatus()) }

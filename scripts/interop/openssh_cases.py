@@ -6,11 +6,12 @@ import tempfile
 import time
 
 import openssh_page
-from openssh_world import run
+from openssh_world import Terminal, run
 from program import Program
 
 PIN = "246810"
 TYPES = ("ed25519-sk", "ecdsa-sk")
+SIGNED_COMMIT = ("commit", "-q", "--allow-empty", "-S", "-m", "Signed")
 
 
 def enroll(world, name, kind="ed25519-sk", *options, pins=(), provider=None, status=0, answer=""):
@@ -49,13 +50,27 @@ def sign_and_verify(world, file, pins=()):
     run(*verify, text="hallo\n", status=255)
     signature.unlink()
 
-    repository = world.folder / f"repository-{file.name}"
-    git = ["git", "-c", "gpg.format=ssh", "-c", f"gpg.ssh.allowedSignersFile={signers}", "-c", f"user.signingKey={file}",
-           "-c", "user.name=Me", "-c", "user.email=me@example.com", "-C", repository]
-    run("git", "init", "-q", repository, environment=world.environment())
-    run(*git, "commit", "-q", "--allow-empty", "-S", "-m", "Signed", environment=world.environment(pins=pins))
+    git = repository(world, file, signers)
+    run(*git, *SIGNED_COMMIT, environment=world.environment(pins=pins))
     printed = run(*git, "verify-commit", "HEAD", environment=world.environment())
     assert 'Good "git" signature for me@example.com' in printed, printed
+
+
+def repository(world, file, signers="/dev/null"):
+    """The beginning of git's commands in a new repository, where `file` signs."""
+    folder = tempfile.mkdtemp(dir=world.folder)
+    run("git", "init", "-q", folder, environment=world.environment())
+    return ["git", "-c", "gpg.format=ssh", "-c", f"gpg.ssh.allowedSignersFile={signers}", "-c", f"user.signingKey={file}",
+            "-c", "user.name=Me", "-c", "user.email=me@example.com", "-C", folder]
+
+
+def prompts_behind_git(world):
+    """git hides what ssh-keygen writes on standard error."""
+    with world.bed.key(touch="after:0.3"):
+        file, _ = enroll(world, "behind-git")
+        with Terminal(*repository(world, file), *SIGNED_COMMIT, environment=world.environment()) as terminal:
+            terminal.wait_for("ssh: Touch your security key .* to sign")
+            assert terminal.end() == 0, terminal.text
 
 
 def attested(world):
@@ -153,7 +168,7 @@ def loads_what_was_made(world, files, provider):
 def asks_again_after_a_wrong_pin(world):
     file, printed = enroll(world, "second-try", "ed25519-sk", "-O", "verify-required", pins=("135791", PIN))
     assert "that was not the PIN of" in printed and "7 tries are left" in printed, printed
-    assert "8 tries are left" in printed, printed
+    assert "(8 tries left)" in printed, printed
     authorize(world, file)
     log_in(world, file, pins=(PIN,))
 
@@ -168,7 +183,8 @@ def goes_on_to_the_next_key_file(world):
         authorize(world, file)
     with world.bed.key(touch="after:0.1") as key:
         printed = world.ssh("-i", str(elsewhere), "-i", str(here), environment=world.environment())
-        assert printed.endswith("in\n"), printed
+        assert printed.endswith("in\n") and "has no credential for ssh\n" in printed, printed
+        assert "authenticatorGetAssertion" not in printed, printed
         assert sum("waits for a touch" in line for line in key.lines) == 1, key.lines
 
 

@@ -20,13 +20,16 @@ PORT = 22  # of an interface of our own
 PROVIDERS = pathlib.Path("/usr/local/lib")
 
 
+INSIDE = "--inside"
+
+
 def enter():
-    """Starts this script again in namespaces of its own, unless it runs there."""
-    if os.environ.get("FIDOCTL_OPENSSH_WORLD") != str(os.getppid()):
-        # The child's parent is this process: exec keeps its number.
-        os.environ["FIDOCTL_OPENSSH_WORLD"] = str(os.getpid())
-        user = [] if os.getuid() == 0 else ["--user", "--map-root-user"]
-        os.execvp("unshare", ["unshare", "--mount", "--net", "--fork", *user, sys.executable, *sys.argv])
+    """Starts this script again in namespaces of its own, unless it runs there. sshd can change to its user only as root."""
+    if sys.argv[-1] != INSIDE:
+        root = [] if os.getuid() == 0 else ["sudo"]
+        command = [*root, "unshare", "--mount", "--net", sys.executable, *sys.argv, INSIDE]
+        os.execvp(command[0], command)
+    sys.argv.pop()
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
         request = struct.pack("16sH14x", b"lo", 0x41)  # IFF_UP | IFF_RUNNING
         fcntl.ioctl(control, 0x8914, request)  # SIOCSIFFLAGS

@@ -76,6 +76,7 @@ package struct CBORDecoder {
     private mutating func elements(_ count: UInt64, depth: Int, start: Int) throws(CBORError) -> [CBORValue] {
         try check(count, itemSize: 1, depth: depth, start: start)
         var elements: [CBORValue] = []
+        elements.reserveCapacity(Int(count))
         for _ in 0..<count {
             elements.append(try value(depth: depth))
         }
@@ -85,17 +86,20 @@ package struct CBORDecoder {
     private mutating func map(_ count: UInt64, depth: Int, start: Int) throws(CBORError) -> CBORMap {
         try check(count, itemSize: 2, depth: depth, start: start)
         var map = CBORMap()
-        var keys: Set<CBORValue> = []
+        map.reserveCapacity(Int(count))
+        var keys = MapKeys()
         var previousKey: ArraySlice<UInt8> = []
         for index in 0..<count {
             let keyStart = offset
             let key = try value(depth: depth)
-            let encodedKey = bytes[keyStart..<offset]
-            guard keys.insert(key).inserted else { throw .duplicateKey(offset: keyStart) }
-            if rules == .canonical, index > 0, !previousKey.lexicographicallyPrecedes(encodedKey) {
-                throw .unsortedKeys(offset: keyStart)
+            guard keys.insert(key, after: map) else { throw .duplicateKey(offset: keyStart) }
+            if rules == .canonical {
+                let encodedKey = bytes[keyStart..<offset]
+                guard index == 0 || previousKey.lexicographicallyPrecedes(encodedKey) else {
+                    throw .unsortedKeys(offset: keyStart)
+                }
+                previousKey = encodedKey
             }
-            previousKey = encodedKey
             map.append(uncheckedKey: key, value: try value(depth: depth))
         }
         return map
@@ -132,8 +136,9 @@ package struct CBORDecoder {
         guard kind >= 24 else { return UInt64(kind) }
         guard kind <= 27 else { throw .forbidden(head: head, offset: start) }
         let value = try bigEndian(byteCount: 1 << Int(kind - 24), start: start)
-        let smallest: UInt64 = [24, 0x100, 0x1_0000, 0x1_0000_0000][Int(kind - 24)]
-        guard value >= smallest || rules == .tolerant else { throw .notShortest(offset: start) }
+        // A head with half as many bytes would do.
+        let isLong = kind == 24 ? value < 24 : value >> (4 << UInt64(kind - 24)) == 0
+        guard !isLong || rules == .tolerant else { throw .notShortest(offset: start) }
         return value
     }
 
@@ -142,8 +147,9 @@ package struct CBORDecoder {
     }
 
     private mutating func byte(of start: Int) throws(CBORError) -> UInt8 {
-        guard let byte = try slice(1, start: start).first else { throw .truncated(offset: start) }
-        return byte
+        guard offset < bytes.count else { throw .truncated(offset: start) }
+        defer { offset += 1 }
+        return bytes[offset]
     }
 
     private mutating func slice(_ count: UInt64, start: Int) throws(CBORError) -> ArraySlice<UInt8> {

@@ -27,6 +27,10 @@ public struct CBORMap: Hashable, Sendable {
     public var isEmpty: Bool { entries.isEmpty }
     public var count: Int { entries.count }
 
+    mutating func reserveCapacity(_ count: Int) {
+        entries.reserveCapacity(count)
+    }
+
     /// Appends without checking for a duplicate key, which the decoder does itself.
     mutating func append(uncheckedKey key: CBORValue, value: CBORValue) {
         entries.append(Entry(key: key, value: value))

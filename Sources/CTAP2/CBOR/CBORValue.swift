@@ -55,7 +55,7 @@ extension CBORValue {
     }
 
     /// The elements of an array of text strings.
-    package var texts: [String]? { elements(\.text) }
+    package var texts: [String]? { elements { $0.text } }
 
     /// The converted elements of an array; `nil` if `read` returns `nil` for any of them.
     package func elements<T>(_ read: (CBORValue) -> T?) -> [T]? {

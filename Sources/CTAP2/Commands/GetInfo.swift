@@ -142,61 +142,72 @@ extension AuthenticatorInfo {
     /// another edition send, counts as absent and goes to `unrecognizedMembers`.
     package init(cbor map: CBORMap) throws(CBORError) {
         let aaguid = try map.required(3, "aaguid") { $0.bytes.flatMap { AAGUID($0) } }
-        self.init(versions: try map.required(1, "versions", \.texts), aaguid: aaguid)
-        var rest = map
-        rest[1] = nil
-        rest[3] = nil
-        takeOptions(from: &rest)
-        takeMembersOfCTAP21(from: &rest)
-        takeMembersOfCTAP22(from: &rest)
-        unrecognizedMembers = rest
+        self.init(versions: try map.required(1, "versions") { $0.texts }, aaguid: aaguid)
+        for entry in map.entries {
+            switch entry.key.unsigned {
+            case 1?, 3?: break
+            case 4?: takeOptions(entry.value)
+            case let member?:
+                guard !takeMemberOfCTAP21(member, entry.value), !takeMemberOfCTAP22(member, entry.value) else { break }
+                unrecognizedMembers.append(uncheckedKey: entry.key, value: entry.value)
+            case nil: unrecognizedMembers.append(uncheckedKey: entry.key, value: entry.value)
+            }
+        }
     }
 
-    private mutating func takeOptions(from rest: inout CBORMap) {
-        guard let sent = rest.take(4, \.map) else { return }
+    private mutating func takeOptions(_ value: CBORValue) {
+        guard let sent = value.map else { return unrecognizedMembers.append(uncheckedKey: 4, value: value) }
         var unreadable = CBORMap()
         for entry in sent.entries {
             if let identifier = entry.key.text, let value = entry.value.bool {
                 options[identifier] = value
             } else {
-                unreadable[entry.key] = entry.value
+                unreadable.append(uncheckedKey: entry.key, value: entry.value)
             }
         }
-        if !unreadable.isEmpty { rest[4] = .map(unreadable) }
+        if !unreadable.isEmpty { unrecognizedMembers.append(uncheckedKey: 4, value: .map(unreadable)) }
     }
 
-    private mutating func takeMembersOfCTAP21(from rest: inout CBORMap) {
-        extensions = rest.take(0x02, \.texts) ?? extensions
-        maxMsgSize = rest.take(0x05, \.nonNegativeInt) ?? maxMsgSize
-        pinUvAuthProtocols = rest.take(0x06) { $0.elements(\.nonNegativeInt) } ?? pinUvAuthProtocols
-        maxCredentialCountInList = rest.take(0x07, \.nonNegativeInt)
-        maxCredentialIdLength = rest.take(0x08, \.nonNegativeInt)
-        transports = rest.take(0x09, \.texts) ?? transports
-        algorithms = rest.take(0x0A, Self.parameters) ?? algorithms
-        maxSerializedLargeBlobArray = rest.take(0x0B, \.nonNegativeInt)
-        forcePINChange = rest.take(0x0C, \.bool) ?? forcePINChange
-        minPINLength = rest.take(0x0D, \.nonNegativeInt) ?? minPINLength
-        firmwareVersion = rest.take(0x0E, \.unsigned)
-        maxCredBlobLength = rest.take(0x0F, \.nonNegativeInt)
-        maxRPIDsForSetMinPINLength = rest.take(0x10, \.nonNegativeInt)
-        preferredPlatformUvAttempts = rest.take(0x11, \.nonNegativeInt)
-        uvModality = rest.take(0x12, \.unsigned)
-        certifications = rest.take(0x13, Self.levels) ?? certifications
-        remainingDiscoverableCredentials = rest.take(0x14, \.nonNegativeInt)
-        vendorPrototypeConfigCommands = rest.take(0x15) { $0.elements(\.unsigned) }
+    /// Takes a member that CTAP 2.1 has; `false` if it is another one or its value is not of the specified type.
+    private mutating func takeMemberOfCTAP21(_ member: UInt64, _ value: CBORValue) -> Bool {
+        switch member {
+        case 0x02: take(value.texts, into: &extensions)
+        case 0x05: take(value.nonNegativeInt, into: &maxMsgSize)
+        case 0x06: take(value.elements { $0.nonNegativeInt }, into: &pinUvAuthProtocols)
+        case 0x07: take(value.nonNegativeInt, into: &maxCredentialCountInList)
+        case 0x08: take(value.nonNegativeInt, into: &maxCredentialIdLength)
+        case 0x09: take(value.texts, into: &transports)
+        case 0x0A: take(Self.parameters(value), into: &algorithms)
+        case 0x0B: take(value.nonNegativeInt, into: &maxSerializedLargeBlobArray)
+        case 0x0C: take(value.bool, into: &forcePINChange)
+        case 0x0D: take(value.nonNegativeInt, into: &minPINLength)
+        case 0x0E: take(value.unsigned, into: &firmwareVersion)
+        case 0x0F: take(value.nonNegativeInt, into: &maxCredBlobLength)
+        case 0x10: take(value.nonNegativeInt, into: &maxRPIDsForSetMinPINLength)
+        case 0x11: take(value.nonNegativeInt, into: &preferredPlatformUvAttempts)
+        case 0x12: take(value.unsigned, into: &uvModality)
+        case 0x13: take(Self.levels(value), into: &certifications)
+        case 0x14: take(value.nonNegativeInt, into: &remainingDiscoverableCredentials)
+        case 0x15: take(value.elements { $0.unsigned }, into: &vendorPrototypeConfigCommands)
+        default: false
+        }
     }
 
-    private mutating func takeMembersOfCTAP22(from rest: inout CBORMap) {
-        attestationFormats = rest.take(0x16, \.texts) ?? attestationFormats
-        uvCountSinceLastPinEntry = rest.take(0x17, \.nonNegativeInt)
-        longTouchForReset = rest.take(0x18, \.bool) ?? longTouchForReset
-        encIdentifier = rest.take(0x19, \.bytes)
-        transportsForReset = rest.take(0x1A, \.texts)
-        pinComplexityPolicy = rest.take(0x1B, \.bool)
-        pinComplexityPolicyURL = rest.take(0x1C, \.bytes)
-        maxPINLength = rest.take(0x1D, \.nonNegativeInt) ?? maxPINLength
-        encCredStoreState = rest.take(0x1E, \.bytes)
-        authenticatorConfigCommands = rest.take(0x1F) { $0.elements(\.unsigned) }
+    /// The same of the members since CTAP 2.2.
+    private mutating func takeMemberOfCTAP22(_ member: UInt64, _ value: CBORValue) -> Bool {
+        switch member {
+        case 0x16: take(value.texts, into: &attestationFormats)
+        case 0x17: take(value.nonNegativeInt, into: &uvCountSinceLastPinEntry)
+        case 0x18: take(value.bool, into: &longTouchForReset)
+        case 0x19: take(value.bytes, into: &encIdentifier)
+        case 0x1A: take(value.texts, into: &transportsForReset)
+        case 0x1B: take(value.bool, into: &pinComplexityPolicy)
+        case 0x1C: take(value.bytes, into: &pinComplexityPolicyURL)
+        case 0x1D: take(value.nonNegativeInt, into: &maxPINLength)
+        case 0x1E: take(value.bytes, into: &encCredStoreState)
+        case 0x1F: take(value.elements { $0.unsigned }, into: &authenticatorConfigCommands)
+        default: false
+        }
     }
 
     private static func parameters(_ value: CBORValue) -> [PublicKeyCredentialParameters]? {
@@ -214,11 +225,15 @@ extension AuthenticatorInfo {
     }
 }
 
-extension CBORMap {
-    /// Removes a member that `read` accepts, and leaves any other.
-    fileprivate mutating func take<T>(_ key: CBORValue, _ read: (CBORValue) -> T?) -> T? {
-        guard let value = self[key].flatMap(read) else { return nil }
-        self[key] = nil
-        return value
-    }
+/// Sets a member if its value could be read.
+private func take<T>(_ value: T?, into member: inout T) -> Bool {
+    guard let value else { return false }
+    member = value
+    return true
+}
+
+private func take<T>(_ value: T?, into member: inout T?) -> Bool {
+    guard let value else { return false }
+    member = value
+    return true
 }

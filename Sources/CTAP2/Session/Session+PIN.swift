@@ -1,3 +1,6 @@
+/// How many wrong PINs a key still accepts, and whether it must be unplugged before the next one.
+package typealias PINRetryCounter = (retries: Int, needsPowerCycle: Bool?)
+
 extension Session {
     /// How many wrong PINs the key still accepts, and whether it must be unplugged before the next one, `nil` when it
     /// does not say (CTAP 2.1 §6.5.5.2).

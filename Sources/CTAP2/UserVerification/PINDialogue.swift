@@ -52,15 +52,17 @@ public struct PINDialogue: Sendable {
         }
     }
 
-    /// Obtains a token with a PIN, after changing the PIN if the key forces a change.
+    /// Obtains a token with a PIN, after changing the PIN if the key forces a change. `counter` is the key's retry
+    /// counter if it was just read.
     package func token(
         for authorization: Authorization,
-        reason: PINRequest.Reason = .needed
+        reason: PINRequest.Reason = .needed,
+        counter: PINRetryCounter? = nil
     ) async throws(UserVerificationError) -> PINUVAuthToken {
         if try await info().forcePINChange {
             return try await token(usingPIN: try await change(isForced: true), for: authorization)
         }
-        var pin = try await enterPIN(reason)
+        var pin = try await enterPIN(reason, counter)
         while true {
             let failure: UserVerificationError
             do throws(UserVerificationError) {
@@ -90,14 +92,18 @@ public struct PINDialogue: Sendable {
     }
 
     /// Asks for the current PIN, again if the answer is too short to be right.
-    private func enterPIN(_ reason: PINRequest.Reason) async throws(UserVerificationError) -> PIN {
-        var reason = reason
+    private func enterPIN(
+        _ reason: PINRequest.Reason,
+        _ counter: PINRetryCounter? = nil
+    ) async throws(UserVerificationError) -> PIN {
+        var (reason, counter) = (reason, counter)
         let minimum = try await info().minimumOfCurrentPIN
         while true {
-            let retries = try await retries()
+            let retries = try await retries(counter)
             let pin = try await ask(PINRequest(reason: reason, retries: retries, minimumCodePoints: minimum))
             guard let error = pin.unfitness(minimumCodePoints: minimum) else { return pin }
             reason = .unfit(error)
+            counter = nil
         }
     }
 
@@ -131,9 +137,10 @@ public struct PINDialogue: Sendable {
     }
 
     /// The number of PIN attempts left, at least 1.
-    private func retries() async throws(UserVerificationError) -> Int {
+    private func retries(_ counter: PINRetryCounter?) async throws(UserVerificationError) -> Int {
         do throws(SessionError) {
-            let (retries, needsPowerCycle) = try await session.getPINRetries(operation)
+            let (retries, needsPowerCycle) =
+                if let counter { counter } else { try await session.getPINRetries(operation) }
             guard retries > 0 else { throw .status(.pinBlocked, .clientPIN) }
             guard needsPowerCycle != true else { throw .status(.pinAuthBlocked, .clientPIN) }
             return retries

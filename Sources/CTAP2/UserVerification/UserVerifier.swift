@@ -83,11 +83,12 @@ package struct UserVerifier: Sendable {
             case .builtInForToken: attempt = try await runWithTokenByBuiltIn(command)
             case .builtInOption: attempt = try await runWithBuiltInOption(command)
             case .pinForToken, .pinForLegacyToken:
-                if !isDemanded, let blocked = try await blockedPIN() {
-                    failure = blocked
+                let counter = isDemanded ? nil : try await pinRetryCounter()
+                guard counter?.retries != 0 else {
+                    failure = .status(.pinBlocked, .clientPIN)
                     continue
                 }
-                return try await run(command, withTokenByPINBecause: failure == nil ? .needed : .builtInFailed)
+                return try await run(command, withTokenByPINBecause: failure == nil ? .needed : .builtInFailed, counter)
             }
             switch attempt {
             case .success(let response): return response
@@ -108,10 +109,11 @@ package struct UserVerifier: Sendable {
 
     private func run<Response: Sendable>(
         _ command: (UserVerification) async throws(SessionError) -> Response,
-        withTokenByPINBecause reason: PINRequest.Reason
+        withTokenByPINBecause reason: PINRequest.Reason,
+        _ counter: PINRetryCounter?
     ) async throws(UserVerificationError) -> Response {
         let dialogue = PINDialogue(session, with: interaction, operation)
-        let token = try await dialogue.token(for: authorization, reason: reason)
+        let token = try await dialogue.token(for: authorization, reason: reason, counter: counter)
         do throws(SessionError) {
             return try await command(.token(token))
         } catch {
@@ -119,10 +121,9 @@ package struct UserVerifier: Sendable {
         }
     }
 
-    /// The error of a key whose PIN is blocked; `nil` for any other.
-    private func blockedPIN() async throws(UserVerificationError) -> SessionError? {
+    private func pinRetryCounter() async throws(UserVerificationError) -> PINRetryCounter {
         do throws(SessionError) {
-            return try await session.getPINRetries(operation).retries > 0 ? nil : .status(.pinBlocked, .clientPIN)
+            return try await session.getPINRetries(operation)
         } catch {
             throw .session(error)
         }

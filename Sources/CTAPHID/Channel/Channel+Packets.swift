@@ -13,8 +13,12 @@ extension Channel {
 
     /// Writes a whole message, cancelled or not: a key must never be left with half a request.
     func write(_ packets: [Packet]) throws(CTAPHIDError) {
+        let size = device.outputReportSize
+        var report: [UInt8] = []
+        report.reserveCapacity(size)
         for packet in packets {
-            try device.write(packet.report(size: device.outputReportSize))
+            packet.write(to: &report, size: size)
+            try device.write(report)
         }
     }
 

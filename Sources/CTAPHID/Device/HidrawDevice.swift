@@ -12,6 +12,8 @@ public final class HidrawDevice: HIDDevice {
     /// `nil` after `close()`.
     private var handle: HidrawHandle?
     private let wakeUp: WakeUp
+    /// The last report that was written, with its number in front; kept for its memory.
+    private var output: [UInt8] = []
 
     /// Opens the key that was listed as `info`, and waits until the deadline when another program holds its lock.
     ///
@@ -32,11 +34,13 @@ public final class HidrawDevice: HIDDevice {
 
     /// Opens the node, without the lock.
     private init(_ info: HIDDeviceInfo) throws(CTAPHIDError) {
-        let current = try DeviceList.device(at: info.path)
-        guard current.isSamePlug(as: info) else { throw .noSuchDevice(path: info.path) }
+        if !HidrawNode.isPlugged(info) {
+            let current = try DeviceList.device(at: info.path)
+            guard current.isSamePlug(as: info) else { throw .noSuchDevice(path: info.path) }
+        }
         path = info.path
-        inputReportSize = current.inputReportSize
-        outputReportSize = current.outputReportSize
+        inputReportSize = info.inputReportSize
+        outputReportSize = info.outputReportSize
         do throws(Errno) {
             wakeUp = try WakeUp()
         } catch {
@@ -53,7 +57,10 @@ public final class HidrawDevice: HIDDevice {
     public func write(_ report: [UInt8]) throws(CTAPHIDError) {
         guard handle != nil else { throw .disconnected }
         // hidraw expects the report number in front, 0 for unnumbered reports.
-        guard let error = handle?.write([0] + report) else { return }
+        output.removeAll(keepingCapacity: true)
+        output.append(0)
+        output.append(contentsOf: report)
+        guard let error = handle?.write(output) else { return }
         throw isGone || error.meansGone ? .disconnected : .io(operation: "write to \(path)", reason: error.description)
     }
 

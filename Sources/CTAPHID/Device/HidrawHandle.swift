@@ -23,7 +23,7 @@ import Synchronization
             guard let device = unsafe hid_open_path(path) else {
                 throw DeviceList.openError(.current, path: path, operation: "open")
             }
-            let new = OpenDescriptors.of(path).subtracting(before)
+            let new = OpenDescriptors.of(path).filter { !before.contains($0) }
             return unsafe (device, new.count == 1 ? new.first : nil)
         }
     }
@@ -46,25 +46,23 @@ import Synchronization
     /// Waits at most `milliseconds` for a report of at most `limit` bytes, empty when none arrived. hidapi reports a
     /// device that is gone as error 0.
     func read(limit: Int, milliseconds: CInt) -> Result<[UInt8], Errno> {
-        var buffer = [UInt8](repeating: 0, count: limit)
+        var report = [UInt8](repeating: 0, count: limit)
         errno = 0
-        let count = unsafe hid_read_timeout(device, &buffer, limit, milliseconds)
+        let count = unsafe hid_read_timeout(device, &report, limit, milliseconds)
         guard count >= 0 else { return .failure(.current) }
-        return .success(Array(buffer.prefix(Int(count))))
+        report.removeLast(limit - Int(count))
+        return .success(report)
     }
 }
 
 /// This process's descriptors for a device node: hidapi does not reveal the one it opened.
 private enum OpenDescriptors {
-    static func of(_ path: String) -> Set<CInt> {
+    static func of(_ path: String) -> [CInt] {
         guard case .success(let node) = FileSystem.status(of: path) else { return [] }
-        let numbers = FileSystem.names(in: "/proc/self/fd").compactMap { CInt($0) }
-        return Set(
-            numbers.filter { number in
-                var status = stat()
-                return unsafe fstat(number, &status) == 0
-                    && status.st_mode & S_IFMT == S_IFCHR && status.st_rdev == node.st_rdev
-            }
-        )
+        return FileSystem.names(in: "/proc/self/fd").compactMap { CInt($0) }.filter { number in
+            var status = stat()
+            return unsafe fstat(number, &status) == 0
+                && status.st_mode & S_IFMT == S_IFCHR && status.st_rdev == node.st_rdev
+        }
     }
 }

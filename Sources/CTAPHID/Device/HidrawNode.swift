@@ -40,11 +40,29 @@ struct HidrawNode: Sendable {
 
     /// Whether `status` is that of this device's node, whatever its path.
     func isNode(_ status: stat) -> Bool {
+        number == Self.number(status)
+    }
+
+    /// The number of a device node, as sysfs writes it.
+    private static func number(_ status: stat) -> String {
         // The C macros major() and minor(), which Swift does not import.
         let device = UInt64(status.st_rdev)
         let major = (device >> 8) & 0xFFF | (device >> 32) & 0xFFFF_F000
         let minor = device & 0xFF | (device >> 12) & 0xFFFF_FF00
-        return number == "\(major):\(minor)"
+        return "\(major):\(minor)"
+    }
+
+    /// Whether a key that was listed is still there, and its node still its own, which its plug ID and its number tell.
+    ///
+    /// `false` also where the system gives no plug ID: then only a new listing can tell.
+    static func isPlugged(_ key: HIDDeviceInfo) -> Bool {
+        guard key.path.hasPrefix("/dev/"), !key.plugID.isEmpty else { return false }
+        let name = String(key.path.dropFirst("/dev/".count))
+        guard folders(name).last == Substring(key.plugID),
+            let number = FileSystem.text(of: "\(classFolder)/\(name)/dev"),
+            case .success(let status) = FileSystem.status(of: key.path)
+        else { return false }
+        return status.st_mode & S_IFMT == S_IFCHR && number == Self.number(status)
     }
 
     /// The device as a security key. Throws the reason when it is not one.
@@ -56,7 +74,7 @@ struct HidrawNode: Sendable {
             identity.indices.contains(index) ? UInt16(truncatingIfNeeded: identity[index]) : 0
         }
         let usb = usbDevice()
-        let folders = folders()
+        let folders = Self.folders(name)
         var key = HIDDeviceInfo(
             path: path,
             plugID: folders.last.map(String.init) ?? "",
@@ -78,8 +96,8 @@ struct HidrawNode: Sendable {
 
     /// The path components down to the HID device, from a link such as
     /// `../../devices/…/1-2/1-2:1.0/0003:1209:0001.0005/hidraw/hidraw0`.
-    private func folders() -> [Substring] {
-        let target = FileSystem.linkTarget(of: "\(Self.classFolder)/\(name)") ?? ""
+    private static func folders(_ name: String) -> [Substring] {
+        let target = FileSystem.linkTarget(of: "\(classFolder)/\(name)") ?? ""
         return target.split(separator: "/").dropLast(2)
     }
 

@@ -30,14 +30,15 @@ package struct Message: Hashable, Sendable {
         let first = Packet(
             channel: channel,
             kind: .initialization(command, byteCount: byteCount),
-            data: Array(payload.prefix(firstSize))
+            data: payload.prefix(firstSize)
         )
         var packets = [first]
+        packets.reserveCapacity(1 + (max(0, payload.count - firstSize) + nextSize - 1) / nextSize)
         var rest = payload.dropFirst(firstSize)
         var sequence: UInt8 = 0
         while !rest.isEmpty {
             packets.append(
-                Packet(channel: channel, kind: .continuation(sequence: sequence), data: Array(rest.prefix(nextSize)))
+                Packet(channel: channel, kind: .continuation(sequence: sequence), data: rest.prefix(nextSize))
             )
             rest = rest.dropFirst(nextSize)
             sequence &+= 1

@@ -24,6 +24,7 @@ package struct MessageAssembler: Sendable {
             self.command = command
             self.channel = packet.channel
             self.byteCount = Int(byteCount)
+            payload.reserveCapacity(self.byteCount)
         case .continuation(let sequence):
             guard command != nil else { throw .unexpectedContinuation(sequence: sequence) }
             guard sequence == nextSequence, sequence < 0x80 else {

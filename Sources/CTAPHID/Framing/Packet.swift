@@ -13,7 +13,8 @@ package struct Packet: Hashable, Sendable {
 
     package var channel: ChannelID
     package var kind: Kind
-    package var data: [UInt8]
+    /// A part of the message or of the report, which it shares.
+    package var data: ArraySlice<UInt8>
 
     /// Bytes before the data of an initialization packet.
     package static let initializationHeaderSize = 7
@@ -21,6 +22,10 @@ package struct Packet: Hashable, Sendable {
     package static let continuationHeaderSize = 5
 
     package init(channel: ChannelID, kind: Kind, data: [UInt8]) {
+        self.init(channel: channel, kind: kind, data: data[...])
+    }
+
+    init(channel: ChannelID, kind: Kind, data: ArraySlice<UInt8>) {
         self.channel = channel
         self.kind = kind
         self.data = data
@@ -29,24 +34,33 @@ package struct Packet: Hashable, Sendable {
     /// Parses a report without a report number; `nil` when it is shorter than its header.
     package init?(report: [UInt8]) {
         guard report.count >= Self.continuationHeaderSize else { return nil }
-        channel = ChannelID(rawValue: report[..<4].reduce(0) { $0 << 8 | UInt32($1) })
+        channel = ChannelID(rawValue: report.prefix(4).reduce(0) { $0 << 8 | UInt32($1) })
         guard report[4] & 0x80 != 0 else {
             kind = .continuation(sequence: report[4])
-            data = Array(report[Self.continuationHeaderSize...])
+            data = report[Self.continuationHeaderSize...]
             return
         }
         guard report.count >= Self.initializationHeaderSize else { return nil }
         kind = .initialization(HIDCommand(rawValue: report[4]), byteCount: UInt16(report[5]) << 8 | UInt16(report[6]))
-        data = Array(report[Self.initializationHeaderSize...])
+        data = report[Self.initializationHeaderSize...]
     }
 
     /// The report, padded with zeros to `size` bytes; data that does not fit is cut off.
     package func report(size: Int) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(size)
-        for shift in [24, 16, 8, 0] as [UInt32] {
-            bytes.append(UInt8(truncatingIfNeeded: channel.rawValue >> shift))
-        }
+        write(to: &bytes, size: size)
+        return bytes
+    }
+
+    /// Replaces the contents of `bytes` by the report, so that one array serves for every packet of a message.
+    package func write(to bytes: inout [UInt8], size: Int) {
+        bytes.removeAll(keepingCapacity: true)
+        let number = channel.rawValue
+        bytes.append(UInt8(truncatingIfNeeded: number >> 24))
+        bytes.append(UInt8(truncatingIfNeeded: number >> 16))
+        bytes.append(UInt8(truncatingIfNeeded: number >> 8))
+        bytes.append(UInt8(truncatingIfNeeded: number))
         switch kind {
         case .initialization(let command, let byteCount):
             bytes.append(command.rawValue | 0x80)
@@ -57,6 +71,5 @@ package struct Packet: Hashable, Sendable {
         }
         bytes.append(contentsOf: data.prefix(max(0, size - bytes.count)))
         bytes.append(contentsOf: repeatElement(0, count: max(0, size - bytes.count)))
-        return bytes
     }
 }

@@ -64,8 +64,18 @@ package enum StandardStream: Int32 {
 
     /// Writes text and a line end; to a terminal in the C locale, in ASCII.
     package func writeLine(_ text: String) throws(Errno) {
+        try writeLines([text])
+    }
+
+    /// Writes several lines as `writeLine` does, all at once.
+    package func writeLines(_ lines: [String]) throws(Errno) {
         let isPlain = Environment.isTerminal(descriptor) && Locale.isASCII
-        try write(Array(((isPlain ? TerminalText.ascii(text) : text) + "\n").utf8))
+        var bytes: [UInt8] = []
+        for line in lines {
+            bytes.append(contentsOf: (isPlain ? TerminalText.ascii(line) : line).utf8)
+            bytes.append(UInt8(ascii: "\n"))
+        }
+        try write(bytes)
     }
 
     /// Whether escape sequences and non-ASCII characters may be written: on a terminal whose TERM and locale support

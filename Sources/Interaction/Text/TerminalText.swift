@@ -64,7 +64,8 @@ package enum TerminalText {
     }
 
     private static func isCombining(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
+        guard !scalar.isASCII else { return false }
+        return switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark: true
         default: false
         }
@@ -72,6 +73,8 @@ package enum TerminalText {
 
     /// Whether a terminal shows the character and does nothing else.
     package static func isHarmless(_ scalar: Unicode.Scalar) -> Bool {
+        // Most text is ASCII, and needs no table of properties.
+        guard !scalar.isASCII else { return scalar >= " " && scalar != "\u{7F}" }
         guard !scalar.properties.isDefaultIgnorableCodePoint else { return false }
         return switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false

@@ -32,7 +32,8 @@ package enum TerminalWidth {
     }
 
     private static func columns(_ scalar: Unicode.Scalar) -> Int {
-        switch scalar.properties.generalCategory {
+        guard !scalar.isASCII else { return 1 }
+        return switch scalar.properties.generalCategory {
         case .nonspacingMark, .enclosingMark: 0
         default: wide.contains { $0.contains(scalar.value) } ? 2 : 1
         }

@@ -29,7 +29,7 @@ extension ScenarioKey {
             )
         }
         end(channel)
-        guard let (rule, index) = rules.rule(for: command, data: packet.data) else {
+        guard let (rule, index) = rules.rule(for: command, data: Array(packet.data)) else {
             return pass([packet], at: now)
         }
         reportFaults(of: rule)

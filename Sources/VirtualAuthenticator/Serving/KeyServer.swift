@@ -74,7 +74,7 @@ package struct KeyServer {
             interests.append(Poll.Interest(descriptor: descriptor, wantsWriting: true))
         }
         do throws(Errno) {
-            return try Poll.wait(for: interests, within: wakeup.map { $0 - now }).readable
+            return Set(try Poll.wait(for: interests, within: wakeup.map { $0 - now }).readable)
         } catch {
             throw .io(operation: "wait for", path: "clients", reason: error.description)
         }

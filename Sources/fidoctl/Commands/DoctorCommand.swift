@@ -7,10 +7,15 @@ import Interaction
 struct DoctorCommand: KeyCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Find out why a key is not seen, may not be opened, or does not answer.",
+        abstract: "Find out why a key does not work.",
         discussion: """
             The first line is the most probable reason and what to do. Needs no touch and no PIN, and changes nothing. \
             Exit status 0 means that a key can be used.
+
+            Examples:
+              fidoctl doctor
+              fidoctl doctor --rp-id example.com
+              fidoctl doctor --fix
             """
     )
 

@@ -38,15 +38,20 @@ struct AnswerChecks {
     private func pin(_ status: PINStatus) -> Finding {
         guard let isSet = info.options.clientPin else { return .notApplicable(.pin, .hasNoPIN) }
         guard isSet else {
-            return .warning(.pin, .pinNotSet, .noPINSet(key.name), step: .setPIN, commands: ["fidoctl pin set"])
+            return .warning(.pin, .pinNotSet, .noPINSet(key.name), step: .setPIN, commands: [ShellCommands.setPIN])
         }
         if status.retries == 0 { return .problem(.pin, .pinBlocked, .pinIsBlocked(key.name), step: .resetStep) }
         if status.needsPowerCycle == true {
             return .problem(.pin, .pinNeedsReplug, .pinWaitsForReplug(key.name), step: .replugHint)
         }
         if info.forcePINChange {
-            let command = "fidoctl pin change"
-            return .warning(.pin, .pinChange, .changeForced(key.name), step: .changeForcedHint, commands: [command])
+            return .warning(
+                .pin,
+                .pinChange,
+                .changeForced(key.name),
+                step: .changeForcedHint,
+                commands: [ShellCommands.changePIN]
+            )
         }
         return .ok(.pin, .pinIsSet(retries: status.retries))
     }

@@ -6,20 +6,24 @@ struct DoctorReport {
 
     /// For people: the reason first, then every check.
     var lines: [String] {
-        let system = diagnosis.findings.filter { $0.device == nil }
-        return [diagnosis.summary.localized, "", Text.systemHeading.localized] + lines(system)
-            + diagnosis.keys.flatMap { key in
-                ["", "\(key.name)  \(key.path)"] + lines(diagnosis.findings.filter { $0.device == key.path })
-            }
+        [diagnosis.summary.localized] + section(Text.systemHeading.localized, of: nil)
+            + diagnosis.keys.flatMap { section("\($0.name)  \($0.path)", of: $0.path) }
     }
 
-    private func lines(_ findings: [Finding]) -> [String] {
-        let cells = findings.map {
-            ["  " + Text.verdict($0.verdict).localized, $0.check.rawValue, $0.evidence.localized]
+    /// The checks of one key or, with `nil`, of the system.
+    private func section(_ heading: String, of device: String?) -> [String] {
+        let findings = diagnosis.findings.filter { $0.device == device }
+        guard !findings.isEmpty else { return [] }
+        let cells = findings.map { finding in
+            [
+                "  " + Text.verdict(finding.verdict).localized, Text.label(finding.check).localized,
+                finding.evidence.localized,
+            ]
         }
-        return zip(Columns.lines(cells), findings).flatMap { line, finding in
+        let lines = zip(Columns.lines(cells), findings).flatMap { line, finding in
             [line] + (finding.step.map { ["    -> " + $0.localized] } ?? [])
         }
+        return ["", heading] + lines
     }
 
     /// For `--fix`: the commands, each after a comment that says why.

@@ -68,8 +68,7 @@ struct KeyChecks {
         }
         guard control == "auto" else { return .ok(.power, .powerSavingIsOff) }
         guard !responds else { return .ok(.power, .powerSavingIsOn) }
-        let command =
-            "echo on | sudo tee " + "/sys/bus/usb/devices/\(TerminalText.escape(port))/power/control".shellWord
+        let command = ShellCommands.keepAwake(port: port)
         return .warning(.power, .powerSaving, .powerSavingIsOn, step: .powerStep, commands: [command])
     }
 }

@@ -13,7 +13,7 @@ struct KeyPresence {
             return .problem(.keys, .wsl, .noKeyInWSL, step: .wslStep)
         }
         if let snap = confinement.snap {
-            let command = "sudo snap connect \("\(snap):u2f-devices".shellWord)"
+            let command = ShellCommands.connect(snap: snap)
             return .problem(.keys, .snap, .noKeyInSnap(snap), step: .snapStep(snap), commands: [command])
         }
         if !Kernel(surroundings).hasHidraw { return Kernel(surroundings).finding.about(.keys) }
@@ -47,7 +47,7 @@ struct Kernel {
             .noHidraw,
             isBuilt ? .hidrawNotLoaded(release) : .noHidraw(release),
             step: isBuilt ? .loadHidraw : .otherKernel,
-            commands: isBuilt ? ["sudo modprobe -a hid usbhid"] : []
+            commands: isBuilt ? [ShellCommands.loadHIDModules] : []
         )
     }
 }

@@ -99,7 +99,7 @@ struct NodeAccess {
             .ruleNotInEffect,
             .ruleNotInEffect(key.name, path: key.path, rule: rules.late.first ?? rules.granting.first ?? ""),
             step: rules.late.isEmpty ? .replugStep : .renameRuleStep,
-            commands: rules.late.isEmpty ? UdevRules.reload : []
+            commands: rules.late.isEmpty ? ShellCommands.applyRules : []
         )
     }
 
@@ -130,7 +130,7 @@ struct NodeAccess {
     private var ruleCommands: [String] {
         let needsGroup = session.seat == nil
         let hasGroup = needsGroup || surroundings.group(named: "plugdev") != nil
-        return (needsGroup ? joinGroup("plugdev") : []) + UdevRules.installation(hasGroup: hasGroup)
+        return (needsGroup ? joinGroup("plugdev") : []) + ShellCommands.installRule(hasGroup: hasGroup)
     }
 
     private func joinGroup(_ name: String) -> [String] {
@@ -138,19 +138,17 @@ struct NodeAccess {
         guard surroundings.userID != 0, group?.hasUser != true, !surroundings.groupIDs.contains(group?.id ?? 0) else {
             return []
         }
-        return (group == nil ? ["sudo groupadd --system \(name.shellWord)"] : [])
-            + [
-                "sudo usermod --append --groups \(name.shellWord) \(surroundings.userName(surroundings.userID).shellWord)"
-            ]
+        let user = surroundings.userName(surroundings.userID)
+        return (group == nil ? [ShellCommands.add(group: name)] : []) + [ShellCommands.add(user: user, to: name)]
     }
 
     private var sandbox: Finding? {
         if let snap = confinement.snap {
-            let command = "sudo snap connect \("\(snap):u2f-devices".shellWord)"
+            let command = ShellCommands.connect(snap: snap)
             return .problem(.access, .snap, .snapDenies(snap, key.name), step: .snapStep(snap), commands: [command])
         }
         guard let app = confinement.flatpak else { return nil }
-        let command = "flatpak override --user --device=all \(app.shellWord)"
+        let command = ShellCommands.giveDevices(toFlatpak: app)
         return .problem(.access, .flatpak, .flatpakDenies(app, key.name), step: .flatpakStep(app), commands: [command])
     }
 

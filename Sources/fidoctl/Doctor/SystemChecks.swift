@@ -63,7 +63,7 @@ struct SystemChecks {
         // systemd-timesyncd touches the file while the clock is right.
         let lastKnown = surroundings.status(of: "/var/lib/systemd/timesync/clock")?.st_mtim.tv_sec ?? 0
         guard surroundings.now >= max(Self.earliest, lastKnown - 86_400) else {
-            return .warning(.clock, .clock, .clockIsSlow, step: .setClock, commands: ["sudo timedatectl set-ntp true"])
+            return .warning(.clock, .clock, .clockIsSlow, step: .setClock, commands: [ShellCommands.synchronizeClock])
         }
         return .ok(.clock, .clockIsPlausible(isSynchronized: surroundings.exists("/run/systemd/timesync/synchronized")))
     }

@@ -14,6 +14,33 @@ extension Text {
         }
     }
 
+    static func label(_ check: Finding.Check) -> Text {
+        switch check {
+        case .keys: Text("keys", "キー")
+        case .kernel: Text("kernel", "カーネル")
+        case .wsl: Text(verbatim: "WSL")
+        case .container: Text("container", "コンテナ")
+        case .sandbox: Text("sandbox", "サンドボックス")
+        case .session: Text("session", "セッション")
+        case .user: Text("user", "ユーザー")
+        case .udevd: Text(verbatim: "udevd")
+        case .rules: Text("udev rules", "udev の規則")
+        case .portal: Text("portal", "ポータル")
+        case .clock: Text("clock", "時計")
+        case .node: Text("device node", "デバイスノード")
+        case .access: Text("permission", "権限")
+        case .power: Text("power saving", "省電力")
+        case .holders: Text("other programs", "ほかのプログラム")
+        case .lock: Text("lock", "ロック")
+        case .answer: Text("response", "応答")
+        case .information: Text(verbatim: "getInfo")
+        case .firmware: Text("firmware", "ファームウェア")
+        case .pin: Text(verbatim: "PIN")
+        case .builtInVerification: Text("built-in verification", "内蔵の本人確認")
+        case .credential: Text("credential", "資格情報")
+        }
+    }
+
     static func problemSummary(_ evidence: Text, _ step: Text?) -> Text {
         let todo = step.map { Text(". To do: ", "。対処: ") + $0 } ?? Text(verbatim: "")
         return Text("Problem: ", "問題: ") + evidence + todo
@@ -193,7 +220,10 @@ extension Text {
         let names = files.joined(separator: " ")
         return Text("rules for keys: \(names)", "キーの規則: \(names)")
     }
-    static let noRules = Text("no rule for keys of every maker", "あらゆるメーカーのキーに効く規則がありません")
+    static let noRules = Text(
+        "no udev rule here recognizes security keys and lets users open them",
+        "セキュリティキーを認識してユーザーに開放する udev の規則がありません"
+    )
     static func ruleIsLate(_ file: String) -> Text {
         Text(
             "\(file) comes after 73-seat-late.rules, too late for the person at the seat",

@@ -164,7 +164,10 @@ extension Text {
         "fidoctl では使えます。ほかのプログラムで使えない場合は、キーのファームウェアを更新してください"
     )
     static func notCanonical(_ detail: Text) -> Text {
-        Text("getInfo is not canonical CBOR (", "getInfo が正規形の CBOR ではありません (") + detail + Text(verbatim: ")")
+        Text(
+            "getInfo is not canonical CBOR (\(detail.english))",
+            "getInfo が正規形の CBOR ではありません (\(detail.japanese))"
+        )
     }
     static func oddValue(_ member: String, _ value: Int, allowed: ClosedRange<Int>) -> Text {
         let limits =
@@ -188,6 +191,18 @@ extension Text {
     static func quirk(_ key: String, _ quirk: Text, source: String) -> Text {
         Text("\(key) has a known defect: ", "\(key, "には")既知の不具合があります: ") + quirk + Text(" (\(source))", " (\(source))")
     }
+    static let slowTouchFails = Text(
+        "it sends no KEEPALIVE, and fails if it is touched after more than two or three seconds",
+        "KEEPALIVE を送らず、2、3 秒より遅いタッチでは失敗します"
+    )
+    static let infoIsNotCanonical = Text(
+        "its getInfo response is not canonical CBOR, so some browsers use it as a U2F key only",
+        "getInfo の応答が正規形の CBOR ではなく、U2F キーとしてしか使わないブラウザーがあります"
+    )
+    static let busyAfterCancel = Text(
+        "after a cancel it may be busy for a moment",
+        "キャンセルの直後は、しばらく応じないことがあります"
+    )
     static let updateFirmware = Text("update the key's firmware", "キーのファームウェアを更新してください")
 
     static let hasNoPIN = Text("the key has no PIN", "PIN のないキーです")

@@ -81,13 +81,4 @@ extension UdevRules {
                 + (hasGroup ? #", GROUP="plugdev", MODE="0660""# : ""),
         ]
     }
-
-    /// The commands that install it.
-    static func installation(hasGroup: Bool) -> [String] {
-        let lines = ours(hasGroup: hasGroup).map { "'\($0)'" }.joined(separator: " ")
-        return ["printf '%s\\n' \(lines) | sudo tee /etc/udev/rules.d/70-fido.rules > /dev/null"] + reload
-    }
-
-    /// The commands with which udevd reads its rules anew and applies them to plugged-in keys.
-    static let reload = ["sudo udevadm control --reload", "sudo udevadm trigger --settle --subsystem-match=hidraw"]
 }

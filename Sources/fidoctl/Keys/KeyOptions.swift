@@ -10,7 +10,10 @@ struct KeyAccessOptions: ParsableArguments {
             discussion: "virtual: is an embedded software key for trying things out; it protects nothing.",
             valueName: "selector"
         ),
-        completion: .custom { _, _, _ in DeviceList.scan().map(\.path) + ["virtual:"] }
+        completion: .custom { _, _, _ in
+            // For zsh a colon begins a description.
+            DeviceList.scan().map(\.path) + [CompletionShell.requesting == .zsh ? "virtual\\:" : "virtual:"]
+        }
     )
     var device: String?
 

@@ -11,7 +11,7 @@ enum Output {
 
     static func lines(_ lines: [String]) throws(Failure) {
         do {
-            for line in lines { try StandardStream.output.writeLine(line) }
+            try StandardStream.output.writeLines(lines)
         } catch {
             throw .unwritten(error)
         }

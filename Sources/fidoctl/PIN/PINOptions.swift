@@ -28,7 +28,7 @@ struct PINOptions: ParsableArguments {
     var isGiven: Bool { pinFd != nil || pinFile != nil || askpass != nil }
 
     /// A descriptor that is open for reading and is not a terminal.
-    private static func descriptor(_ argument: String) throws -> Int32 {
+    static func descriptor(_ argument: String) throws -> Int32 {
         let descriptor = try InheritedDescriptor.parse(argument, of: "--pin-fd", for: .reading)
         guard !Environment.isTerminal(descriptor) else {
             throw ValidationError(.pinFromTerminal(descriptor))

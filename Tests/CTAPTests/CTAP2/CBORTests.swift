@@ -45,6 +45,14 @@ struct CBORTests {
         if canonical != .notShortest(offset: 3) { #expect(canonical == error) }
     }
 
+    @Test(arguments: [
+        ("a3020001000200", 5), ("a4010003000200180200", 7), ("a320000100200a", 5), ("a341000041010041000a", 7),
+        ("a3616100010061610a", 6),
+    ])
+    func `a duplicate key is found in whatever order the keys come`(bytes: String, offset: Int) {
+        #expect(throws: CBORError.duplicateKey(offset: offset)) { try CBORDecoder.decode(hex(bytes)) }
+    }
+
     @Test(
         "what keys are known to send is refused from clients and read from keys",
         arguments: [

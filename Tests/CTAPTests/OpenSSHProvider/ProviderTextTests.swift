@@ -25,4 +25,9 @@ import Testing
     func `a failure becomes OpenSSH's number`(code: FailureCode, number: ProviderError) {
         #expect(ProviderError(code) == number)
     }
+
+    @Test func `the PIN is asked for with the tries that are left`() {
+        #expect(Text.sshAsksForPIN("K", retries: 8).english == "K needs its PIN (8 tries left)")
+        #expect(Text.sshAsksForPIN("K", retries: 1).english == "K needs its PIN (1 try left)")
+    }
 }

@@ -4,6 +4,7 @@ extension JapaneseHelp {
     /// Commands in one line each.
     static let commands = [
         Text("Log in with security keys: a CTAP2 client over USB HID.", "セキュリティキーでログインします (USB HID の CTAP2 クライアント)。"),
+        Text("Find out why a key does not work.", "キーを使えない理由を調べます。"),
         Text("List the plugged keys, without opening them.", "接続中のキーを一覧表示します。キーは開きません。"),
         Text("Show a key's model, features and limits (getInfo).", "キーの機種、機能、上限を表示します (getInfo)。"),
         Text("Make a credential.", "資格情報を登録します。"),
@@ -69,5 +70,10 @@ extension JapaneseHelp {
             "標準入出力のメッセージで、アプリケーションのために登録とログインをします。"
         ),
         Text("Run a software security key for other programs until stopped.", "ほかのプログラムのために、停止するまで仮想キーを動かします。"),
+        Text("Find out why a key is not seen, may not be opened, or does not answer.", "キーが認識されない、開けない、応答しない理由を調べます。"),
+        Text(
+            "Register and log in for an application, by messages on standard input and output.",
+            "標準入出力のメッセージで、アプリケーションのために登録とログインをします。"
+        ),
     ]
 }

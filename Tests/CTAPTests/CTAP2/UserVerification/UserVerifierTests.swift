@@ -94,6 +94,15 @@ private final class VerifyingKey: Sendable {
         #expect(key.subCommands == [9])
     }
 
+    @Test(arguments: [UserVerificationRequirement.required, .preferred])
+    func `the tries that are left are read once before a prompt`(requirement: UserVerificationRequirement) async throws
+    {
+        let key = VerifyingKey(Self.pinOptions)
+        #expect(try await key.run(requirement, with: RecordingInteraction(pins: ["1234"])) == ["token"])
+        let reads = zip(key.log.commands, key.log.parameters).filter { $0 == .clientPIN && $1[2] == 1 }
+        #expect(reads.count == 1)
+    }
+
     @Test("a wrong PIN is asked for again, never sent again")
     func wrongPIN() async throws {
         let key = VerifyingKey(Self.pinOptions, retries: [8, 7], answers: [9: [.pinInvalid]])

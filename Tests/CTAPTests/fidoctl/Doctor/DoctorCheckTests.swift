@@ -20,6 +20,12 @@ import Testing
         }
     }
 
+    @Test(arguments: Language.allCases)
+    func `every check has a label of its own`(language: Language) {
+        let labels = Finding.Check.allCases.map { Text.label($0).string(in: language) }
+        #expect(Set(labels).count == labels.count)
+    }
+
     @Test func `a person at the seat is told that no rule of ours is needed`() async throws {
         try await MadeUpSystem.with { system in
             let session = try await system.finding(.session)
