@@ -8,11 +8,10 @@ DESTDIR ?=
 # The program as it ships: it runs without an installed Swift, and does not contain the path of this folder.
 RELEASE = $(CXXLIB) && $(SWIFT) build -c release --product fidoctl --static-swift-stdlib --disable-local-rpath -Xlinker -s $(LINK) \
 	-Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. -Xcc -ffile-prefix-map=$(CURDIR)=. -Xcxx -ffile-prefix-map=$(CURDIR)=.
-# For a quick start: no table of its own symbols, relocations as a bitmap, and of the C++ library only what Swift's runtime uses.
-LINK = -Xswiftc -use-ld=lld -Xlinker --no-export-dynamic -Xlinker -z -Xlinker pack-relative-relocs \
-	-Xswiftc -L$(CURDIR)/.build/static -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
-# A linker takes the shared library where it finds both.
-CXXLIB = mkdir -p .build/static && ln -sf "$$($(CC) -print-file-name=libstdc++.a)" .build/static/
+# For a quick start: no table of its own symbols, and of the C++ library only what Swift's runtime uses.
+LINK = -Xlinker --no-export-dynamic -Xswiftc -L$(CURDIR)/.build/cxx -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
+# A linker takes the shared library where it finds both. Swift's own clang knows where they are.
+CXXLIB = mkdir -p .build/cxx && ln -sf "$$(clang -print-file-name=libstdc++.a)" .build/cxx/
 # OpenSSH's provider, likewise.
 PROVIDER = $(RELEASE:fidoctl=fidoctl-sk)
 # The manual pages and completions that go with it.

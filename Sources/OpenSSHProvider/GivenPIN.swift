@@ -25,7 +25,7 @@ final class GivenPIN: KeyInteraction {
         }
         guard let typed = pin.withLock({ $0.take() }) else { throw UserVerificationError.pinNeeded }
         // The key may ask for another touch after this.
-        reporter.pinNeeded(key, reason: "needed", retries: request.retries)
+        reporter.pinNeeded(key, request)
         do throws(PINError) {
             return try PIN(typed)
         } catch {

@@ -184,7 +184,7 @@ def goes_on_to_the_next_key_file(world):
     with world.bed.key(touch="after:0.1") as key:
         printed = world.ssh("-i", str(elsewhere), "-i", str(here), environment=world.environment())
         assert printed.endswith("in\n") and "has no credential for ssh\n" in printed, printed
-        assert "authenticatorGetAssertion" not in printed, printed
+        assert "authenticatorGetAssertion" not in printed and "fidoctl: ssh: Touch your security key" in printed, printed
         assert sum("waits for a touch" in line for line in key.lines) == 1, key.lines
 
 

@@ -107,8 +107,9 @@ class World:
                 time.sleep(0.02)
 
     def ssh(self, *options, environment, command="echo in", status=0):
+        """ssh takes the provider from an option, not from the environment as the others do."""
         return run("ssh", "-F", "none", "-p", str(PORT), "-o", f"UserKnownHostsFile={self.folder}/known_hosts",
-                   "-o", "IdentitiesOnly=yes", *options, "root@127.0.0.1", command, environment=environment, status=status)
+                   "-o", f"SecurityKeyProvider={environment['SSH_SK_PROVIDER']}", "-o", "IdentitiesOnly=yes", *options, "root@127.0.0.1", command, environment=environment, status=status)
 
 
 class Terminal:

@@ -14,7 +14,7 @@ struct HidrawNode: Sendable {
     /// "major:minor".
     private let number: String?
     /// The lines of the HID device's uevent file, such as HID_ID.
-    private let properties: [String: String]
+    private let properties: Properties
 
     private var deviceFolder: String { "\(Self.classFolder)/\(name)/device" }
 
@@ -29,8 +29,8 @@ struct HidrawNode: Sendable {
     private init?(name: String) {
         guard let uevent = FileSystem.text(of: "\(Self.classFolder)/\(name)/device/uevent") else { return nil }
         self.name = name
-        properties = Self.properties(uevent)
-        let own = FileSystem.text(of: "\(Self.classFolder)/\(name)/uevent").map(Self.properties)
+        properties = Properties(text: uevent)
+        let own = FileSystem.text(of: "\(Self.classFolder)/\(name)/uevent").map(Properties.init)
         path = "/dev/" + (own?["DEVNAME"] ?? name)
         number = FileSystem.text(of: "\(Self.classFolder)/\(name)/dev")
     }
@@ -120,13 +120,13 @@ struct HidrawNode: Sendable {
         guard case .failure = FileSystem.status(of: "/run/udev/data/c\(number)") else { return false }
         return true
     }
+}
 
-    private static func properties(_ uevent: String) -> [String: String] {
-        var properties: [String: String] = [:]
-        for line in uevent.split(separator: "\n") {
-            let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            if parts.count == 2 { properties[String(parts[0])] = String(parts[1]) }
-        }
-        return properties
+/// The lines of a uevent file, each a name, `=` and a value. A dictionary of these few would cost more to make.
+private struct Properties {
+    let text: String
+
+    subscript(name: String) -> String? {
+        text.split(separator: "\n").first { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.count + 1)) }
     }
 }

@@ -4,7 +4,7 @@ import CTAPHID
 import Interaction
 
 /// `fidoctl doctor`
-struct DoctorCommand: KeyCommand {
+struct DoctorCommand: FidoctlCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Find out why a key does not work.",
@@ -38,10 +38,11 @@ struct DoctorCommand: KeyCommand {
     @Flag(help: "Print the commands that solve what was found, instead of the report; runs none of them.")
     var fix = false
 
-    @OptionGroup var key: KeyOptions
+    @OptionGroup var access: KeyAccessOptions
     @OptionGroup var output: OutputOptions
 
     var reportsJSON: Bool { output.json }
+    var timeLimit: Duration? { access.timeout }
 
     func validate() throws {
         if rpId == nil, !credential.isEmpty { throw ValidationError(.credentialNeedsRpId) }
@@ -49,14 +50,14 @@ struct DoctorCommand: KeyCommand {
     }
 
     func run() async throws {
-        let diagnosis = try await diagnosis(in: .current, by: key.deadline)
+        let diagnosis = try await diagnosis(in: .current, by: Deadline(after: access.timeout))
         let report = DoctorReport(diagnosis: diagnosis)
         if fix { try Output.lines(report.commands) } else { try output.print(report, lines: report.lines) }
         if let failure = diagnosis.failure { throw ReportedFailure(code: failure.code) }
     }
 
     private func diagnosis(in surroundings: Surroundings, by deadline: Deadline) async throws(Failure) -> Diagnosis {
-        let source = try key.selector.source(trace: key.access.openTrace(), by: deadline)
+        let source = try access.selector.source(trace: access.openTrace(), by: deadline)
         let probe = KeyProbe(
             source: source,
             deadline: deadline,

@@ -31,8 +31,9 @@ struct ApplicationServer: Sendable {
         let end = await MessageReader(framing: framing, stop: stop).read(into: receiver)
         if end == .cutShort { conversation.reject(.cutShort) }
         let hadRequest = await conversation.end()
-        guard output.finish() else { throw Failure(.timedOut, .outputNotReadInTime) }
+        let isRead = output.finish()
         try check(end, hadRequest: hadRequest)
+        guard isRead else { throw Failure(.timedOut, .outputNotReadInTime) }
     }
 
     private func check(_ end: MessageReader.End, hadRequest: Bool) throws(Failure) {

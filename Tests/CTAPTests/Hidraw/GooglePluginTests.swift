@@ -6,14 +6,21 @@ extension HidrawTests {
     /// `fidoctl-google-auth`, as google-auth runs it: without arguments, one message in, one out.
     @Suite struct GooglePluginTests {
         /// Runs the link with `request` as its whole standard input.
-        private func run(_ bed: Testbed, _ request: [UInt8], terminal: PseudoTerminal? = nil) throws -> Program {
+        private func run(
+            _ bed: Testbed,
+            _ request: [UInt8],
+            device: String = "",
+            terminal: PseudoTerminal? = nil
+        ) throws -> Program {
             let link = bed.folder + "/fidoctl-google-auth"
             if !TextFile.exists(link) { _ = unsafe symlink(Product.fidoctl, link) }
             let file = bed.folder + "/request"
             try TextFile.write(request, to: file)
-            let script = #"exec "$1" < "$2" 2> "$3""#
+            // The terminal stays open somewhere, or the test's end of it would see its end.
+            let script = #"exec 5<&0; exec "$1" < "$2" 2> "$3""#
             return try bed.start(
                 ["/bin/sh", "-c", script, "sh", link, file, bed.folder + "/errors"],
+                environment: ["FIDOCTL_DEVICE": device],
                 terminal: terminal
             )
         }
@@ -69,13 +76,13 @@ extension HidrawTests {
 
         @Test func `a failure is an answer too`() async throws {
             try await Testbed.with { bed in
-                _ = try await bed.plug()
+                let key = try await bed.plug()
                 let messages: [[UInt8]] = [
                     request("AAAA"), Application.counted("{}"), Application.counted(#"{"type":"create","origin":""}"#),
                     [5, 0, 0, 0], [0xFF, 0xFF, 0xFF, 0xFF], [],
                 ]
                 for message in messages {
-                    let plugin = try run(bed, message)
+                    let plugin = try run(bed, message, device: key.path)
                     #expect(try await plugin.end() == .exit(0), "\(plugin.errors.text)")
                     let answer = try answer(of: plugin)
                     #expect(answer["type"] == "getResponse")

@@ -12,7 +12,7 @@ import Testing
         "assert --rp-id example.com --allow AQID,BAUG --challenge AQID --origin https://example.com --silent",
         "assert --rp-id=example.com --user-verification required --account alice --prf AQID --format text",
         "assert --rp-id example.com --cross-origin --top-origin https://example.org --cred-blob --format=json",
-        "assert --options - --origin https://example.com --related-origins file",
+        "assert --options site.json --origin https://example.com --related-origins file",
         "assert --rp-id example.com --client-data-hash AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
         "register --rp-id example.com --user alice --user-id AQID --display-name Alice --rp-name Example",
         "register --rp-id example.com --exclude AQID --resident-key required --discoverable --large-blob",
@@ -33,7 +33,8 @@ import Testing
     @Test(arguments: [
         "", "help", "--version", "list --help", "list --json --json", "list --json=true", "list extra",
         "list -- --json",
-        "info --device", "info --device -", "info --device --json virtual:", "info --device a --device b",
+        "info --device", "info --device -", "assert --options -", "info --device --json virtual:",
+        "info --device a --device b",
         "info --timeout soon", "info --timeout 0", "info --generate-completion-script bash", "info --json --version",
         "assert", "assert --rp-id example.com --credential a b", "assert --rp-id example.com --challenge -_-_",
         "assert --rp-id example.com --challenge AQ==", "assert --credential a --allow AQID",

@@ -57,6 +57,13 @@ import WebAuthn
         #expect(try #require(refusal(of: text)).isRequest == false)
     }
 
+    @Test func `the messages of the example in the documentation are read`() throws {
+        let lines = TextFile.whole(Product.project + "/docs/serve.md").split(separator: "\n")
+        let messages = lines.filter { $0.hasPrefix("→ ") }.map { String($0.dropFirst(2)) }
+        #expect(messages.count == 2)
+        for message in messages { #expect(refusal(of: message) == nil, "\(message)") }
+    }
+
     @Test func `a mebibyte of brackets is refused`() throws {
         #expect(try #require(refusal(of: String(repeating: "[", count: 1 << 20))).error.failure.code == .badData)
         let nested = #"{"id":1,"type":"get","options":"# + String(repeating: "[", count: 1 << 19)

@@ -14,7 +14,8 @@ struct JSONPage {
         let page = TextFile.whole(Product.project + "/docs/" + name)
         var tables: [String: [String: String]] = [:]
         for section in page.split(separator: "\n" + heading).dropFirst() {
-            let lines = section.split(separator: "\n")
+            let own = section[..<(section.firstRange(of: "\n## ")?.lowerBound ?? section.endIndex)]
+            let lines = own.split(separator: "\n")
             let command = String(try #require(lines.first))
             tables[command] = [:]
             for line in lines where line.hasPrefix("| `") {
