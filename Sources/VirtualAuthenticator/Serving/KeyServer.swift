@@ -43,7 +43,8 @@ package struct KeyServer {
             guard key.isPluggedIn || !unsent.isEmpty else { return }
             let readable = try wait(for: [stop] + watches.map(\.descriptor), at: now)
             guard !readable.contains(stop) else { return }
-            watches.removeAll { readable.contains($0.descriptor) && !$0.whenReadable() }
+            // removeAll would do, but the compiler optimizes it in one of two ways by chance, and builds would differ.
+            watches = watches.filter { !readable.contains($0.descriptor) || $0.whenReadable() }
             for report in try port.receive(from: readable) {
                 key.receive(report, at: ContinuousClock.now - powerUp)
             }
