@@ -16,7 +16,8 @@ CXXLIB = mkdir -p .build/cxx && ln -sf "$$(clang -print-file-name=libstdc++.a)" 
 PROVIDER = $(RELEASE:fidoctl=fidoctl-sk)
 # The manual pages and completions that go with it.
 SHARE = .build/release-share
-STATIC = $(CURDIR)/.build/static
+# For the archive: static libraries, and what is linked with them.
+STATIC = $(CURDIR)/.build/archive
 
 .PHONY: help demo release packages package test test-asan test-tsan test-browser test-openssh test-packages \
 	test-speed vm-test bench docs pictures lint format install uninstall
@@ -54,8 +55,8 @@ release:
 packages:
 	scripts/setup build release package
 	scripts/static-libraries $(STATIC)
-	$(RELEASE) --pkg-config-path $(STATIC) -Xlinker -L$(STATIC)
-	$(PROVIDER) --pkg-config-path $(STATIC) -Xlinker -L$(STATIC)
+	$(RELEASE) --pkg-config-path $(STATIC)
+	$(PROVIDER) --pkg-config-path $(STATIC)
 	cp .build/release/fidoctl .build/release/libfidoctl-sk.so $(STATIC)
 	$(RELEASE)
 	$(PROVIDER)
