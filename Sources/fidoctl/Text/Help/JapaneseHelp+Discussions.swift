@@ -7,10 +7,6 @@ extension JapaneseHelp {
             "Results go to standard output; prompts, notes and errors go to standard error.",
             "結果は標準出力に、案内、注意、エラーは標準エラー出力に表示します。"
         ),
-        Text(
-            "The first line is the most probable reason and what to do. Needs no touch and no PIN, and changes nothing. Exit status 0 means that a key can be used.",
-            "最初の行が、最も考えられる理由と対処です。タッチも PIN も不要で、何も変更しません。終了ステータス 0 は、使えるキーがあることを表します。"
-        ),
         Text("Exit status, and the error's code under --json:", "終了ステータスと、--json でのエラーコード:"),
         Text("done", "正常終了"),
         Text("a defect of fidoctl", "fidoctl の不具合"),
