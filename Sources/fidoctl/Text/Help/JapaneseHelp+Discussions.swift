@@ -105,13 +105,5 @@ extension JapaneseHelp {
             "安全ではありません。秘密鍵はメモリーと状態ファイルに暗号化されずに置かれ、それを読める人やデバイスを開ける人は、あなたとしてログインできます。"
         ),
         Text("Examples:", "例:"),
-        Text(
-            "The first line is the most probable reason and what to do. Needs no touch and no PIN, and changes nothing. Exit status 0 means that a key can be used.",
-            "最初の行が、最も可能性の高い理由と対処です。タッチも PIN も不要で、何も変更しません。終了ステータス 0 は、使えるキーがあることを表します。"
-        ),
-        Text(
-            "For applications, browser extensions and libraries. The messages are described in docs/serve.md. An application that uses this may ask for any origin unless --origin is given. When standard input ends, a running request is cancelled.",
-            "アプリケーション、ブラウザー拡張機能、ライブラリーのためのコマンドです。メッセージは docs/serve.md にあります。--origin がなければ、アプリケーションはどのオリジンについても要求できます。標準入力が終わると、実行中の要求はキャンセルされます。"
-        ),
     ]
 }
