@@ -13,7 +13,7 @@ LINK = -Xlinker --no-export-dynamic -Xswiftc -L$(CURDIR)/.build/cxx -Xswiftc -Xc
 # A linker takes the shared library where it finds both. Swift's own clang knows where they are.
 CXXLIB = mkdir -p .build/cxx && ln -sf "$$(clang -print-file-name=libstdc++.a)" .build/cxx/
 # OpenSSH's provider, likewise.
-PROVIDER = $(RELEASE:fidoctl=fidoctl-sk)
+PROVIDER = $(RELEASE:fidoctl=fidoctl-sk) -Xlinker -soname -Xlinker libfidoctl-sk.so
 # The manual pages and completions that go with it.
 SHARE = .build/release-share
 # For the archive: static libraries, and what is linked with them.
