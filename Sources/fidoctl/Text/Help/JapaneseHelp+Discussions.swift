@@ -104,6 +104,10 @@ extension JapaneseHelp {
             "It is not secure: its private keys are unencrypted in memory and in the state file, and anyone who can read them, or open the device, can log in as you.",
             "安全ではありません。秘密鍵はメモリーと状態ファイルに暗号化されずに置かれ、それを読める人やデバイスを開ける人は、あなたとしてログインできます。"
         ),
+        Text(
+            "The first line is the most probable reason and what to do. Needs no touch and no PIN, and changes nothing. Exit status 0 means that a key can be used.",
+            "最初の行が、最も可能性の高い理由と対処です。タッチも PIN も不要で、何も変更しません。終了ステータス 0 は、使えるキーがあることを表します。"
+        ),
         Text("Examples:", "例:"),
     ]
 }

@@ -265,6 +265,15 @@ extension JapaneseHelp {
         ),
         Text("The serial number under --uhid; by default derived from the state.", "--uhid でのシリアル番号。既定では状態から決まります。"),
         Text("The product name under --uhid.", "--uhid での製品名。"),
+        Text("Also check whether a key has a credential for this site.", "このサイトの資格情報がキーにあるかどうかも調べます。"),
+        Text(
+            "With --rp-id: a credential that may log in there, in base64url; may be repeated.",
+            "--rp-id とともに: そのサイトにログインできる資格情報の ID (base64url)。繰り返し指定できます。"
+        ),
+        Text(
+            "Print the commands that solve what was found, instead of the report; runs none of them.",
+            "報告の代わりに、見つかった問題を解決するコマンドを表示します。実行はしません。"
+        ),
         Text(
             "How messages follow one another: one a line, as in browsers' native messaging, or as google-auth has them.",
             "メッセージの区切り方。1 行に 1 つ、ブラウザーの native messaging、google-auth の形式のどれか。"
