@@ -64,7 +64,6 @@ extension JapaneseHelp {
         Text("Wait until a key is touched, and print which key it is.", "キーへのタッチを待ち、どのキーかを表示します。"),
         Text("Make a key identify itself, usually by blinking.", "キーを点滅などで知らせます。"),
         Text("Measure the round-trip time of messages to a key; needs no touch.", "キーとの通信の往復時間を測ります。タッチは不要です。"),
-        Text("Find out why a key does not work.", "キーを使えない理由を調べます。"),
         Text("The software-emulated key, for tests; it is not secure.", "ソフトウェアで模擬したテスト用の仮想キー。安全ではありません。"),
         Text(
             "Register and log in for an application, by messages on standard input and output.",
