@@ -19,7 +19,7 @@ struct Fidoctl: ParsableCommand {
             Exit status, and the error's code under --json:
             \(FailureCode.table)
             """,
-        version: "0.1.0",
+        version: programVersion,
         subcommands: [
             ListCommand.self,
             InfoCommand.self,

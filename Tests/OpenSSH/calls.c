@@ -143,27 +143,35 @@ static void bad(void)
 }
 
 /* The signals that the process handles and blocks must be the same after a call. */
-static void expect_unchanged(const sigset_t *mask, const struct sigaction *interrupt)
+static struct { sigset_t mask; void (*handlers[32])(int); } before;
+
+static void note_signals(void)
+{
+	struct sigaction action;
+	sigprocmask(SIG_SETMASK, NULL, &before.mask);
+	for (int number = 1; number < 32; number++)
+		if (sigaction(number, NULL, &action) == 0)
+			before.handlers[number] = action.sa_handler;
+}
+
+static void expect_unchanged(void)
 {
 	sigset_t now;
 	struct sigaction action;
 	sigprocmask(SIG_SETMASK, NULL, &now);
-	for (int number = 1; number < SIGRTMIN; number++)
-		if (sigismember(mask, number) != sigismember(&now, number))
+	for (int number = 1; number < 32; number++) {
+		if (sigismember(&before.mask, number) != sigismember(&now, number))
 			fail("the process's mask: signal", __LINE__, number);
-	sigaction(SIGINT, NULL, &action);
-	if (action.sa_handler != interrupt->sa_handler)
-		fail("the process's handler of SIGINT", __LINE__, 0);
+		if (sigaction(number, NULL, &action) == 0 && action.sa_handler != before.handlers[number])
+			fail("the process's handlers: signal", __LINE__, number);
+	}
 }
 
 int main(int count, char **arguments)
 {
-	sigset_t mask;
-	struct sigaction interrupt;
 	if (count != 3)
 		return 64;
-	sigprocmask(SIG_SETMASK, NULL, &mask);
-	sigaction(SIGINT, NULL, &interrupt);
+	note_signals();
 	for (int calls = 0, round = 0; calls < atoi(arguments[2]); round++) {
 		/* OpenSSH loads the library for every call, and unloads it afterwards. */
 		void *library = dlopen(arguments[1], RTLD_NOW);
@@ -188,7 +196,7 @@ int main(int count, char **arguments)
 			calls += 5;
 		}
 		dlclose(library);
-		expect_unchanged(&mask, &interrupt);
+		expect_unchanged();
 	}
 	puts("clean");
 	return 0;

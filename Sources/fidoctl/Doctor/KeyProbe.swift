@@ -5,14 +5,14 @@ import Synchronization
 
 /// Asks a key, for a limited time.
 struct KeyProbe {
-    /// More than the 5 s after which a key counts as silent.
-    private static let limit = Duration.seconds(8)
     /// For a key that is in use: its holder is known by then.
     private static let limitInUse = Duration.seconds(2)
 
     let source: any KeySource
     let deadline: Deadline
     let sought: SoughtCredential?
+    /// For one key: more than the 5 s after which a key counts as silent.
+    var limit = Duration.seconds(8)
 
     /// The plugged-in keys, with a key that `--device` embeds.
     func keys() async -> [KeyDescription] {
@@ -25,7 +25,7 @@ struct KeyProbe {
         isHeld: Bool
     ) async throws(Failure) -> (result: Result<KeyAnswers, Failure>, isInUse: Bool) {
         let watch = UseWatch()
-        let limit = min(isHeld ? Self.limitInUse : Self.limit, deadline.remaining)
+        let limit = min(isHeld ? Self.limitInUse : self.limit, deadline.remaining)
         let keys = SecurityKeys(source, interaction: watch).limited(to: key)
         let sought = sought
         do throws(SecurityKeysError<SessionError>) {

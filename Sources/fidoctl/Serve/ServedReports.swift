@@ -15,7 +15,7 @@ struct ServeCapabilities: Encodable, Sendable {
     /// Grows when a message changes its meaning, not when messages or members are added.
     let protocolVersion = 1
     let program = "fidoctl"
-    let version = Fidoctl.configuration.version
+    let version = programVersion
     /// The types of messages that are understood.
     let types = IncomingMessage.Kind.allCases.map(\.rawValue)
     let clientCapabilities = Self.webAuthn

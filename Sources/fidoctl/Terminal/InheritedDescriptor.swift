@@ -9,17 +9,16 @@ enum InheritedDescriptor {
         case reading, writing
     }
 
-    /// The descriptors that were open when the program started, of those below `limit`.
-    private static let inherited = Mutex<[Int32]>([])
-    private static let limit: Int32 = 1024
+    /// The numbers below 1024 that were free when the program started; a descriptor opened there later is not inherited.
+    private static let free = Mutex<[Int32]>([])
 
-    /// Records which descriptors are inherited. Call it before opening anything.
+    /// Records which descriptors are not inherited. Call it before opening anything.
     ///
     /// Closed standard streams are replaced so that no other file gets their numbers; using them still fails.
     static func record() {
-        let numbers = openDescriptors()
-        inherited.withLock { $0 = numbers }
-        for number in STDIN_FILENO...STDERR_FILENO where !numbers.contains(number) {
+        let numbers = freeDescriptors()
+        free.withLock { $0 = numbers }
+        for number in STDIN_FILENO...STDERR_FILENO where numbers.contains(number) {
             _ = unsafe open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
         }
     }
@@ -29,8 +28,7 @@ enum InheritedDescriptor {
         guard let descriptor = Int32(argument), descriptor >= 0 else {
             throw ValidationError(.descriptorNumber(option))
         }
-        let isInherited = descriptor >= limit || inherited.withLock { $0.contains(descriptor) }
-        let flags = isInherited ? fcntl(descriptor, F_GETFL) : -1
+        let flags = free.withLock { $0.contains(descriptor) } ? -1 : fcntl(descriptor, F_GETFL)
         guard flags >= 0, flags & O_ACCMODE != (use == .reading ? O_WRONLY : O_RDONLY) else {
             throw ValidationError(.descriptorClosed(option, descriptor, isForReading: use == .reading))
         }
@@ -39,12 +37,12 @@ enum InheritedDescriptor {
         return descriptor
     }
 
-    /// The open descriptors below `limit`, with one system call: poll(2) marks the others.
-    private static func openDescriptors() -> [Int32] {
+    /// Asks with one system call: poll(2) marks the numbers at which nothing is open.
+    private static func freeDescriptors() -> [Int32] {
         // poll(2) refuses more entries than the process may have descriptors.
-        let count = min(limit, Int32(clamping: sysconf(CInt(_SC_OPEN_MAX))))
+        let count = min(1024, Int32(clamping: sysconf(CInt(_SC_OPEN_MAX))))
         var entries = (0..<max(0, count)).map { pollfd(fd: $0, events: 0, revents: 0) }
-        guard unsafe poll(&entries, nfds_t(entries.count), 0) >= 0 else { return entries.map(\.fd) }
-        return entries.filter { $0.revents & CShort(POLLNVAL) == 0 }.map(\.fd)
+        guard unsafe poll(&entries, nfds_t(entries.count), 0) >= 0 else { return [] }
+        return entries.filter { $0.revents & CShort(POLLNVAL) != 0 }.map(\.fd)
     }
 }

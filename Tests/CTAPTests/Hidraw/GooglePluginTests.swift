@@ -16,21 +16,24 @@ extension HidrawTests {
             if !TextFile.exists(link) { _ = unsafe symlink(Product.fidoctl, link) }
             let file = bed.folder + "/request"
             try TextFile.write(request, to: file)
-            // The terminal stays open somewhere, or the test's end of it would see its end.
-            let script = #"exec 5<&0; exec "$1" < "$2" 2> "$3""#
+            // The terminal stays open somewhere, or the test's end of it would see its end. Without one, the plug-in must
+            // not find that of the person who runs the tests.
+            let script = #"exec 5<&0; exec \#(terminal == nil ? "setsid " : "")"$1" < "$2" 2> "$3""#
             return try bed.start(
                 ["/bin/sh", "-c", script, "sh", link, file, bed.folder + "/errors"],
-                environment: ["FIDOCTL_DEVICE": device],
+                environment: ["FIDOCTL_DEVICE": device, "TERM": "xterm"],
                 terminal: terminal
             )
         }
 
-        private func request(_ credential: String, verification: String = "discouraged") -> [UInt8] {
-            Application.counted(
+        /// A login with this credential, or with any that the key finds.
+        private func request(_ credential: String?, verification: String = "discouraged") -> [UInt8] {
+            let allowed = credential.map { #"{"type": "public-key", "id": "\#($0)"}"# } ?? ""
+            return Application.counted(
                 """
                 {"type": "get", "origin": "https://accounts.example.com", "requestData": {"rpId": "example.com", \
                 "challenge": "AQID", "timeout": 120000, "userVerification": "\(verification)", \
-                "allowCredentials": [{"type": "public-key", "id": "\(credential)"}], \
+                "allowCredentials": [\(allowed)], \
                 "extensions": {"appid": "https://www.example.com/origins.json"}}}
                 """
             )
@@ -40,6 +43,10 @@ extension HidrawTests {
             let documents = Application.documents(in: program.output.bytes)
             #expect(documents.count == 1)
             return try JSON.decode(MessageValue.self, from: Array((documents.first ?? "").utf8))
+        }
+
+        private func login(in answer: MessageValue) throws -> AuthenticationResponse {
+            try AuthenticationResponse(json: JSON.encode(try #require(answer["responseData"])))
         }
 
         @Test func `a login is answered after a touch`() async throws {
@@ -53,8 +60,7 @@ extension HidrawTests {
                 #expect(try await plugin.end() == .exit(0), "\(plugin.errors.text)")
                 let answer = try answer(of: plugin)
                 #expect(answer["type"] == "getResponse")
-                let login = try AuthenticationResponse(json: JSON.encode(try #require(answer["responseData"])))
-                #expect(Base64URL.encode(login.id) == credential.id)
+                #expect(Base64URL.encode(try login(in: answer).id) == credential.id)
                 #expect(answer["error"] == nil)
             }
         }
@@ -71,6 +77,67 @@ extension HidrawTests {
                 #expect(try await plugin.end() == .exit(0), "\(plugin.errors.text)")
                 #expect(try answer(of: plugin)["responseData"] != nil)
                 #expect(TextFile.contents(pins.bed.folder + "/errors") == "")
+            }
+        }
+
+        @Test func `a key that is inserted while it waits logs in, and the terminal says so`() async throws {
+            try await Testbed.with { bed in
+                let serving = ["--state", bed.folder + "/key", "--touch", "ask"]
+                let first = try await bed.plug(serving: serving)
+                let credential = try await bed.credential(on: first)
+                try await first.unplug()
+                let plugin = try run(bed, request(credential.id), terminal: PseudoTerminal())
+                try await plugin.errors.wait(forPrompt: "Insert your security key")
+                let key = try await bed.plug(serving: serving)
+                try await plugin.errors.wait(forPrompt: "Touch ")
+                key.touch()
+                #expect(try await plugin.end() == .exit(0), "\(plugin.errors.text)")
+                #expect(Base64URL.encode(try login(in: answer(of: plugin)).id) == credential.id)
+            }
+        }
+
+        private static let accounts = [StoredAccount("example.com", "alice"), StoredAccount("example.com", "bob")]
+
+        @Test func `the account that a person chooses at the terminal logs in`() async throws {
+            try await PINBed.with(accounts: Self.accounts) { pins in
+                let plugin = try run(pins.bed, request(nil, verification: "required"), terminal: pins.terminal)
+                try await plugin.errors.wait(forPrompt: "PIN of ")
+                pins.terminal.type(PINBed.pin + "\n")
+                // The newest account comes first.
+                try await plugin.errors.wait(for: "2  alice")
+                pins.terminal.type("2\r")
+                #expect(try await plugin.end() == .exit(0), "\(plugin.errors.text)")
+                #expect(try login(in: answer(of: plugin)).userHandle == Array("example.com/alice".utf8))
+                #expect(TextFile.contents(pins.bed.folder + "/errors") == "")
+            }
+        }
+
+        @Test func `without a terminal the newest account logs in`() async throws {
+            try await PINBed.with(accounts: Self.accounts) { pins in
+                let plugin = try run(pins.bed, request(nil))
+                #expect(try await plugin.end() == .exit(0), "\(plugin.errors.text)")
+                #expect(try login(in: answer(of: plugin)).userHandle == Array("example.com/bob".utf8))
+                #expect(TextFile.contents(pins.bed.folder + "/errors").contains("using the newest"))
+            }
+        }
+
+        @Test(arguments: [SIGINT, SIGTERM])
+        func `a signal cancels on the key, without a response, and the next login works`(signal: Int32) async throws {
+            try await Testbed.with { bed in
+                let key = try await bed.plug(serving: ["--touch", "ask"])
+                let credential = try await bed.credential(on: key)
+                let cancelled = try run(bed, request(credential.id), terminal: PseudoTerminal())
+                try await cancelled.errors.wait(forPrompt: "Touch ")
+                cancelled.signal(signal)
+                #expect(try await cancelled.end() == .exit(128 + signal), "\(cancelled.errors.text)")
+                #expect(cancelled.output.bytes == [])
+                #expect(try await key.finalWire().cancels.count == 1)
+                #expect(!key.isLocked)
+                let next = try run(bed, request(credential.id), terminal: PseudoTerminal())
+                try await next.errors.wait(forPrompt: "Touch ")
+                key.touch()
+                #expect(try await next.end() == .exit(0), "\(next.errors.text)")
+                #expect(Base64URL.encode(try login(in: answer(of: next)).id) == credential.id)
             }
         }
 

@@ -70,10 +70,5 @@ extension JapaneseHelp {
             "標準入出力のメッセージで、アプリケーションのために登録とログインをします。"
         ),
         Text("Run a software security key for other programs until stopped.", "ほかのプログラムのために、停止するまで仮想キーを動かします。"),
-        Text("Find out why a key is not seen, may not be opened, or does not answer.", "キーが認識されない、開けない、応答しない理由を調べます。"),
-        Text(
-            "Register and log in for an application, by messages on standard input and output.",
-            "標準入出力のメッセージで、アプリケーションのために登録とログインをします。"
-        ),
     ]
 }

@@ -7,10 +7,6 @@ extension JapaneseHelp {
             "Results go to standard output; prompts, notes and errors go to standard error.",
             "結果は標準出力に、案内、注意、エラーは標準エラー出力に表示します。"
         ),
-        Text(
-            "The first line is the most probable reason and what to do. Needs no touch and no PIN, and changes nothing. Exit status 0 means that a key can be used.",
-            "最初の行が、最も考えられる理由と対処です。タッチも PIN も不要で、何も変更しません。終了ステータス 0 は、使えるキーがあることを表します。"
-        ),
         Text("Exit status, and the error's code under --json:", "終了ステータスと、--json でのエラーコード:"),
         Text("done", "正常終了"),
         Text("a defect of fidoctl", "fidoctl の不具合"),
@@ -108,14 +104,10 @@ extension JapaneseHelp {
             "It is not secure: its private keys are unencrypted in memory and in the state file, and anyone who can read them, or open the device, can log in as you.",
             "安全ではありません。秘密鍵はメモリーと状態ファイルに暗号化されずに置かれ、それを読める人やデバイスを開ける人は、あなたとしてログインできます。"
         ),
-        Text("Examples:", "例:"),
         Text(
             "The first line is the most probable reason and what to do. Needs no touch and no PIN, and changes nothing. Exit status 0 means that a key can be used.",
             "最初の行が、最も可能性の高い理由と対処です。タッチも PIN も不要で、何も変更しません。終了ステータス 0 は、使えるキーがあることを表します。"
         ),
-        Text(
-            "For applications, browser extensions and libraries. The messages are described in docs/serve.md. An application that uses this may ask for any origin unless --origin is given. When standard input ends, a running request is cancelled.",
-            "アプリケーション、ブラウザー拡張機能、ライブラリーのためのコマンドです。メッセージは docs/serve.md にあります。--origin がなければ、アプリケーションはどのオリジンについても要求できます。標準入力が終わると、実行中の要求はキャンセルされます。"
-        ),
+        Text("Examples:", "例:"),
     ]
 }

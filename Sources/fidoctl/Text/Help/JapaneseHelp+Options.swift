@@ -15,15 +15,6 @@ extension JapaneseHelp {
             "virtual: is an embedded software key for trying things out; it protects nothing.",
             "virtual: は試用のための内蔵の仮想キーで、何も守りません。"
         ),
-        Text("Also check whether a key has a credential for this site.", "このサイトの資格情報がキーにあるかどうかも調べます。"),
-        Text(
-            "With --rp-id: a credential that may log in there, in base64url; may be repeated.",
-            "--rp-id とともに: そのサイトにログインできる資格情報の ID (base64url)。繰り返し指定できます。"
-        ),
-        Text(
-            "Print the commands that solve what was found, instead of the report; runs none of them.",
-            "報告の代わりに、見つかった問題を解決するコマンドを表示します。実行はしません。"
-        ),
         Text("How long the whole operation may take (default: 60).", "操作全体の制限時間 (既定値: 60)。"),
         Text("Log every report to and from the key in this file, without secrets.", "キーとの通信を、秘密を除いてこのファイルに記録します。"),
         Text(
@@ -277,11 +268,11 @@ extension JapaneseHelp {
         Text("Also check whether a key has a credential for this site.", "このサイトの資格情報がキーにあるかどうかも調べます。"),
         Text(
             "With --rp-id: a credential that may log in there, in base64url; may be repeated.",
-            "--rp-id と併用: そこでログインに使える資格情報 (base64url)。繰り返して指定できます。"
+            "--rp-id とともに: そのサイトにログインできる資格情報の ID (base64url)。繰り返し指定できます。"
         ),
         Text(
             "Print the commands that solve what was found, instead of the report; runs none of them.",
-            "結果の代わりに、見つかった問題を解決するコマンドを表示します。実行はしません。"
+            "報告の代わりに、見つかった問題を解決するコマンドを表示します。実行はしません。"
         ),
         Text(
             "How messages follow one another: one a line, as in browsers' native messaging, or as google-auth has them.",

@@ -67,6 +67,7 @@ final class Application: Sendable {
         return try #require(end["error"], "\(end)")
     }
 
+    /// Waits for the end of a request, which must be as docs/serve.md says.
     private func end(of id: Int) async throws -> MessageValue {
         let start = seen.withLock { $0 }
         let (index, message) = try await program.output.wait { [self] _ -> (Int, MessageValue)? in
@@ -80,6 +81,9 @@ final class Application: Sendable {
             return nil
         }
         seen.withLock { $0 = index + 1 }
+        let type = message["type"] == "error" ? "error" : "result"
+        let problems = try JSONPage("serve.md", heading: "### ").problems(in: messages[index], of: type)
+        #expect(problems == [], "\(messages[index])")
         return message
     }
 

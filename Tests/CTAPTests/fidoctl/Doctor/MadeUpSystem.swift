@@ -26,8 +26,8 @@ final class MadeUpSystem {
     /// What the key does, as a scenario (docs/scenarios.md); `nil` for a system without a key.
     var scenario: String? = "{}"
     var sought: SoughtCredential?
-    /// How long the key may be asked.
-    var limit = Duration.seconds(20)
+    /// How long the key may be asked: for a key that answers, long enough for a machine that is busy with other tests.
+    var limit = Duration.seconds(120)
 
     static func with(_ use: (MadeUpSystem) async throws -> Void) async throws {
         let system = try MadeUpSystem()
@@ -132,7 +132,8 @@ extension MadeUpSystem {
         let probe = KeyProbe(
             source: keys ?? OneKey(device: nil, scenario: "{}"),
             deadline: Deadline(after: limit),
-            sought: sought
+            sought: sought,
+            limit: limit
         )
         return try await Diagnosis(of: probe.keys(), KeyChecks(surroundings: surroundings, probe: probe))
     }
