@@ -5,8 +5,9 @@ PREFIX ?= /usr/local
 UDEV_RULES ?= /etc/udev/rules.d
 DESTDIR ?=
 
-# The program as it ships: it runs without an installed Swift, and does not contain the path of this folder.
-RELEASE = $(CXXLIB) && $(SWIFT) build -c release --product fidoctl --static-swift-stdlib --disable-local-rpath -Xlinker -s $(LINK) \
+# The program as it ships: it runs without an installed Swift, and does not contain the path of this folder, nor an ID that
+# depends on it.
+RELEASE = $(CXXLIB) && $(SWIFT) build -c release --product fidoctl --static-swift-stdlib --disable-local-rpath -Xlinker -s -Xlinker --build-id=none $(LINK) \
 	-Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. -Xcc -ffile-prefix-map=$(CURDIR)=. -Xcxx -ffile-prefix-map=$(CURDIR)=.
 # For a quick start: no table of its own symbols, and of the C++ library only what Swift's runtime uses.
 LINK = -Xlinker --no-export-dynamic -Xswiftc -L$(CURDIR)/.build/cxx -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
