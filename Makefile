@@ -21,7 +21,7 @@ SHARE = .build/release-share
 STATIC = $(CURDIR)/.build/archive
 
 .PHONY: help demo release packages package test test-asan test-tsan test-browser test-openssh test-packages \
-	test-speed vm-test bench docs pictures lint format install uninstall
+	test-reproducible test-speed vm-test bench docs pictures lint format install uninstall
 
 help:
 	@echo 'make demo         register and log in with the embedded software key, or with one of yours'
@@ -39,7 +39,8 @@ help:
 	@echo 'make release      the program as it ships, in .build/release'
 	@echo 'make install      program, manual pages, completions and udev rule (PREFIX=$(PREFIX) UDEV_RULES=$(UDEV_RULES) DESTDIR=$(DESTDIR))'
 	@echo 'make package      Debian packages, an archive for other systems, their checksums and an SBOM, in .build/package'
-	@echo 'make test-packages  the same packages from another folder; installed on a bare Debian 12'
+	@echo 'make test-packages the packages installed and used on a bare Debian 12'
+	@echo 'make test-reproducible the same packages, made again in another folder'
 
 demo:
 	@scripts/setup build
@@ -70,6 +71,9 @@ package: packages
 test-packages: package
 	scripts/setup test-packages
 	scripts/package-test .build/package
+
+# A second release build, which takes as long as the first.
+test-reproducible: package
 	scripts/reproducible .build/package
 
 test:

@@ -196,7 +196,7 @@ import Testing
             try system.write("/proc/4242/comm", "firefox\n")
             try system.link("/proc/4242/fd/77", to: MadeUpSystem.node)
             system.scenario = #"{"rules": [{"on": "CBOR", "faults": ["busy:1000"]}]}"#
-            system.limit = .seconds(5)
+            system.limit = .seconds(15)
             let answer = try await system.finding(.answer)
             #expect(answer.reason == .inUse)
             #expect(answer.evidence.english.contains("firefox (4242) is using Example Key; a touch would go there"))

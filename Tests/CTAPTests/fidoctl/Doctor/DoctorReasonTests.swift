@@ -42,7 +42,7 @@ import Testing
         }
         // A key in use has to say so within the time.
         if reason == .silent { system.limit = .milliseconds(700) }
-        if reason == .inUse { system.limit = .seconds(5) }
+        if reason == .inUse { system.limit = .seconds(15) }
     }
 
     private func takeAway(_ reason: Finding.Reason, _ system: MadeUpSystem) throws {
