@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Platform
 import Synchronization
 import Testing
 
@@ -220,26 +221,25 @@ import Testing
 /// A key that a separate thread serves at the socket `key` in a folder.
 final class RunningServer {
     let folder: TemporaryFolder
-    private var stopWriter: OpenFile?
+    /// Programs that other tests start do not inherit it.
+    private let end: WakeUp
     private let done = DispatchSemaphore(value: 0)
 
     init(folder: TemporaryFolder? = nil, touch: Duration = .zero) throws {
         let folder = try folder ?? TemporaryFolder()
         self.folder = folder
-        var ends: [Int32] = [-1, -1]
-        try #require(unsafe pipe(&ends) == 0)
-        let (stop, path, done) = (ends[0], folder.path("key"), done)
-        stopWriter = OpenFile(owning: ends[1])
+        let end = try WakeUp()
+        self.end = end
+        let (path, done) = (folder.path("key"), done)
         let ready = DispatchSemaphore(value: 0)
         let hasFailed = Mutex(true)
         DispatchQueue(label: "test.server").async {
-            let stop = OpenFile(owning: stop)
             if let key = try? VirtualKey(storage: MemoryStorage(), presence: TimedPresence(after: touch)),
                 var server = try? KeyServer(key, at: .socket(path: path))
             {
                 hasFailed.withLock { $0 = false }
                 ready.signal()
-                try? server.run(until: stop.descriptor)
+                try? server.run(until: end.descriptor)
             }
             ready.signal()
             done.signal()
@@ -252,9 +252,9 @@ final class RunningServer {
         stop()
     }
 
-    /// Stops the server and waits for it; the pipe becomes readable once its writer is closed.
+    /// Stops the server and waits for it.
     func stop() {
-        stopWriter = nil
+        end.call()
         done.wait()
         done.signal()
     }
