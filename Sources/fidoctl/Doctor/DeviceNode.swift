@@ -55,8 +55,7 @@ struct UdevEntry: Sendable {
     let properties: [String: String]
 
     init(ofNode path: String, in surroundings: Surroundings) {
-        let name = path.split(separator: "/").last ?? ""
-        let number = surroundings.text("/sys/class/hidraw/\(name)/dev") ?? ""
+        let number = surroundings.sysfs("dev", ofNode: path) ?? ""
         let file = "/run/udev/data/c\(number)"
         exists = !number.isEmpty && surroundings.exists(file)
         var tags: Set<String> = []
@@ -67,8 +66,7 @@ struct UdevEntry: Sendable {
             // All tags, and since systemd 247 the current ones.
             case "G:", "Q:": tags.insert(String(value))
             case "E:":
-                let parts = value.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                if parts.count == 2 { properties[String(parts[0])] = String(parts[1]) }
+                if let (name, value) = Surroundings.assignment(value) { properties[name] = value }
             default: break
             }
         }

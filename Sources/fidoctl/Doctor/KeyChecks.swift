@@ -61,9 +61,9 @@ struct KeyChecks {
 
     /// USB autosuspend: the kernel may turn the port off while the key is idle.
     private func power(_ device: HIDDeviceInfo, responds: Bool) -> Finding {
-        let name = device.path.split(separator: "/").last ?? ""
-        let file = "/sys/class/hidraw/\(name)/device/../../power/control"
-        guard let port = device.usbPort, let control = surroundings.text(file) else {
+        guard let port = device.usbPort,
+            let control = surroundings.sysfs("device/../../power/control", ofNode: device.path)
+        else {
             return .notApplicable(.power, .noPowerSaving)
         }
         guard control == "auto" else { return .ok(.power, .powerSavingIsOff) }

@@ -16,7 +16,8 @@ struct KeyPresence {
             let command = ShellCommands.connect(snap: snap)
             return .problem(.keys, .snap, .noKeyInSnap(snap), step: .snapStep(snap), commands: [command])
         }
-        if !Kernel(surroundings).hasHidraw { return Kernel(surroundings).finding.about(.keys) }
+        let kernel = Kernel(surroundings)
+        if !kernel.hasHidraw { return kernel.finding.about(.keys) }
         if let device = USBDevice.keysWithoutInterface(in: surroundings).first {
             return .problem(.keys, .noInterface, .noFIDOInterface(device.name), step: .noInterfaceStep(device.maker))
         }

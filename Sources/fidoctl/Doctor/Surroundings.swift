@@ -53,10 +53,20 @@ extension Surroundings {
     func assignments(_ path: String) -> [String: String] {
         var values: [String: String] = [:]
         for line in lines(path) {
-            let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            if parts.count == 2 { values[String(parts[0])] = String(parts[1]) }
+            if let (name, value) = Self.assignment(line) { values[name] = value }
         }
         return values
+    }
+
+    /// The parts of `NAME=value`.
+    static func assignment(_ line: Substring) -> (name: String, value: String)? {
+        let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
+    }
+
+    /// A file in sysfs of a hidraw node such as `/dev/hidraw0`.
+    func sysfs(_ file: String, ofNode path: String) -> String? {
+        text("/sys/class/hidraw/\(path.split(separator: "/").last ?? "")/\(file)")
     }
 
     /// The names in a folder, in order; empty if it cannot be read.
