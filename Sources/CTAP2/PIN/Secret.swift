@@ -55,12 +55,8 @@ public struct Secret: ~Copyable, Sendable {
 
     /// Moves the bytes: `bytes` is overwritten, and empty afterwards.
     public init(wiping bytes: inout [UInt8]) {
-        unsafe self.init(count: bytes.count) { room in
-            unsafe bytes.withUnsafeMutableBytes { bytes in
-                unsafe room.copyMemory(from: UnsafeRawBufferPointer(bytes))
-                if let start = bytes.baseAddress { unsafe explicit_bzero(start, bytes.count) }
-            }
-        }
+        self.init(copying: bytes)
+        bytes.wipe()
         bytes = []
     }
 
@@ -87,5 +83,14 @@ public struct Secret: ~Copyable, Sendable {
         _ body: (UnsafeRawBufferPointer) throws(E) -> Result
     ) throws(E) -> Result {
         unsafe try body(UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: address), count: count))
+    }
+}
+
+extension [UInt8] {
+    /// Overwrites the bytes with zeros.
+    package mutating func wipe() {
+        unsafe withUnsafeMutableBytes { bytes in
+            if let start = bytes.baseAddress { unsafe explicit_bzero(start, bytes.count) }
+        }
     }
 }

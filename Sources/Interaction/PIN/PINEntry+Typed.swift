@@ -1,5 +1,4 @@
 import CTAP2
-import Synchronization
 
 /// PINs that a person types, at the terminal or into an askpass program's window.
 ///
@@ -15,7 +14,7 @@ extension PINEntry {
         while true {
             let typed = try await answer(to: prompt)
             do throws(Failure) {
-                return try pin(typed, request)
+                return try lastTyped.accept(typed, for: request)
             } catch {
                 guard source == .terminal else { throw error }
                 prompt.notes = [error.message]
@@ -36,19 +35,6 @@ extension PINEntry {
                 guard source == .terminal, error.code == .pinPolicy else { throw error }
                 notes = [error.message]
             }
-        }
-    }
-
-    /// Accepts the typed PIN unless it cannot be right.
-    private func pin(_ typed: consuming Secret, _ request: PINRequest) throws(Failure) -> PIN {
-        if request.reason == .wrong, isLastTyped(typed) {
-            throw Failure(.pinInvalid, .sameAgain).with(pinRetries: request.retries)
-        }
-        remember(typed)
-        do throws(PINError) {
-            return try PIN(typed)
-        } catch {
-            throw Failure(.badData, .pin(error))
         }
     }
 
@@ -83,16 +69,6 @@ extension PINEntry {
                 throw .noAnswer(error, from: Text.terminal.localized)
             }
         }
-    }
-
-    private func remember(_ typed: borrowing Secret) {
-        var digest: Secret? = typed.sha256()
-        lastTyped.withLock { $0 = digest.take() }
-    }
-
-    private func isLastTyped(_ typed: borrowing Secret) -> Bool {
-        let digest = typed.sha256()
-        return lastTyped.withLock { $0?.isSame(as: digest) ?? false }
     }
 }
 

@@ -13,8 +13,7 @@ package final class PINEntry: Sendable {
     package let deadline: Deadline
     /// The file or descriptor, once it has been read from.
     let stored = Mutex<StoredPIN?>(nil)
-    /// The SHA-256 of the PIN that was typed last, so that the same wrong one does not use up another try.
-    let lastTyped = Mutex<Secret?>(nil)
+    let lastTyped = LastPIN()
 
     package init(
         ofKey key: String,

@@ -17,8 +17,7 @@ final class Dialogue: KeyInteraction {
     private let events: any EventSink
     /// The question that an answer belongs to.
     private let open = Mutex<Open?>(nil)
-    /// The SHA-256 of the last PIN, so that the same wrong one does not use up another try.
-    private let lastPIN = Mutex<Secret?>(nil)
+    private let lastPIN = LastPIN()
 
     init(for operation: KeyOperation, by deadline: Deadline, events: any EventSink) {
         self.deadline = deadline
@@ -75,16 +74,15 @@ extension Dialogue {
     /// Takes a PIN that the application sent; a key that it cannot be for does not get it, and the question stays open.
     func answer(_ typed: consuming Secret) throws(ServedError) {
         let isTaken: Bool
-        switch open.withLock({ $0 }) {
-        case .currentPIN(let question, let request):
-            isTaken = question.take(try pin(typed, request))
-        case .newPIN(let question, let request):
-            do throws(Failure) {
-                isTaken = question.take(try request.pin(typed))
-            } catch {
-                throw ServedError(error)
+        do throws(Failure) {
+            switch open.withLock({ $0 }) {
+            case .currentPIN(let question, let request):
+                isTaken = question.take(try lastPIN.accept(typed, for: request))
+            case .newPIN(let question, let request): isTaken = question.take(try request.pin(typed))
+            case .account, nil: isTaken = false
             }
-        case .account, nil: isTaken = false
+        } catch {
+            throw ServedError(error)
         }
         guard isTaken else { throw .unasked(.noPINAsked) }
     }
@@ -93,20 +91,5 @@ extension Dialogue {
         guard case .account(let question, let count) = open.withLock({ $0 }) else { throw .unasked(.noAccountAsked) }
         guard (0..<count).contains(index) else { throw .noSuchAccount(index, count: count) }
         guard question.take(index) else { throw .unasked(.noAccountAsked) }
-    }
-
-    private func pin(_ typed: consuming Secret, _ request: PINRequest) throws(ServedError) -> PIN {
-        let digest = typed.sha256()
-        let isSame = lastPIN.withLock { $0?.isSame(as: digest) ?? false }
-        guard request.reason != .wrong || !isSame else { throw .samePIN(retries: request.retries) }
-        let pin: PIN
-        do throws(PINError) {
-            pin = try PIN(typed)
-        } catch {
-            throw ServedError(Failure(.badData, .pin(error)))
-        }
-        var kept: Secret? = consume digest
-        lastPIN.withLock { $0 = kept.take() }
-        return pin
     }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import CTAP2
 import WebAuthn
 
 /// Why a part of the stream is not a message.
@@ -106,14 +106,5 @@ struct FrameAssembler {
             throw .tooLong
         }
         return length == 0
-    }
-}
-
-extension [UInt8] {
-    /// Overwrites the bytes with zeros.
-    mutating func wipe() {
-        unsafe withUnsafeMutableBytes { bytes in
-            if let start = bytes.baseAddress { unsafe explicit_bzero(start, bytes.count) }
-        }
     }
 }

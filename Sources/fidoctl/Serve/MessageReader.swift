@@ -1,3 +1,4 @@
+import CTAP2
 import CTAPHID
 import Dispatch
 import Glibc

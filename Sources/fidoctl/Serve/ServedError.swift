@@ -62,11 +62,6 @@ extension ServedError {
 
     static let unusablePIN = ServedError(Failure(.badData, .unusablePIN(maximum: PINMember.maximumByteCount)))
 
-    /// The PIN that was just wrong.
-    static func samePIN(retries: Int) -> ServedError {
-        ServedError(Failure(.pinInvalid, .sameAgain).with(pinRetries: retries))
-    }
-
     /// The input ended within a message.
     static let cutShort = ServedError(Failure(.badData, .inputEndedWithinMessage))
 }
