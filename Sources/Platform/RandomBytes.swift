@@ -2,7 +2,10 @@ extension [UInt8] {
     /// `count` bytes from the system's secure generator.
     package static func random(count: Int) -> [UInt8] {
         var generator = SystemRandomNumberGenerator()
-        return generator.bytes(count)
+        // Each value of the generator is a system call.
+        let values = (0..<(count + 7) / 8).map { _ in generator.next() }
+        let bytes = values.flatMap { value in (0..<8).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
+        return Array(bytes.prefix(count))
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CProcess
 import Glibc
 import Interaction
 
@@ -46,6 +47,8 @@ struct Fidoctl: ParsableCommand {
     /// Keeps the main thread for signals. An asynchronous main would give it to libdispatch, which waits there without any
     /// signal blocked, so that the first one would end the process on the spot.
     static func main() {
+        // One arena of memory for all threads: each further one costs its thread system calls and page faults.
+        _ = mallopt(M_ARENA_MAX, 1)
         InheritedDescriptor.record()
         let signals = SignalWatch()
         let run = CommandRun(arguments: ProcessArguments.current(), signals: signals)

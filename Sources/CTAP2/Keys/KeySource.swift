@@ -46,7 +46,7 @@ public struct PluggedKeys: KeySource {
     }
 
     public func events() -> AsyncStream<KeyEvent<KeyDescription>> {
-        AsyncStream(relaying: DeviceMonitor.events()) { [isMeant] event in
+        DeviceMonitor.events { [isMeant] event in
             switch event {
             case .added(let device): isMeant(device) ? .added(KeyDescription(device)) : nil
             case .removed(let device): isMeant(device) ? .removed(KeyDescription(device)) : nil
@@ -91,23 +91,5 @@ public struct SingleKey: KeySource {
         _ operation: Operation
     ) async throws -> sending any HIDDevice {
         try makeDevice()
-    }
-}
-
-extension AsyncStream {
-    /// The non-`nil` results of `transform` for the elements of `source`, which ends with the stream.
-    init<Source: Sendable>(
-        relaying source: @autoclosure @escaping @Sendable () -> AsyncStream<Source>,
-        _ transform: @escaping @Sendable (Source) -> Element?
-    ) where Element: Sendable {
-        self.init { continuation in
-            let relay = Task {
-                for await element in source() {
-                    if let element = transform(element) { continuation.yield(element) }
-                }
-                continuation.finish()
-            }
-            continuation.onTermination = { _ in relay.cancel() }
-        }
     }
 }

@@ -60,11 +60,17 @@ private struct OnlyKey: KeySource {
     let source: any KeySource
 
     func events() -> AsyncStream<KeyEvent<KeyDescription>> {
-        AsyncStream(relaying: source.events()) { [key] event in
-            switch event {
-            case .added(key), .removed(key), .initialScanComplete: event
-            case .added, .removed: nil
+        AsyncStream { continuation in
+            let relay = Task {
+                for await event in source.events() {
+                    switch event {
+                    case .added(key), .removed(key), .initialScanComplete: continuation.yield(event)
+                    case .added, .removed: break
+                    }
+                }
+                continuation.finish()
             }
+            continuation.onTermination = { _ in relay.cancel() }
         }
     }
 

@@ -19,32 +19,51 @@ public enum DeviceMonitor {
     ///
     /// A key that was just plugged in and cannot be opened yet is reported once it can, or after two seconds.
     public static func events() -> AsyncStream<KeyEvent<HIDDeviceInfo>> {
-        AsyncStream { continuation in
-            guard let watcher = try? DeviceWatcher() else {
-                // The process has no descriptors left: report the current keys, and no changes.
-                var tracker = DeviceTracker()
-                for event in tracker.begin(with: DeviceList.scan()) { continuation.yield(event) }
-                return continuation.finish()
-            }
-            continuation.onTermination = { _ in watcher.stop() }
-            watcher.start { continuation.yield($0) }
+        events { $0 }
+    }
+
+    /// The non-`nil` results of `transform` for these events.
+    package static func events<Key>(
+        _ transform: @escaping @Sendable (KeyEvent<HIDDeviceInfo>) -> KeyEvent<Key>?
+    ) -> AsyncStream<KeyEvent<Key>> {
+        let (stream, continuation) = AsyncStream.makeStream(of: KeyEvent<Key>.self)
+        let report: @Sendable (KeyEvent<HIDDeviceInfo>) -> Void = { event in
+            if let event = transform(event) { continuation.yield(event) }
         }
+        let plugged = DeviceList.scan()
+        var tracker = DeviceTracker()
+        tracker.begin(with: plugged).forEach(report)
+        do throws(Errno) {
+            let watcher = try DeviceWatcher(tracker, report)
+            continuation.onTermination = { _ in watcher.stop() }
+            watcher.start(after: plugged.isEmpty ? .nanoseconds(0) : DeviceWatcher.grace)
+        } catch {
+            // The process has no descriptors left: these are the current keys, and no changes follow.
+            continuation.finish()
+        }
+        return stream
     }
 }
 
-/// The thread that watches: it rescans sysfs whenever udevd or the kernel reports a change.
+/// Watches for changes after the first scan: it rescans sysfs whenever udevd or the kernel reports one.
 private final class DeviceWatcher: Sendable {
+    /// How long changes may wait if a key was there at the first scan. Closing an inotify watch takes the kernel some
+    /// 10 ms, and a thread costs too; a command that has its key and ends soon needs neither.
+    static let grace = DispatchTimeInterval.milliseconds(100)
     /// Between scans while a key is settling.
     private static let settlingPause = Duration.milliseconds(50)
-    /// How long changes may wait if a key was there at the first scan.
-    private static let grace = Duration.milliseconds(100)
     /// Between scans without a reported change: the last resort where neither source works.
     private static let pause = Duration.seconds(1)
 
+    private let initial: DeviceTracker
+    private let report: @Sendable (KeyEvent<HIDDeviceInfo>) -> Void
     private let wakeUp: WakeUp
     private let isStopped = Atomic(false)
 
-    init() throws(Errno) {
+    /// `initial` has reported the keys of the first scan.
+    init(_ initial: DeviceTracker, _ report: @escaping @Sendable (KeyEvent<HIDDeviceInfo>) -> Void) throws(Errno) {
+        self.initial = initial
+        self.report = report
         wakeUp = try WakeUp()
     }
 
@@ -53,17 +72,13 @@ private final class DeviceWatcher: Sendable {
         wakeUp.call()
     }
 
-    func start(_ report: @escaping @Sendable (KeyEvent<HIDDeviceInfo>) -> Void) {
-        DispatchQueue(label: "fidoctl.devices").async { self.watch(report) }
+    func start(after delay: DispatchTimeInterval) {
+        DispatchQueue(label: "fidoctl.devices").asyncAfter(deadline: .now() + delay) { self.watch() }
     }
 
-    private func watch(_ report: (KeyEvent<HIDDeviceInfo>) -> Void) {
-        var tracker = DeviceTracker()
-        let plugged = DeviceList.scan()
-        tracker.begin(with: plugged).forEach(report)
-        // Closing an inotify watch takes the kernel some 10 ms, which a command that has its key and ends soon saves.
-        if !plugged.isEmpty { _ = wakeUp.wait(within: Self.grace) }
+    private func watch() {
         guard !isStopped.load(ordering: .relaxed) else { return }
+        var tracker = initial
         let udev = UdevMonitor()
         let nodes = NodeWatch(folder: "/dev")
         // Each scan follows the opening of the sources, so that no change is lost in between.

@@ -1,3 +1,4 @@
+import CProcess
 import Glibc
 import Interaction
 import Synchronization
@@ -23,8 +24,10 @@ final class SignalWatch: Sendable {
 
     /// Waits for signals forever and calls `stop` at the first one.
     func wait(stop: () -> Void) -> Never {
+        var signals = Self.signals
+        let arrivals = unsafe process_signals(&signals)
         while true {
-            var signals = Self.signals
+            if arrivals >= 0 { OutputWatch.wait(for: arrivals) }
             var number: Int32 = 0
             guard unsafe sigwait(&signals, &number) == 0 else { continue }
             if number == SIGTSTP {
