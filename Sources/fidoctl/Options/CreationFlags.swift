@@ -83,19 +83,22 @@ struct CreationFlags: ParsableArguments {
 
     /// The request of the relying party `rpId`.
     func options(rpId: String, challenge: [UInt8]) -> CreationOptions {
+        let residentKey = residentKey ?? (discoverable ? .required : .discouraged)
+        // Keys store names with discoverable credentials only; for others they would be a longer request.
+        let isStored = residentKey != .discouraged
         let name = user ?? Environment.nonEmptyVariable("USER") ?? Environment.nonEmptyVariable("LOGNAME") ?? "user"
         var options = CreationOptions(
             challenge: challenge,
-            rp: PublicKeyCredentialRpEntity(id: rpId, name: rpName ?? rpId),
+            rp: PublicKeyCredentialRpEntity(id: rpId, name: rpName ?? (isStored ? rpId : nil)),
             user: PublicKeyCredentialUserEntity(
                 id: userID ?? [UInt8].random(count: 32),
                 name: name,
-                displayName: displayName ?? name
+                displayName: displayName ?? (isStored ? name : nil)
             )
         )
         if !algorithm.isEmpty { options.algorithms = algorithm }
         options.excludeCredentials = exclude.map { PublicKeyCredentialDescriptor(id: $0) }
-        options.residentKey = residentKey ?? (discoverable ? .required : .discouraged)
+        options.residentKey = residentKey
         options.userVerification = userVerification ?? .preferred
         options.attestation = attestation ?? .direct
         options.extensions = extensions.inputs
