@@ -7,10 +7,12 @@ DESTDIR ?=
 
 # The program as it ships: it runs without an installed Swift, and does not contain the path of this folder, nor an ID that
 # depends on it.
-RELEASE = $(CXXLIB) && $(SWIFT) build -c release --product fidoctl --static-swift-stdlib --disable-local-rpath -Xlinker -s -Xlinker --build-id=none $(LINK) \
+RELEASE = $(CXXLIB) && $(SWIFT) build -c release --product fidoctl --static-swift-stdlib --disable-local-rpath -Xlinker -s -Xlinker --build-id=none $(QUICK_START) \
 	-Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. -Xcc -ffile-prefix-map=$(CURDIR)=. -Xcxx -ffile-prefix-map=$(CURDIR)=.
-# For a quick start: no table of its own symbols, and of the C++ library only what Swift's runtime uses.
-LINK = -Xlinker --no-export-dynamic -Xswiftc -L$(CURDIR)/.build/cxx -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
+# For a quick start: no table of its own symbols, of the C++ library only what Swift's runtime uses, and types made by calls
+# instead of from their names (docs/decisions/linking.md).
+QUICK_START = -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
+	-Xlinker --no-export-dynamic -Xswiftc -L$(CURDIR)/.build/cxx -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 # A linker takes the shared library where it finds both. Swift's own clang knows where they are.
 CXXLIB = mkdir -p .build/cxx && ln -sf "$$(clang -print-file-name=libstdc++.a)" .build/cxx/
 # OpenSSH's provider, likewise.
