@@ -74,7 +74,7 @@ test-packages: package
 	scripts/setup test-packages
 	scripts/package-test .build/package
 
-# A second release build, which takes as long as the first.
+# A second release build, which takes as long as the first; a third if it differs.
 test-reproducible: package
 	scripts/reproducible .build/package
 
