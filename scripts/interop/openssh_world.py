@@ -112,6 +112,12 @@ class World:
                    "-o", f"SecurityKeyProvider={environment['SSH_SK_PROVIDER']}", "-o", "IdentitiesOnly=yes", *options, "root@127.0.0.1", command, environment=environment, status=status)
 
 
+def begin_at_terminal():
+    """In the child: as a login would start it. Where this script runs in the background it has inherited an ignored SIGINT."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """A program at a terminal of its own, which can be read and typed at."""
 
@@ -120,7 +126,7 @@ class Terminal:
         fcntl.ioctl(program_side, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 100, 0, 0))
         self.process = subprocess.Popen(
             arguments, env={**environment, "TERM": "dumb"}, cwd=cwd, stdin=program_side, stdout=program_side,
-            stderr=program_side, start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
+            stderr=program_side, start_new_session=True, preexec_fn=begin_at_terminal)
         os.close(program_side)
         self.text = ""
 
