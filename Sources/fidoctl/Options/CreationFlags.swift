@@ -9,7 +9,10 @@ struct CreationFlags: ParsableArguments {
     @Option(name: .customLong("rp-id"), help: ArgumentHelp("The relying party: a domain.", valueName: "domain"))
     var rpId: String?
 
-    @Option(name: .customLong("rp-name"), help: "The relying party's name for people (default: the RP ID).")
+    @Option(
+        name: .customLong("rp-name"),
+        help: "The relying party's name for people (default if the key may store it: the RP ID)."
+    )
     var rpName: String?
 
     @Option(help: "The account's name, such as alice@example.com (default: your login name).")
@@ -23,7 +26,7 @@ struct CreationFlags: ParsableArguments {
     )
     var userID: [UInt8]?
 
-    @Option(help: "The person's name (default: the account's name).")
+    @Option(help: "The person's name (default if the key may store it: the account's name).")
     var displayName: String?
 
     @Option(

@@ -52,13 +52,19 @@ extension JapaneseHelp {
             "RP-ID とは別のサイトのページで使う、https://RP-ID/.well-known/webauthn の内容。- は標準入力。"
         ),
         Text("The relying party: a domain.", "RP ID (ドメイン名)。"),
-        Text("The relying party's name for people (default: the RP ID).", "人に見せるサイトの名前 (既定値: RP ID)。"),
+        Text(
+            "The relying party's name for people (default if the key may store it: the RP ID).",
+            "人に見せるサイトの名前 (キーが保存しうる場合の既定値: RP ID)。"
+        ),
         Text(
             "The account's name, such as alice@example.com (default: your login name).",
             "アカウントの名前。例: alice@example.com (既定値: ログイン名)。"
         ),
         Text("The account's ID, 1 to 64 bytes (default: random).", "アカウントの ID、1 から 64 バイト (既定値: 乱数)。"),
-        Text("The person's name (default: the account's name).", "表示名 (既定値: アカウントの名前)。"),
+        Text(
+            "The person's name (default if the key may store it: the account's name).",
+            "表示名 (キーが保存しうる場合の既定値: アカウントの名前)。"
+        ),
         Text(
             "A credential ID that the key must not hold, or several with commas; may be repeated.",
             "キーにあってはならない資格情報 ID。コンマ区切りか繰り返しで複数指定できます。"
