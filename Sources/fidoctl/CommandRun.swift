@@ -44,17 +44,17 @@ struct CommandRun: Sendable {
         return status
     }
 
-    /// Runs a command, which is cancelled when the reader of its output is gone.
+    /// Runs a command; the program's task is cancelled when the reader of its output is gone.
     private func run(_ command: any FidoctlCommand) async throws {
         guard command.endsWithReader else {
             var command = command
             return try await command.run()
         }
         do {
-            try await OutputWatch.whileRead {
-                var command = command
-                try await command.run()
-            }
+            OutputWatch.begin()
+            defer { OutputWatch.end() }
+            var command = command
+            try await command.run()
         } catch {
             var failure = Failure(error)
             guard failure.code == .cancelled, OutputWatch.readerHasGone, signals.firstSignal == nil else { throw error }

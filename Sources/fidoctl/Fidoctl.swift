@@ -2,6 +2,7 @@ import ArgumentParser
 import CProcess
 import Glibc
 import Interaction
+import Platform
 
 @main
 struct Fidoctl: ParsableCommand {
@@ -52,7 +53,11 @@ struct Fidoctl: ParsableCommand {
         InheritedDescriptor.record()
         let signals = SignalWatch()
         let run = CommandRun(arguments: ProcessArguments.current(), signals: signals)
-        let work = Task.detached { Glibc.exit(await run.exitStatus()) }
+        // Without descriptors left, Swift's own threads have to do.
+        let loop = try? TaskLoop()
+        let work = Task.detached(executorPreference: loop) {
+            Glibc.exit(await TaskLoop.$current.withValue(loop) { await run.exitStatus() })
+        }
         signals.wait { work.cancel() }
     }
 }

@@ -28,14 +28,11 @@ struct KeyAttempts<Value: Sendable, Failure: KeyFailure>: Sendable {
 
     func run() async throws(SecurityKeysError<Failure>) -> (value: Value, key: KeyDescription) {
         let interaction = keys.interaction
-        let events = keys.source.events().map { [log] event in
-            log.report(event, to: interaction)
-            return event
-        }
         let outcome = await withTaskCancellationHandler {
             await Race.run(
-                among: events,
+                among: keys.source.events(),
                 by: deadline,
+                onEvent: { [log] event in log.report(event, to: interaction) },
                 onWaiting: { interaction.report(.waitingForKey) },
                 onDecision: { ending in if case .won(let key, _) = ending { interaction.report(.chosen(key)) } },
                 attempt: { key, contender in await attempt(on: key, contender) }
@@ -80,9 +77,7 @@ struct KeyAttempts<Value: Sendable, Failure: KeyFailure>: Sendable {
         }
         let connection: Connection
         do {
-            connection = Connection(
-                try await keys.source.open(key, operation)
-            )
+            connection = Connection(try await keys.source.open(key, operation), on: contender.queue)
         } catch {
             throw .notOpened(error)
         }

@@ -1,4 +1,5 @@
 package import CTAPHID
+import Platform
 
 /// Runs one operation on every plugged key at once: the first key that succeeds wins, the others are cancelled.
 ///
@@ -57,6 +58,8 @@ package enum KeyRace<Key: Hashable & Sendable, Value: Sendable, Failure: Error> 
     package struct Contender: Sendable {
         let key: Key
         let coordinator: RaceCoordinator
+        /// Where the attempt runs: it may block there.
+        let queue: SerialQueueExecutor
 
         /// Whether no other key can win.
         package var isAlone: Bool { coordinator.isAlone(key) }
@@ -68,12 +71,14 @@ package enum KeyRace<Key: Hashable & Sendable, Value: Sendable, Failure: Error> 
 
     /// Runs the race until a key wins or is refused, all of them drop out, `deadline` passes or the task is cancelled.
     ///
-    /// Attempts start when the initial scan is complete. `attempt` must end soon after its task is cancelled, which
-    /// also happens when its key is unplugged. `onWaiting` is called whenever no key is plugged in, initially or later;
-    /// `onDecision` when the race is decided, before the other attempts are cancelled.
+    /// Attempts start when the initial scan is complete, each on a queue of its own. `attempt` must end soon after its
+    /// task is cancelled, which also happens when its key is unplugged. `onEvent` is called before the race processes an
+    /// event; `onWaiting` whenever no key is plugged in, initially or later; `onDecision` when the race is decided, before
+    /// the other attempts are cancelled.
     package static func run(
-        among events: some AsyncSequence<KeyEvent<Key>, Never> & Sendable,
+        among events: AsyncStream<KeyEvent<Key>>,
         by deadline: Deadline,
+        onEvent: @escaping @Sendable (KeyEvent<Key>) -> Void = { _ in },
         onWaiting: @Sendable () -> Void,
         onDecision: @Sendable (Ending) -> Void = { _ in },
         attempt: @escaping @Sendable (Key, Contender) async -> Attempt
@@ -83,13 +88,14 @@ package enum KeyRace<Key: Hashable & Sendable, Value: Sendable, Failure: Error> 
         return await withTaskGroup(of: LateFinish?.self) { group in
             group.addTask {
                 for await event in events {
+                    onEvent(event)
                     report.yield(.event(event))
                 }
                 report.yield(.noMoreEvents)
                 return nil
             }
             group.addTask {
-                try? await Task.sleep(for: deadline.remaining)
+                await TaskLoop.sleep(for: deadline.remaining)
                 report.yield(.deadline)
                 return nil
             }

@@ -35,8 +35,9 @@ extension KeyRace {
         )] {
             state.withLock { state in
                 state.rules.takeStarters().map { key in
-                    let contender = Contender(key: key, coordinator: self)
-                    let work = Task { await attempt(key, contender) }
+                    let queue = SerialQueueExecutor(label: "fidoctl.key")
+                    let contender = Contender(key: key, coordinator: self, queue: queue)
+                    let work = Task(executorPreference: queue) { await attempt(key, contender) }
                     state.attempts[key] = work
                     return (key, work)
                 }
@@ -54,11 +55,16 @@ extension KeyRace {
 
         /// See `Contender.choose`.
         func choose(_ key: Key) -> Bool {
-            let others = state.withLock { state in
-                state.rules.choose(key).map { keys in keys.compactMap { state.attempts[$0] } }
+            let (isChosen, others) = state.withLock { state -> (Bool, [Task<Attempt, Never>]) in
+                guard let stopped = state.rules.choose(key) else { return (false, []) }
+                var others: [Task<Attempt, Never>] = []
+                for key in stopped {
+                    if let work = state.attempts[key] { others.append(work) }
+                }
+                return (true, others)
             }
-            others?.forEach { $0.cancel() }
-            return others != nil
+            others.forEach { $0.cancel() }
+            return isChosen
         }
     }
 }

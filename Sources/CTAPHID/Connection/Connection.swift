@@ -4,18 +4,24 @@
 /// `close()` or with the last reference to the connection.
 public actor Connection {
     private var channel: Channel
-    private let executor = SerialQueueExecutor(label: "fidoctl.connection")
+    private let executor: SerialQueueExecutor
     private nonisolated let interrupt: (@Sendable () -> Void)?
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
     /// Takes over a device that was just opened. Nothing is sent yet.
     public init(_ device: sending any HIDDevice) {
-        self.init(device, timing: ChannelTiming())
+        self.init(device, on: SerialQueueExecutor(label: "fidoctl.connection"))
     }
 
-    /// Takes other time limits, for tests.
-    package init(_ device: sending any HIDDevice, timing: ChannelTiming) {
+    /// Takes the queue of the tasks that use the key, which then change threads for no request; or other time limits,
+    /// for tests.
+    package init(
+        _ device: sending any HIDDevice,
+        on queue: SerialQueueExecutor = SerialQueueExecutor(label: "fidoctl.connection"),
+        timing: ChannelTiming = ChannelTiming()
+    ) {
+        executor = queue
         interrupt = device.interrupt
         channel = Channel(device, timing: timing)
     }

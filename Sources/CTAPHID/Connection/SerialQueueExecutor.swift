@@ -1,22 +1,25 @@
 import Dispatch
 
-/// Runs an actor's jobs one after another on its own queue, where they may block: blocking reads on Swift's cooperative
-/// pool would hold up every other task of the program.
-final class SerialQueueExecutor: SerialExecutor {
+/// Runs the jobs of one key's actors and tasks one after another on a queue of its own, where they may block: blocking
+/// reads on Swift's cooperative pool would hold up every other task of the program.
+package final class SerialQueueExecutor: SerialExecutor, TaskExecutor {
     private let queue: DispatchQueue
 
-    init(label: String) {
+    package init(label: String) {
         queue = DispatchQueue(label: label, qos: .userInitiated)
     }
 
-    func enqueue(_ job: consuming ExecutorJob) {
+    package func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         queue.async {
-            unsafe job.runSynchronously(on: self.asUnownedSerialExecutor())
+            unsafe job.runSynchronously(
+                isolatedTo: self.asUnownedSerialExecutor(),
+                taskExecutor: self.asUnownedTaskExecutor()
+            )
         }
     }
 
-    func asUnownedSerialExecutor() -> UnownedSerialExecutor {
+    package func asUnownedSerialExecutor() -> UnownedSerialExecutor {
         unsafe UnownedSerialExecutor(ordinary: self)
     }
 }

@@ -35,8 +35,14 @@ public enum DeviceMonitor {
         tracker.begin(with: plugged).forEach(report)
         do throws(Errno) {
             let watcher = try DeviceWatcher(tracker, report)
-            continuation.onTermination = { _ in watcher.stop() }
-            watcher.start(after: plugged.isEmpty ? .nanoseconds(0) : DeviceWatcher.grace)
+            let start = Task(executorPreference: TaskLoop.current) {
+                if !plugged.isEmpty { await TaskLoop.sleep(for: DeviceWatcher.grace) }
+                watcher.start()
+            }
+            continuation.onTermination = { _ in
+                start.cancel()
+                watcher.stop()
+            }
         } catch {
             // The process has no descriptors left: these are the current keys, and no changes follow.
             continuation.finish()
@@ -49,11 +55,11 @@ public enum DeviceMonitor {
 private final class DeviceWatcher: Sendable {
     /// How long changes may wait if a key was there at the first scan. Closing an inotify watch takes the kernel some
     /// 10 ms, and a thread costs too; a command that has its key and ends soon needs neither.
-    static let grace = DispatchTimeInterval.milliseconds(100)
+    static let grace = Duration.milliseconds(100)
     /// Between scans while a key is settling.
     private static let settlingPause = Duration.milliseconds(50)
     /// Between scans without a reported change: the last resort where neither source works.
-    private static let pause = Duration.seconds(1)
+    private static let pause = Duration.seconds(2)
 
     private let initial: DeviceTracker
     private let report: @Sendable (KeyEvent<HIDDeviceInfo>) -> Void
@@ -72,12 +78,12 @@ private final class DeviceWatcher: Sendable {
         wakeUp.call()
     }
 
-    func start(after delay: DispatchTimeInterval) {
-        DispatchQueue(label: "fidoctl.devices").asyncAfter(deadline: .now() + delay) { self.watch() }
+    func start() {
+        guard !isStopped.load(ordering: .relaxed) else { return }
+        DispatchQueue(label: "fidoctl.devices").async { self.watch() }
     }
 
     private func watch() {
-        guard !isStopped.load(ordering: .relaxed) else { return }
         var tracker = initial
         let udev = UdevMonitor()
         let nodes = NodeWatch(folder: "/dev")

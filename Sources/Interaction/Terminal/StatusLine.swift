@@ -1,5 +1,6 @@
 package import CTAPHID
 import Glibc
+import Platform
 import Synchronization
 
 /// The line that shows what the command waits for: updated in place on a terminal, one line per change elsewhere.
@@ -14,7 +15,7 @@ package final class StatusLine: Sendable {
     }
 
     private static let frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
-    private static let interval = Duration.milliseconds(200)
+    private static let interval = Duration.milliseconds(250)
 
     private let state = Mutex(State())
     private let deadline: Deadline
@@ -81,7 +82,7 @@ package final class StatusLine: Sendable {
     func animate() async {
         guard isTerminal else { return }
         while !Task.isCancelled {
-            try? await Task.sleep(for: Self.interval)
+            await TaskLoop.sleep(for: Self.interval)
             state.withLock { state in
                 guard state.prompt != nil else { return }
                 state.frame = (state.frame + 1) % Self.frames.count

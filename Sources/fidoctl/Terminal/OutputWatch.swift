@@ -7,7 +7,8 @@ import Synchronization
 enum OutputWatch {
     private struct State {
         var hasEnded = false
-        var stop: (@Sendable () -> Void)?
+        /// Whether a command runs that needs the reader.
+        var isNeeded = false
     }
 
     private static let state = Mutex(State())
@@ -15,24 +16,22 @@ enum OutputWatch {
     /// Whether standard output's reader has gone.
     static var readerHasGone: Bool { state.withLock { $0.hasEnded } }
 
-    /// Runs `body` as a task that is cancelled when the reader is gone or the caller's task is cancelled.
-    static func whileRead(_ body: @escaping @Sendable () async throws -> Void) async throws {
-        let work = Task { try await body() }
+    /// From now on the end of the reader cancels the program's task, which is the caller's.
+    static func begin() {
         let hasEnded = state.withLock { state in
-            state.stop = { work.cancel() }
+            state.isNeeded = true
             return state.hasEnded
         }
-        if hasEnded { work.cancel() }
-        try await withTaskCancellationHandler {
-            try await work.value
-        } onCancel: {
-            work.cancel()
-        }
+        if hasEnded { unsafe withUnsafeCurrentTask { unsafe $0?.cancel() } }
+    }
+
+    static func end() {
+        state.withLock { $0.isNeeded = false }
     }
 
     /// Waits until `descriptor` can be read, and watches the reader meanwhile: that of a pipe or socket may go, that of a
-    /// file never does.
-    static func wait(for descriptor: CInt) {
+    /// file never does. `stop` is called if the command that runs needs it.
+    static func wait(for descriptor: CInt, stop: () -> Void) {
         var polled = [
             pollfd(fd: descriptor, events: CShort(POLLIN), revents: 0),
             // Without a requested event, poll still reports errors.
@@ -40,16 +39,15 @@ enum OutputWatch {
         ]
         while polled[0].revents == 0 {
             guard unsafe poll(&polled, nfds_t(polled.count), -1) > 0 else { continue }
-            if polled[1].revents & CShort(POLLERR | POLLHUP) != 0 { end() }
+            if polled[1].revents & CShort(POLLERR | POLLHUP) != 0, isNeededAtEnd() { stop() }
             if polled[1].revents != 0 { polled[1].fd = -1 }
         }
     }
 
-    private static func end() {
-        let stop = state.withLock { state in
+    private static func isNeededAtEnd() -> Bool {
+        state.withLock { state in
             state.hasEnded = true
-            return state.stop
+            return state.isNeeded
         }
-        stop?()
     }
 }

@@ -22,12 +22,12 @@ final class SignalWatch: Sendable {
     /// The first signal that arrived, if any.
     var firstSignal: Int32? { received.withLock { $0 } }
 
-    /// Waits for signals forever and calls `stop` at the first one.
+    /// Waits for signals forever and calls `stop` at the first one, or at the end of the output's reader.
     func wait(stop: () -> Void) -> Never {
         var signals = Self.signals
         let arrivals = unsafe process_signals(&signals)
         while true {
-            if arrivals >= 0 { OutputWatch.wait(for: arrivals) }
+            if arrivals >= 0 { OutputWatch.wait(for: arrivals, stop: stop) }
             var number: Int32 = 0
             guard unsafe sigwait(&signals, &number) == 0 else { continue }
             if number == SIGTSTP {

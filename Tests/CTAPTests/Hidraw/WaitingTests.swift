@@ -1,3 +1,4 @@
+import CTAPHID
 import Glibc
 import Testing
 
@@ -44,6 +45,19 @@ extension HidrawTests {
                 key.touch()
                 #expect(try await fidoctl.end() == .exit(0), "\(fidoctl.errors.text)")
                 #expect(try await key.finalWire().cancels == [])
+            }
+        }
+
+        /// For signals, for tasks and timers, for the key, and for the watch of /dev (docs/decisions/threads.md).
+        @Test func aLoginThatWaitsForItsTouchHasFourThreads() async throws {
+            try await Testbed.with { bed in
+                let key = try await bed.plug(serving: ["--touch", "ask", "--state", bed.folder + "/key"])
+                let credential = try await bed.credential(on: key)
+                let fidoctl = try bed.fidoctl("assert", "--credential", credential.file)
+                try await fidoctl.errors.wait(for: "Touch your security key")
+                #expect(FileSystem.names(in: "/proc/\(fidoctl.processID)/task").count <= 4)
+                key.touch()
+                #expect(try await fidoctl.end() == .exit(0), "\(fidoctl.errors.text)")
             }
         }
 
