@@ -9,10 +9,17 @@ DESTDIR ?=
 # depends on it.
 RELEASE = $(CXXLIB) && $(SWIFT) build -c release --product fidoctl --static-swift-stdlib --disable-local-rpath -Xlinker -s -Xlinker --build-id=none $(QUICK_START) \
 	-Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. -Xcc -ffile-prefix-map=$(CURDIR)=. -Xcxx -ffile-prefix-map=$(CURDIR)=.
-# For a quick start: no table of its own symbols, of the C++ library only what Swift's runtime uses, and types made by calls
-# instead of from their names (docs/decisions/linking.md).
+# For a quick start: no table of its own symbols, of the C++ library only what Swift's runtime uses, types made by calls
+# instead of from their names, and together what is used together (docs/decisions/linking.md).
 QUICK_START = -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
-	-Xlinker --no-export-dynamic -Xswiftc -L$(CURDIR)/.build/cxx -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
+	-Xlinker --no-export-dynamic -Xswiftc -L$(CURDIR)/.build/cxx -Xswiftc -Xclang-linker -Xswiftc -static-libgcc \
+	-Xswiftc -use-ld=lld -Xlinker --symbol-ordering-file=$(CURDIR)/packaging/link-order.txt -Xlinker --no-warn-symbol-ordering \
+	$(SECTIONS) $(RELOCATIONS)
+# Each function and variable by itself, so that the linker can order them and leave out what is not used.
+SECTIONS = -Xswiftc -Xfrontend -Xswiftc -function-sections -Xcc -ffunction-sections -Xcc -fdata-sections \
+	-Xcxx -ffunction-sections -Xcxx -fdata-sections
+# Shorter relocations, which glibc understands since 2.36.
+RELOCATIONS = $(if $(shell printf '2.36\n%s\n' "$$(getconf GNU_LIBC_VERSION 2> /dev/null | cut -d' ' -f2)" | sort -VC && echo new),-Xlinker -z -Xlinker pack-relative-relocs)
 # A linker takes the shared library where it finds both. Swift's own clang knows where they are.
 CXXLIB = mkdir -p .build/cxx && ln -sf "$$(clang -print-file-name=libstdc++.a)" .build/cxx/
 # OpenSSH's provider, likewise.
@@ -23,7 +30,7 @@ SHARE = .build/release-share
 STATIC = $(CURDIR)/.build/archive
 
 .PHONY: help demo release packages package test test-asan test-tsan test-browser test-openssh test-packages \
-	test-reproducible test-speed vm-test bench docs pictures lint format install uninstall
+	test-reproducible test-speed vm-test bench link-order docs pictures lint format install uninstall
 
 help:
 	@echo 'make demo         register and log in with the embedded software key, or with one of yours'
@@ -32,9 +39,10 @@ help:
 	@echo 'make test-tsan    the same, with data races looked for'
 	@echo 'make test-browser Chromium and Firefox log in with the virtual key, Chromium manages it'
 	@echo 'make test-openssh OpenSSH makes and uses keys through libfidoctl-sk.so, beside its own provider'
-	@echo 'make test-speed   instructions and reports of each command, no more than recorded'
+	@echo 'make test-speed   instructions, code and reports of each command, no more than recorded'
 	@echo 'make vm-test      the tests against a real kernel, in a virtual machine'
 	@echo 'make bench        times, memory and reports beside libfido2 and python-fido2; wants an idle machine'
+	@echo 'make link-order   what a quick start needs, listed anew for the linker'
 	@echo 'make docs         the documentation of the libraries, in .build/documentation; and whether the pictures are up to date'
 	@echo 'make pictures     the pictures in docs/pictures, anew'
 	@echo 'make lint         formatting, scripts, folder order, public API and links'
@@ -59,8 +67,8 @@ release:
 packages:
 	scripts/setup build release package
 	scripts/static-libraries $(STATIC)
-	$(RELEASE) --pkg-config-path $(STATIC)
-	$(PROVIDER) --pkg-config-path $(STATIC)
+	$(subst $(RELOCATIONS),,$(RELEASE)) --pkg-config-path $(STATIC)
+	$(subst $(RELOCATIONS),,$(PROVIDER)) --pkg-config-path $(STATIC)
 	cp .build/release/fidoctl .build/release/libfidoctl-sk.so $(STATIC)
 	$(RELEASE)
 	$(PROVIDER)
@@ -112,6 +120,14 @@ test-speed:
 	scripts/setup build speed
 	$(RELEASE)
 	scripts/performance-guard .build/release/fidoctl
+
+# The program needs its symbols for this, and is linked again without them.
+link-order:
+	scripts/setup build test speed
+	$(subst -Xlinker -s ,,$(RELEASE))
+	scripts/link-order .build/release/fidoctl > .build/link-order.txt
+	mv .build/link-order.txt packaging/link-order.txt
+	$(RELEASE)
 
 vm-test:
 	scripts/setup build vm
