@@ -87,7 +87,7 @@ package struct Call: Sendable {
     private func source() throws(Failure) -> PluggedKeys {
         guard let path = options.device else { return PluggedKeys() }
         do throws(CTAPHIDError) {
-            let node = try DeviceList.device(at: path).path
+            let node = try DeviceList.node(ofKeyAt: path)
             return PluggedKeys { $0.path == node }
         } catch {
             throw .transport(error, key: TerminalText.escape(path))

@@ -48,21 +48,26 @@ let benchmarks: @Sendable () -> Void = {
     }
 }
 
-/// A message of the greatest length: 129 packets.
+/// A message of the greatest length, 129 packets; and one of a packet, since its only allocation should be the only one of any.
 private func measureFraming() throws {
-    let payload = [UInt8](repeating: 0x5A, count: Message.maximumPayload(reportSize: 64))
+    try measureFraming(Message.maximumPayload(reportSize: 64), "129 packets")
+    try measureFraming(10, "1 packet")
+}
+
+private func measureFraming(_ byteCount: Int, _ size: String) throws {
+    let payload = [UInt8](repeating: 0x5A, count: byteCount)
     let message = Message(channel: ChannelID(rawValue: 1), command: .cbor, payload: payload)
-    guard let packets = message.packets(reportSize: 64) else { throw MissingSample(name: "packets") }
+    guard let packets = message.packetSequence(reportSize: 64) else { throw MissingSample(name: "packets") }
     let reports = packets.map { $0.report(size: 64) }
-    measure("framing of 129 packets") {
+    measure("framing of \(size)") {
         var report: [UInt8] = []
         report.reserveCapacity(64)
-        for packet in message.packets(reportSize: 64) ?? [] {
+        for packet in packets {
             packet.write(to: &report, size: 64)
             blackHole(report.last)
         }
     }
-    measure("reassembly of 129 packets") {
+    measure("reassembly of \(size)") {
         var assembler = MessageAssembler()
         for report in reports {
             guard let packet = Packet(report: report) else { continue }

@@ -2,9 +2,9 @@ extension Channel {
     /// The reports that are discarded at most before a request: several times what the kernel queues.
     private static let oldReportLimit = 256
 
-    func packets(of message: Message) throws(CTAPHIDError) -> [Packet] {
+    func packets(of message: Message) throws(CTAPHIDError) -> Message.PacketSequence {
         let reportSize = device.outputReportSize
-        guard let packets = message.packets(reportSize: reportSize) else {
+        guard let packets = message.packetSequence(reportSize: reportSize) else {
             let maximum = Message.maximumPayload(reportSize: reportSize)
             throw .requestTooLong(byteCount: message.payload.count, maximum: maximum)
         }
@@ -12,7 +12,7 @@ extension Channel {
     }
 
     /// Writes a whole message, cancelled or not: a key must never be left with half a request.
-    func write(_ packets: [Packet]) throws(CTAPHIDError) {
+    func write(_ packets: Message.PacketSequence) throws(CTAPHIDError) {
         let size = device.outputReportSize
         var report: [UInt8] = []
         report.reserveCapacity(size)

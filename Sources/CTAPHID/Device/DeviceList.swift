@@ -13,6 +13,27 @@ public enum DeviceList {
     /// Throws `.noSuchDevice`, `.permissionDenied` (for a folder of the path) or `.notASecurityKey`. Whether the node
     /// itself can be opened is in the result's `access`.
     public static func device(at path: String) throws(CTAPHIDError) -> HIDDeviceInfo {
+        let node = try node(at: path)
+        do throws(ReportDescriptorError) {
+            return try node.securityKey()
+        } catch {
+            throw .notASecurityKey(path: path, reason: reason(error, node))
+        }
+    }
+
+    /// The device node of the key at `path`, which may also be a link to it, without reading more about the key. Throws the
+    /// errors of `device(at:)`.
+    package static func node(ofKeyAt path: String) throws(CTAPHIDError) -> String {
+        let node = try node(at: path)
+        do throws(ReportDescriptorError) {
+            _ = try node.reportDescriptor()
+            return node.path
+        } catch {
+            throw .notASecurityKey(path: path, reason: reason(error, node))
+        }
+    }
+
+    private static func node(at path: String) throws(CTAPHIDError) -> HidrawNode {
         let status: stat
         switch FileSystem.status(of: path) {
         case .success(let found): status = found
@@ -24,11 +45,7 @@ public enum DeviceList {
         guard let node = HidrawNode.all().first(where: { $0.isNode(status) }) else {
             throw .notASecurityKey(path: path, reason: "it is not a hidraw device")
         }
-        do throws(ReportDescriptorError) {
-            return try node.securityKey()
-        } catch {
-            throw .notASecurityKey(path: path, reason: reason(error, node))
-        }
+        return node
     }
 
     /// The error for a failed system call on the path.

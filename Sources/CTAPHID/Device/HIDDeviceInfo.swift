@@ -86,9 +86,11 @@ extension HIDDeviceInfo {
     public var displayName: String {
         let manufacturer = manufacturer ?? ""
         let product = product ?? ""
-        let parts = product.hasPrefix(manufacturer) ? [product] : [manufacturer, product]
-        let name = parts.filter { !$0.isEmpty }.joined(separator: " ")
-        return name.isEmpty ? "security key \(vendorID.hexadecimal):\(productID.hexadecimal)" : name
+        if product.isEmpty, manufacturer.isEmpty {
+            return "security key \(vendorID.hexadecimal):\(productID.hexadecimal)"
+        }
+        if product.isEmpty { return manufacturer }
+        return product.hasPrefix(manufacturer) ? product : "\(manufacturer) \(product)"
     }
 
     /// Whether the two describe one key that was not unplugged in between.

@@ -66,13 +66,14 @@ public final class HidrawDevice: HIDDevice {
 
     public func read(within duration: Duration) throws(CTAPHIDError) -> [UInt8]? {
         guard handle != nil else { throw .disconnected }
-        var duration = duration
+        var timeout = duration.pollTimeout
         if let descriptor = handle?.descriptor {
             guard wakeUp.wait(for: descriptor, within: duration) else { return nil }
-            duration = .zero
+            // A report is there, or the device is gone: hidapi need not ask again.
+            timeout = -1
         }
         // One byte more than a report reveals a report that is too long.
-        switch handle?.read(limit: inputReportSize + 1, milliseconds: duration.pollTimeout) {
+        switch handle?.read(limit: inputReportSize + 1, milliseconds: timeout) {
         case .success(let report): return report.isEmpty ? nil : report
         case .failure(.interrupted): return nil
         case .failure(let error) where error.code != 0 && !error.meansGone:

@@ -19,13 +19,24 @@ import Synchronization
     /// Opens a node, which must be a hidraw node.
     init(path: String) throws(CTAPHIDError) {
         unsafe (device, descriptor) = try Self.openLock.withLock { _ throws(CTAPHIDError) in
-            let before = OpenDescriptors.of(path)
-            guard let device = unsafe hid_open_path(path) else {
-                throw DeviceList.openError(.current, path: path, operation: "open")
-            }
-            let new = OpenDescriptors.of(path).filter { !before.contains($0) }
-            return unsafe (device, new.count == 1 ? new.first : nil)
+            let next = OpenDescriptors.next()
+            let device = try unsafe Self.open(path)
+            let found = OpenDescriptors.of(path, among: next)
+            guard found.count != 1 else { return unsafe (device, found.first) }
+            // Other threads opened files at the same time: what is new can be told only from a list of all.
+            unsafe hid_close(device)
+            let before = OpenDescriptors.of(path, among: OpenDescriptors.all())
+            let again = try unsafe Self.open(path)
+            let new = OpenDescriptors.of(path, among: OpenDescriptors.all()).filter { !before.contains($0) }
+            return unsafe (again, new.count == 1 ? new.first : nil)
         }
+    }
+
+    private static func open(_ path: String) throws(CTAPHIDError) -> OpaquePointer {
+        guard let device = unsafe hid_open_path(path) else {
+            throw DeviceList.openError(.current, path: path, operation: "open")
+        }
+        return unsafe device
     }
 
     deinit {
@@ -43,8 +54,8 @@ import Synchronization
         }
     }
 
-    /// Waits at most `milliseconds` for a report of at most `limit` bytes, empty when none arrived. hidapi reports a
-    /// device that is gone as error 0.
+    /// Waits at most `milliseconds`, or forever if negative, for a report of at most `limit` bytes, empty when none
+    /// arrived. hidapi reports a device that is gone as error 0.
     func read(limit: Int, milliseconds: CInt) -> Result<[UInt8], Errno> {
         var report = [UInt8](repeating: 0, count: limit)
         errno = 0
@@ -55,11 +66,25 @@ import Synchronization
     }
 }
 
-/// This process's descriptors for a device node: hidapi does not reveal the one it opened.
+/// Finds the descriptor that hidapi opened, which it does not reveal.
 private enum OpenDescriptors {
-    static func of(_ path: String) -> [CInt] {
+    /// The next few that the system will give: the lowest that are free.
+    static func next() -> [CInt] {
+        let first = unsafe Glibc.open("/", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard first >= 0 else { return [] }
+        _ = close(first)
+        return (first..<first + 8).filter { fcntl($0, F_GETFD) < 0 }
+    }
+
+    /// All that are open now.
+    static func all() -> [CInt] {
+        FileSystem.names(in: "/proc/self/fd").compactMap { CInt($0) }
+    }
+
+    /// Those of `numbers` that are open for a device node.
+    static func of(_ path: String, among numbers: [CInt]) -> [CInt] {
         guard case .success(let node) = FileSystem.status(of: path) else { return [] }
-        return FileSystem.names(in: "/proc/self/fd").compactMap { CInt($0) }.filter { number in
+        return numbers.filter { number in
             var status = stat()
             return unsafe fstat(number, &status) == 0
                 && status.st_mode & S_IFMT == S_IFCHR && status.st_rdev == node.st_rdev

@@ -65,11 +65,16 @@ struct HidrawNode: Sendable {
         return status.st_mode & S_IFMT == S_IFCHR && number == Self.number(status)
     }
 
+    /// Throws the reason when the device is not a security key.
+    func reportDescriptor() throws(ReportDescriptorError) -> ReportDescriptor {
+        try ReportDescriptor(FileSystem.contents(of: deviceFolder + "/report_descriptor") ?? [])
+    }
+
     /// The device as a security key. Throws the reason when it is not one.
     func securityKey() throws(ReportDescriptorError) -> HIDDeviceInfo {
-        let descriptor = try ReportDescriptor(FileSystem.contents(of: deviceFolder + "/report_descriptor") ?? [])
+        let descriptor = try reportDescriptor()
         // HID_ID is bus, vendor and product, in hexadecimal with leading zeros.
-        let identity = (properties["HID_ID"] ?? "").split(separator: ":").map { UInt32($0, radix: 16) ?? 0 }
+        let identity = Self.parts(of: properties["HID_ID"] ?? "", separator: ":").map { UInt32($0, radix: 16) ?? 0 }
         func part(_ index: Int) -> UInt16 {
             identity.indices.contains(index) ? UInt16(truncatingIfNeeded: identity[index]) : 0
         }
@@ -98,7 +103,12 @@ struct HidrawNode: Sendable {
     /// `../../devices/…/1-2/1-2:1.0/0003:1209:0001.0005/hidraw/hidraw0`.
     private static func folders(_ name: String) -> [Substring] {
         let target = FileSystem.linkTarget(of: "\(classFolder)/\(name)") ?? ""
-        return target.split(separator: "/").dropLast(2)
+        return parts(of: target, separator: "/").dropLast(2)
+    }
+
+    /// The parts between ASCII separators: bytes are found faster than characters.
+    private static func parts(of text: String, separator: Unicode.Scalar) -> [Substring] {
+        text.utf8.split(separator: UInt8(ascii: separator)).map { Substring($0) }
     }
 
     /// Reads attributes of the USB device that this is an interface of; `nil` on other buses.
@@ -127,6 +137,8 @@ private struct Properties {
     let text: String
 
     subscript(name: String) -> String? {
-        text.split(separator: "\n").first { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.count + 1)) }
+        let start = Array((name + "=").utf8)
+        let line = text.utf8.split(separator: UInt8(ascii: "\n")).first { $0.starts(with: start) }
+        return line.map { String(Substring($0.dropFirst(start.count))) }
     }
 }

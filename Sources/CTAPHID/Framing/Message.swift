@@ -20,29 +20,46 @@ package struct Message: Hashable, Sendable {
 
     /// The packets of the message, in order; `nil` when it is too long for reports of this size.
     package func packets(reportSize: Int) -> [Packet]? {
+        packetSequence(reportSize: reportSize).map(Array.init)
+    }
+
+    /// The same packets, each made when it is sent.
+    package func packetSequence(reportSize: Int) -> PacketSequence? {
         guard
             reportSize > Packet.initializationHeaderSize,
             payload.count <= Self.maximumPayload(reportSize: reportSize),
             let byteCount = UInt16(exactly: payload.count)
         else { return nil }
-        let firstSize = reportSize - Packet.initializationHeaderSize
-        let nextSize = reportSize - Packet.continuationHeaderSize
-        let first = Packet(
-            channel: channel,
-            kind: .initialization(command, byteCount: byteCount),
-            data: payload.prefix(firstSize)
-        )
-        var packets = [first]
-        packets.reserveCapacity(1 + (max(0, payload.count - firstSize) + nextSize - 1) / nextSize)
-        var rest = payload.dropFirst(firstSize)
-        var sequence: UInt8 = 0
-        while !rest.isEmpty {
-            packets.append(
-                Packet(channel: channel, kind: .continuation(sequence: sequence), data: rest.prefix(nextSize))
-            )
-            rest = rest.dropFirst(nextSize)
-            sequence &+= 1
+        return PacketSequence(message: self, byteCount: byteCount, reportSize: reportSize)
+    }
+
+    /// The packets of one message, which share its payload.
+    package struct PacketSequence: Sequence, IteratorProtocol, Sendable {
+        private let message: Message
+        private let byteCount: UInt16
+        private let reportSize: Int
+        /// What the next packet begins with; `nil` for the first one.
+        private var rest: ArraySlice<UInt8>?
+        private var sequence: UInt8 = 0
+
+        init(message: Message, byteCount: UInt16, reportSize: Int) {
+            self.message = message
+            self.byteCount = byteCount
+            self.reportSize = reportSize
         }
-        return packets
+
+        package mutating func next() -> Packet? {
+            guard let rest else {
+                let data = message.payload.prefix(reportSize - Packet.initializationHeaderSize)
+                self.rest = message.payload.dropFirst(data.count)
+                let kind = Packet.Kind.initialization(message.command, byteCount: byteCount)
+                return Packet(channel: message.channel, kind: kind, data: data)
+            }
+            guard !rest.isEmpty else { return nil }
+            let data = rest.prefix(reportSize - Packet.continuationHeaderSize)
+            self.rest = rest.dropFirst(data.count)
+            defer { sequence &+= 1 }
+            return Packet(channel: message.channel, kind: .continuation(sequence: sequence), data: data)
+        }
     }
 }

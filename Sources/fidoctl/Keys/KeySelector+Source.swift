@@ -24,7 +24,7 @@ extension KeySelector {
         case .path(let path):
             let node: String
             do throws(CTAPHIDError) {
-                node = try DeviceList.device(at: path).path
+                node = try DeviceList.node(ofKeyAt: path)
             } catch {
                 // In a container the kernel may list a key without a node there.
                 if let key = DeviceList.scan().first(where: { $0.path == path && $0.access == .noNode }) {

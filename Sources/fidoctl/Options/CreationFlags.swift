@@ -51,7 +51,7 @@ struct CreationFlags: ParsableArguments {
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp(
-            "Acceptable algorithms in order of preference (default: \(CreationOptions.defaultAlgorithms.map(\.description).joined(separator: " "))).",
+            "Acceptable algorithms in order of preference (default: ES256 EdDSA ES384 ES512 RS256).",
             valueName: "name"
         ),
         transform: AlgorithmOption.parse

@@ -8,12 +8,13 @@ enum Columns {
             rows.map { index < $0.count ? TerminalWidth.columns($0[index]) : 0 }.max() ?? 0
         }
         return rows.map { row in
-            zip(row.indices, row).map { index, cell in
+            zip(row.indices, row).reduce(into: "") { line, column in
+                let (index, cell) = column
+                line += cell
                 // No padding after the last cell.
-                guard index < row.count - 1 else { return cell }
-                return cell + String(repeating: " ", count: widths[index] - TerminalWidth.columns(cell))
+                guard index < row.count - 1 else { return }
+                line += String(repeating: " ", count: widths[index] - TerminalWidth.columns(cell) + 2)
             }
-            .joined(separator: "  ")
         }
     }
 }

@@ -9,17 +9,18 @@ enum InheritedDescriptor {
         case reading, writing
     }
 
-    /// The numbers below 1024 that were free when the program started; a descriptor opened there later is not inherited.
-    private static let free = Mutex<[Int32]>([])
+    /// The numbers from 0 to `limit` that are not recorded were free when the program started: a descriptor opened there
+    /// later is not inherited.
+    private static let inherited = Mutex<(numbers: [Int32], limit: Int32)>(([], 0))
 
-    /// Records which descriptors are not inherited. Call it before opening anything.
+    /// Records which descriptors are inherited. Call it before opening anything.
     ///
     /// Closed standard streams are replaced so that no other file gets their numbers; using them still fails.
     static func record() {
-        let numbers = freeDescriptors()
-        free.withLock { $0 = numbers }
-        for number in STDIN_FILENO...STDERR_FILENO where numbers.contains(number) {
-            _ = unsafe open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+        let open = openDescriptors()
+        inherited.withLock { $0 = open }
+        for number in STDIN_FILENO...STDERR_FILENO where number < open.limit && !open.numbers.contains(number) {
+            _ = unsafe Glibc.open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
         }
     }
 
@@ -28,7 +29,8 @@ enum InheritedDescriptor {
         guard let descriptor = Int32(argument), descriptor >= 0 else {
             throw ValidationError(.descriptorNumber(option))
         }
-        let flags = free.withLock { $0.contains(descriptor) } ? -1 : fcntl(descriptor, F_GETFL)
+        let isNew = inherited.withLock { descriptor < $0.limit && !$0.numbers.contains(descriptor) }
+        let flags = isNew ? -1 : fcntl(descriptor, F_GETFL)
         guard flags >= 0, flags & O_ACCMODE != (use == .reading ? O_WRONLY : O_RDONLY) else {
             throw ValidationError(.descriptorClosed(option, descriptor, isForReading: use == .reading))
         }
@@ -38,11 +40,11 @@ enum InheritedDescriptor {
     }
 
     /// Asks with one system call: poll(2) marks the numbers at which nothing is open.
-    private static func freeDescriptors() -> [Int32] {
+    private static func openDescriptors() -> (numbers: [Int32], limit: Int32) {
         // poll(2) refuses more entries than the process may have descriptors.
-        let count = min(1024, Int32(clamping: sysconf(CInt(_SC_OPEN_MAX))))
-        var entries = (0..<max(0, count)).map { pollfd(fd: $0, events: 0, revents: 0) }
-        guard unsafe poll(&entries, nfds_t(entries.count), 0) >= 0 else { return [] }
-        return entries.filter { $0.revents & CShort(POLLNVAL) != 0 }.map(\.fd)
+        let limit = max(0, min(1024, Int32(clamping: sysconf(CInt(_SC_OPEN_MAX)))))
+        var entries = (0..<limit).map { pollfd(fd: $0, events: 0, revents: 0) }
+        guard unsafe poll(&entries, nfds_t(entries.count), 0) >= 0 else { return ([], 0) }
+        return (entries.filter { $0.revents & CShort(POLLNVAL) == 0 }.map(\.fd), limit)
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Interaction
 import Testing
+import WebAuthn
 @testable import fidoctl
 
 /// Help and the parser's messages in Japanese.
@@ -29,6 +30,13 @@ import Testing
             !all.contains($0.english)
         }
         #expect(unused.map(\.english) == [])
+    }
+
+    /// The help has them as a text: joining their names would take longer than parsing the command line.
+    @Test func `the help of register lists the default algorithms`() {
+        let names = CreationOptions.defaultAlgorithms.map(\.description).joined(separator: " ")
+        let help = Fidoctl.helpMessage(for: RegisterCommand.self, columns: JapaneseHelp.unwrappedColumns)
+        #expect(help.contains("(default: \(names))"))
     }
 
     @Test(arguments: [60, 80]) func `lines fit, and options keep their column`(columns: Int) {
