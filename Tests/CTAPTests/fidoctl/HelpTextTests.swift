@@ -1,4 +1,5 @@
 import ArgumentParser
+import CTAP2
 import Interaction
 import Testing
 import WebAuthn
