@@ -38,9 +38,10 @@ package struct Message: Hashable, Sendable {
         private let message: Message
         private let byteCount: UInt16
         private let reportSize: Int
-        /// What the next packet begins with; `nil` for the first one.
-        private var rest: ArraySlice<UInt8>?
-        private var sequence: UInt8 = 0
+        /// Where the data of the next packet begins.
+        private var offset = 0
+        /// `nil` before the first packet.
+        private var sequence: UInt8?
 
         init(message: Message, byteCount: UInt16, reportSize: Int) {
             self.message = message
@@ -49,17 +50,20 @@ package struct Message: Hashable, Sendable {
         }
 
         package mutating func next() -> Packet? {
-            guard let rest else {
-                let data = message.payload.prefix(reportSize - Packet.initializationHeaderSize)
-                self.rest = message.payload.dropFirst(data.count)
+            guard let sequence else {
+                sequence = 0
                 let kind = Packet.Kind.initialization(message.command, byteCount: byteCount)
-                return Packet(channel: message.channel, kind: kind, data: data)
+                return packet(kind, headerSize: Packet.initializationHeaderSize)
             }
-            guard !rest.isEmpty else { return nil }
-            let data = rest.prefix(reportSize - Packet.continuationHeaderSize)
-            self.rest = rest.dropFirst(data.count)
-            defer { sequence &+= 1 }
-            return Packet(channel: message.channel, kind: .continuation(sequence: sequence), data: data)
+            guard offset < message.payload.count else { return nil }
+            self.sequence = sequence &+ 1
+            return packet(.continuation(sequence: sequence), headerSize: Packet.continuationHeaderSize)
+        }
+
+        private mutating func packet(_ kind: Packet.Kind, headerSize: Int) -> Packet {
+            let end = Swift.min(offset + reportSize - headerSize, message.payload.count)
+            defer { offset = end }
+            return Packet(channel: message.channel, kind: kind, data: message.payload[offset..<end])
         }
     }
 }
