@@ -79,11 +79,3 @@ def system_calls(program, environment):
         traced = Program(["strace", "-f", "-c", "-o", counts.name, *program.arguments], program.pin)
         run(traced, environment)
         return int(counts.read().split("\n100.00")[-1].split()[2])
-
-
-def instructions(program, environment):
-    """How many instructions all its threads execute: nearly the same each time, however busy the machine is."""
-    with tempfile.NamedTemporaryFile("r") as log:
-        run(Program(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", f"--log-file={log.name}",
-                     *program.arguments], program.pin), environment)
-        return int(log.read().split("Collected : ")[1].split()[0])

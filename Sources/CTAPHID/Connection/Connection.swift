@@ -11,7 +11,7 @@ public actor Connection {
 
     /// Takes over a device that was just opened. Nothing is sent yet.
     public init(_ device: sending any HIDDevice) {
-        self.init(device, on: SerialQueueExecutor(label: "fidoctl.connection"))
+        self.init(device, timing: ChannelTiming())
     }
 
     /// Takes the queue of the tasks that use the key, which then change threads for no request; or other time limits,
