@@ -29,7 +29,15 @@ extension HidrawTests {
         @Test func pullingTheKeyOutEndsTheWait() async throws {
             try await Testbed.with { bed in
                 let key = try await bed.plug(serving: ["--touch", "never"])
-                let fidoctl = try bed.fidoctl("register", "--rp-id", "example.com", "--user", "u", "--timeout", "4")
+                let fidoctl = try bed.fidoctl(
+                    "register",
+                    "--rp-id",
+                    "example.com",
+                    "--user",
+                    "u",
+                    "--timeout",
+                    Testbed.timeLimit(4)
+                )
                 try await fidoctl.errors.wait(for: "Touch")
                 try await key.unplug()
                 #expect(try await fidoctl.end() == .exit(69))

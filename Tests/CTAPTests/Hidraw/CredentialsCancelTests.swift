@@ -65,7 +65,7 @@ extension HidrawTests {
         }
 
         @Test func `an unanswered question ends with the time, and nothing is changed`() async throws {
-            try await with(.delete, at: .consent, timeout: "6") { bed, program in
+            try await with(.delete, at: .consent, timeout: Testbed.timeLimit(6)) { bed, program in
                 let end = try await program.end()
                 #expect(end == .exit(75), "\(program.errors.text)")
                 #expect(program.errors.text.contains("nothing was changed"), "\(program.errors.text)")

@@ -75,7 +75,7 @@ extension HidrawTests {
                     "--device",
                     key.path,
                     "--timeout",
-                    "0.5",
+                    Testbed.timeLimit(1),
                     "--json"
                 )
                 #expect(try await register.end() == .exit(75), "\(register.errors.text)")
@@ -87,7 +87,7 @@ extension HidrawTests {
         @Test func pulledOutWhileWaiting() async throws {
             try await Testbed.with { bed in
                 let key = try await bed.plug(serving: ["--touch", "never"])
-                let register = try bed.fidoctl("register", "--rp-id", "example.com", "--timeout", "5")
+                let register = try bed.fidoctl("register", "--rp-id", "example.com", "--timeout", Testbed.timeLimit(5))
                 try await register.errors.wait(for: "Touch your security key")
                 try await key.unplug()
                 try await register.errors.wait(for: "was unplugged")
@@ -109,7 +109,7 @@ extension HidrawTests {
 
         @Test func withoutAKeyItWaitsForOne() async throws {
             try await Testbed.with { bed in
-                let info = try await run(bed, "info", "--timeout", "0.5")
+                let info = try await run(bed, "info", "--timeout", Testbed.timeLimit(1))
                 #expect(try await info.end() == .exit(69))
                 #expect(info.errors.text.contains("Insert your security key"))
                 #expect(info.errors.text.contains("no security key was plugged in"))

@@ -46,7 +46,7 @@ extension HidrawTests {
                 let key = try await bed.plug()
                 let lock = try key.lock()
                 defer { close(lock) }
-                let info = try bed.fidoctl("info", "--timeout", "1", "--json", "--events", "3")
+                let info = try bed.fidoctl("info", "--timeout", Testbed.timeLimit(1), "--json", "--events", "3")
                 #expect(try await info.end() == .exit(75), "\(info.errors.text)")
                 #expect(info.output.text.contains("another program was using"))
                 #expect(info.events.lines.last?.contains("\"timed-out\"") == true)

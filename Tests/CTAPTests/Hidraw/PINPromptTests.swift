@@ -30,7 +30,7 @@ extension HidrawTests {
             try await PINBed.with { bed in
                 let credential = try await bed.credential()
                 let modes = bed.terminal.modes
-                let timeout = cause == "deadline" ? "1" : "60"
+                let timeout = cause == "deadline" ? Testbed.timeLimit(1) : "60"
                 let fidoctl = try bed.atTerminal("assert", "--credential", credential, "--timeout", timeout)
                 try await fidoctl.errors.wait(forPrompt: "PIN of ")
                 bed.terminal.type("half")

@@ -123,7 +123,7 @@ extension HidrawTests {
         @Test func `a key that stays plugged in is named when the time is over`() async throws {
             try await Testbed.with { bed in
                 _ = try await plug(in: bed)
-                let reset = try bed.fidoctl("reset", "--yes", "--timeout", "2")
+                let reset = try bed.fidoctl("reset", "--yes", "--timeout", Testbed.timeLimit(2))
                 #expect(try await reset.end() == .exit(75))
                 #expect(reset.errors.text.contains("was not unplugged and plugged in again"))
                 #expect(reset.errors.text.contains("nothing was erased"))

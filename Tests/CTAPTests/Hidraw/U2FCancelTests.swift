@@ -55,7 +55,7 @@ extension HidrawTests {
 
         @Test func `the time limit ends the requests like a signal`() async throws {
             try await ScriptedLogin.with("u2f-touch-awaited") { login in
-                let fidoctl = try login.start("--timeout", "1")
+                let fidoctl = try login.start("--timeout", Testbed.timeLimit(1))
                 #expect(try await fidoctl.end() == .exit(75), "\(fidoctl.errors.text)")
                 #expect(try await login.key.finalWire().afterLast("MSG") == [])
                 #expect(!login.key.isLocked)
@@ -90,7 +90,7 @@ extension HidrawTests {
         }
 
         private func expectCancelled(_ fidoctl: Program, _ login: ScriptedLogin, heard: [String]) async throws {
-            #expect(try await fidoctl.end(within: .seconds(15)) == .exit(130), "\(fidoctl.errors.text)")
+            #expect(try await fidoctl.end() == .exit(130), "\(fidoctl.errors.text)")
             #expect(fidoctl.errors.text.contains("cancelled"))
             #expect(!login.key.isLocked)
             let wire = try await login.key.finalWire()

@@ -77,7 +77,7 @@ extension HidrawTests {
 
         @Test func noKeyInTimeIsSaidSo() async throws {
             try await Testbed.with { bed in
-                let fidoctl = try bed.fidoctl("select", "--timeout", "0.2", "--events", "3")
+                let fidoctl = try bed.fidoctl("select", "--timeout", Testbed.timeLimit(1), "--events", "3")
                 #expect(try await fidoctl.end() == .exit(69))
                 #expect(fidoctl.errors.text.contains("Insert your security key"))
                 #expect(fidoctl.events.lines.last?.contains("\"no-key\"") == true)

@@ -8,6 +8,10 @@ import Synchronization
 final class Testbed: Sendable {
     static let usesKernel = environmentVariable("FIDOCTL_TEST_KERNEL") != nil
 
+    /// For `--timeout`, where a program has to reach its key before time is up: in the virtual machine, which emulates its
+    /// processor, that takes seconds.
+    static func timeLimit(_ seconds: Int) -> String { String(usesKernel ? 5 * seconds : seconds) }
+
     /// The test bed's folder; `dev/hidrawN` in it is the socket of a simulated key.
     let folder: String
     private let environment: [String: String]
