@@ -23,7 +23,7 @@ let package = Package(
             pkgConfig: "hidapi-hidraw",
             providers: [.apt(["libhidapi-dev", "libudev-dev"])]
         ),
-        .systemLibrary(name: "CProcess"),
+        .target(name: "CProcess"),
         .target(name: "CPublicSuffixes", exclude: ["public_suffix_list.dat"]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Platform"),
@@ -127,7 +127,7 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
-for target in package.targets where target.type != .system && target.name != "CPublicSuffixes" {
+for target in package.targets where target.type != .system && !["CProcess", "CPublicSuffixes"].contains(target.name) {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),

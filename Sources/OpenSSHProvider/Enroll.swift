@@ -42,7 +42,7 @@ extension EnrollRequest {
             options: MakeCredentialRequest.Options(rk: isResident)
         )
         if let protection { request.extensions[Self.credProtect] = .int(protection) }
-        verification.authorize(&request, option: \.options.uv)
+        verification.authorize(&request) { $0.options.uv = true }
         return request
     }
 

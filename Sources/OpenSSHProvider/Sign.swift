@@ -19,7 +19,7 @@ extension SignRequest {
         let verifier = UserVerifier(key.session, for: authorization, interaction: key.user, key.operation)
         let assertion = try await verifier.run { verification throws(SessionError) in
             var request = request
-            verification.authorize(&request, option: \.options.uv)
+            verification.authorize(&request) { $0.options.uv = true }
             return try await key.session.getAssertion(request, key.operation).first
         }
         guard let assertion, let parts = type.parts(ofSignature: assertion.signature),

@@ -6,9 +6,12 @@ extension FixedWidthInteger where Self: UnsignedInteger {
     }
 }
 
-extension Sequence<UInt8> {
+extension [UInt8] {
     /// Two digits a byte, without separators.
     package var hexadecimal: String {
-        map(\.hexadecimal).joined()
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        for byte in self { text += [digits[Int(byte >> 4)], digits[Int(byte & 0xF)]] }
+        return String(decoding: text, as: UTF8.self)
     }
 }

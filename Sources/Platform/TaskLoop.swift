@@ -81,7 +81,7 @@ package final class TaskLoop: TaskExecutor {
             state.sleeps.removeFirst(due.count)
             return due
         }
-        due.forEach { $0.end() }
+        for sleep in due { sleep.end() }
         return state.withLock { state in
             let jobs = state.jobs
             state.jobs.removeAll()

@@ -50,7 +50,8 @@ struct Fidoctl: ParsableCommand {
     static func main() {
         // One arena of memory for all threads: each further one costs its thread system calls and page faults.
         _ = mallopt(M_ARENA_MAX, 1)
-        InheritedDescriptor.record()
+        process_bring_in_variables()
+        InheritedDescriptor.fillStandardStreams()
         let signals = SignalWatch()
         let run = CommandRun(arguments: ProcessArguments.current(), signals: signals)
         // Without descriptors left, Swift's own threads have to do.

@@ -60,8 +60,12 @@ extension CBORValue {
     /// The converted elements of an array; `nil` if `read` returns `nil` for any of them.
     package func elements<T>(_ read: (CBORValue) -> T?) -> [T]? {
         guard let array else { return nil }
-        let elements = array.compactMap(read)
-        return elements.count == array.count ? elements : nil
+        var elements: [T] = []
+        for value in array {
+            guard let element = read(value) else { return nil }
+            elements.append(element)
+        }
+        return elements
     }
 
     /// The entries of a map.

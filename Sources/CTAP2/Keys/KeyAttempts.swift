@@ -3,7 +3,7 @@ import Synchronization
 
 /// One operation's attempts, one for each key, and the race among them.
 struct KeyAttempts<Value: Sendable, Failure: KeyFailure>: Sendable {
-    typealias Race = KeyRace<KeyDescription, Value, AttemptFailure<Failure>>
+    typealias Race = KeyRace<Value, AttemptFailure<Failure>>
 
     let keys: SecurityKeys
     let deadline: Deadline

@@ -5,7 +5,7 @@ import Platform
 ///
 /// Keys that are plugged in later take part, unplugged keys drop out, and after the last of them the race waits for
 /// another. It returns only when every attempt has ended, so no key is left waiting for a touch.
-package enum KeyRace<Key: Hashable & Sendable, Value: Sendable, Failure: Error> {
+package enum KeyRace<Value: Sendable, Failure: Error> {
     /// How one key's attempt ended.
     package enum Attempt: Sendable {
         case succeeded(Value)
@@ -22,7 +22,7 @@ package enum KeyRace<Key: Hashable & Sendable, Value: Sendable, Failure: Error> 
 
     /// A key that dropped out, with its reason.
     package struct Loser: Sendable {
-        package let key: Key
+        package let key: KeyDescription
         package let failure: Failure
         /// Another key, perhaps not plugged in yet, is suitable: this loss does not end the race.
         package let isUnsuitable: Bool
@@ -30,20 +30,20 @@ package enum KeyRace<Key: Hashable & Sendable, Value: Sendable, Failure: Error> 
 
     /// How the race ended.
     package enum Ending: Sendable {
-        case won(Key, Value)
-        case refused(Key, Failure)
+        case won(KeyDescription, Value)
+        case refused(KeyDescription, Failure)
         /// Every key that is still plugged in dropped out, in this order; empty if the last key was unplugged and no
         /// other can come.
         case lost([Loser])
         /// The deadline passed.
-        case timedOut(unsuitable: [Loser], stillPlugged: [Key])
+        case timedOut(unsuitable: [Loser], stillPlugged: [KeyDescription])
         /// The task was cancelled.
         case cancelled
     }
 
     /// An attempt that ended after the race was decided.
     package struct LateFinish: Sendable {
-        package let key: Key
+        package let key: KeyDescription
         /// If it succeeded, that key completed the operation too, before its cancel.
         package let attempt: Attempt
     }
@@ -56,7 +56,7 @@ package enum KeyRace<Key: Hashable & Sendable, Value: Sendable, Failure: Error> 
 
     /// A key's view of the race, for its attempt.
     package struct Contender: Sendable {
-        let key: Key
+        let key: KeyDescription
         let coordinator: RaceCoordinator
         /// Where the attempt runs: it may block there.
         let queue: SerialQueueExecutor
@@ -76,12 +76,12 @@ package enum KeyRace<Key: Hashable & Sendable, Value: Sendable, Failure: Error> 
     /// event; `onWaiting` whenever no key is plugged in, initially or later; `onDecision` when the race is decided, before
     /// the other attempts are cancelled.
     package static func run(
-        among events: AsyncStream<KeyEvent<Key>>,
+        among events: AsyncStream<KeyEvent<KeyDescription>>,
         by deadline: Deadline,
-        onEvent: @escaping @Sendable (KeyEvent<Key>) -> Void = { _ in },
+        onEvent: @escaping @Sendable (KeyEvent<KeyDescription>) -> Void = { _ in },
         onWaiting: @Sendable () -> Void,
         onDecision: @Sendable (Ending) -> Void = { _ in },
-        attempt: @escaping @Sendable (Key, Contender) async -> Attempt
+        attempt: @escaping @Sendable (KeyDescription, Contender) async -> Attempt
     ) async -> Outcome {
         let (steps, report) = AsyncStream.makeStream(of: RaceRules.Step.self)
         let coordinator = RaceCoordinator()

@@ -6,7 +6,7 @@ extension KeyRace {
     final class RaceCoordinator: Sendable {
         private struct State {
             var rules = RaceRules()
-            var attempts: [Key: Task<Attempt, Never>] = [:]
+            var attempts: [KeyDescription: Task<Attempt, Never>] = [:]
         }
 
         private let state = Mutex(State())
@@ -30,8 +30,8 @@ extension KeyRace {
         }
 
         /// Starts the attempts that are due.
-        func begin(_ attempt: @escaping @Sendable (Key, Contender) async -> Attempt) -> [(
-            key: Key, work: Task<Attempt, Never>
+        func begin(_ attempt: @escaping @Sendable (KeyDescription, Contender) async -> Attempt) -> [(
+            key: KeyDescription, work: Task<Attempt, Never>
         )] {
             state.withLock { state in
                 state.rules.takeStarters().map { key in
@@ -45,16 +45,16 @@ extension KeyRace {
         }
 
         /// Whether the key's attempt has started and its end has not been processed.
-        func isRunning(_ key: Key) -> Bool {
+        func isRunning(_ key: KeyDescription) -> Bool {
             state.withLock { $0.rules.isRunning(key) }
         }
 
-        func isAlone(_ key: Key) -> Bool {
+        func isAlone(_ key: KeyDescription) -> Bool {
             state.withLock { $0.rules.isAlone(key) }
         }
 
         /// See `Contender.choose`.
-        func choose(_ key: Key) -> Bool {
+        func choose(_ key: KeyDescription) -> Bool {
             let (isChosen, others) = state.withLock { state -> (Bool, [Task<Attempt, Never>]) in
                 guard let stopped = state.rules.choose(key) else { return (false, []) }
                 var others: [Task<Attempt, Never>] = []
@@ -63,7 +63,7 @@ extension KeyRace {
                 }
                 return (true, others)
             }
-            others.forEach { $0.cancel() }
+            for work in others { work.cancel() }
             return isChosen
         }
     }

@@ -4,34 +4,34 @@ extension KeyRace {
     /// The participants of a race, their state, and the rules, without tasks or a clock.
     struct RaceRules {
         enum Step: Sendable {
-            case event(KeyEvent<Key>)
+            case event(KeyEvent<KeyDescription>)
             case noMoreEvents
-            case ended(Key, Attempt)
+            case ended(KeyDescription, Attempt)
             case deadline
         }
 
-        private var plugged: [Key] = []
-        private var waitingToStart: [Key] = []
-        private var running: Set<Key> = []
+        private var plugged: [KeyDescription] = []
+        private var waitingToStart: [KeyDescription] = []
+        private var running: Set<KeyDescription> = []
         private var losers: [Loser] = []
         private var isScanned = false
         private var mayGrow = true
         /// The key that the user chose for the operation.
-        private var chosen: Key?
+        private var chosen: KeyDescription?
         /// Keys that were cancelled because another was chosen, and have not ended yet.
-        private var stopped: Set<Key> = []
+        private var stopped: Set<KeyDescription> = []
 
         /// Whether the initial scan is over and no key is plugged in.
         var isEmpty: Bool { isScanned && plugged.isEmpty }
 
         /// Whether no other key can win.
-        func isAlone(_ key: Key) -> Bool {
+        func isAlone(_ key: KeyDescription) -> Bool {
             chosen == key || !plugged.contains { other in other != key && !losers.contains { $0.key == other } }
         }
 
         /// Chooses a key and returns the others, which must stop and start again if this one is unplugged. `nil` if
         /// another was chosen before.
-        mutating func choose(_ key: Key) -> Set<Key>? {
+        mutating func choose(_ key: KeyDescription) -> Set<KeyDescription>? {
             guard chosen == nil || chosen == key else { return nil }
             chosen = key
             stopped = running.subtracting([key])
@@ -39,7 +39,7 @@ extension KeyRace {
         }
 
         /// The keys whose attempts may start now; returns each once for each time that it is plugged in.
-        mutating func takeStarters() -> [Key] {
+        mutating func takeStarters() -> [KeyDescription] {
             guard isScanned, chosen == nil else { return [] }
             let starters = waitingToStart.filter { !running.contains($0) }
             waitingToStart.removeAll { starters.contains($0) }
@@ -48,7 +48,7 @@ extension KeyRace {
         }
 
         /// Whether the key's attempt has started and its end has not been processed.
-        func isRunning(_ key: Key) -> Bool { running.contains(key) }
+        func isRunning(_ key: KeyDescription) -> Bool { running.contains(key) }
 
         /// Processes a step; returns the ending if the step decided the race.
         mutating func take(_ step: Step) -> Ending? {
@@ -69,7 +69,7 @@ extension KeyRace {
         }
 
         /// Processes the end of an attempt; returns the ending if it decided the race.
-        private mutating func end(_ key: Key, _ attempt: Attempt) -> Ending? {
+        private mutating func end(_ key: KeyDescription, _ attempt: Attempt) -> Ending? {
             let wasStopped = stopped.remove(key) != nil
             let isStillThere = plugged.contains(key) && !wasReplugged(key)
             switch attempt {
@@ -104,15 +104,15 @@ extension KeyRace {
         private var isLost: Bool { hasNoAttemptLeft && !losers.contains(where: \.isUnsuitable) }
 
         /// Whether the key was plugged in again since its attempt started, so that its next attempt is due.
-        private func wasReplugged(_ key: Key) -> Bool { waitingToStart.contains(key) }
+        private func wasReplugged(_ key: KeyDescription) -> Bool { waitingToStart.contains(key) }
 
-        private mutating func add(_ key: Key) {
+        private mutating func add(_ key: KeyDescription) {
             guard !plugged.contains(key) else { return }
             plugged.append(key)
             waitingToStart.append(key)
         }
 
-        private mutating func remove(_ key: Key) {
+        private mutating func remove(_ key: KeyDescription) {
             plugged.removeAll { $0 == key }
             waitingToStart.removeAll { $0 == key }
             losers.removeAll { $0.key == key }

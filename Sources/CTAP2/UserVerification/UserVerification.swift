@@ -8,14 +8,14 @@ package enum UserVerification: Sendable {
 }
 
 extension UserVerification {
-    /// Adds the proof to an otherwise complete request; `option` is the request's option `uv`.
+    /// Adds the proof to an otherwise complete request; `setOption` sets the request's option `uv`.
     package func authorize<Request: AuthorizableRequest>(
         _ request: inout Request,
-        option: WritableKeyPath<Request, Bool>
+        setOption: (inout Request) -> Void
     ) {
         switch self {
         case .none: break
-        case .builtInOption: request[keyPath: option] = true
+        case .builtInOption: setOption(&request)
         case .token(let token): request.authorize(with: token)
         }
     }

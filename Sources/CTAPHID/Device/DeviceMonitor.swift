@@ -32,7 +32,7 @@ public enum DeviceMonitor {
         }
         let plugged = DeviceList.scan()
         var tracker = DeviceTracker()
-        tracker.begin(with: plugged).forEach(report)
+        for event in tracker.begin(with: plugged) { report(event) }
         do throws(Errno) {
             let watcher = try DeviceWatcher(tracker, report)
             let start = Task(executorPreference: TaskLoop.current) {
@@ -91,7 +91,7 @@ private final class DeviceWatcher: Sendable {
         while !isStopped.load(ordering: .relaxed) {
             udev.drain()
             nodes.drain()
-            tracker.update(DeviceList.scan(), at: .now).forEach(report)
+            for event in tracker.update(DeviceList.scan(), at: .now) { report(event) }
             let pause = tracker.isSettling ? Self.settlingPause : Self.pause
             _ = wakeUp.wait(for: udev.descriptor, nodes.descriptor, within: pause)
         }

@@ -8,19 +8,14 @@ package enum FileSystem {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { _ = close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: limit)
-        var count = 0
-        while count < limit {
-            let added = try? Errno.retrying {
-                unsafe bytes.withUnsafeMutableBytes { buffer in
-                    unsafe read(descriptor, buffer.baseAddress.map { unsafe $0 + count }, limit - count)
-                }
+        return try? unsafe [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
+            while count < limit {
+                let rest = unsafe UnsafeMutableBufferPointer(rebasing: buffer[count...])
+                let added = try Errno.retrying { unsafe read(descriptor, rest.baseAddress, rest.count) }
+                if added == 0 { break }
+                count += added
             }
-            guard let added else { return nil }
-            if added == 0 { break }
-            count += added
         }
-        return Array(bytes.prefix(count))
     }
 
     /// A file's text without the final line feed; `nil` when it cannot be read. Invalid UTF-8 is replaced.

@@ -32,7 +32,7 @@ struct HidrawNode: Sendable {
         properties = Properties(text: uevent)
         let own = FileSystem.text(of: "\(Self.classFolder)/\(name)/uevent").map(Properties.init)
         path = "/dev/" + (own?["DEVNAME"] ?? name)
-        number = FileSystem.text(of: "\(Self.classFolder)/\(name)/dev")
+        if let major = own?["MAJOR"], let minor = own?["MINOR"] { number = "\(major):\(minor)" } else { number = nil }
     }
 
     /// The kernel's name for the device, composed of manufacturer and product.
@@ -114,7 +114,7 @@ struct HidrawNode: Sendable {
     /// Reads attributes of the USB device that this is an interface of; `nil` on other buses.
     private func usbDevice() -> ((String) -> String?)? {
         let folder = deviceFolder + "/../.."
-        guard FileSystem.text(of: folder + "/idVendor") != nil else { return nil }
+        guard case .success = FileSystem.status(of: folder + "/idVendor") else { return nil }
         return { name in FileSystem.text(of: "\(folder)/\(name)") }
     }
 

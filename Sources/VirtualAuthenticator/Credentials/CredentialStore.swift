@@ -152,7 +152,7 @@ final class CredentialStore {
     }
 
     private static func serialNumber(of state: KeyState) -> String {
-        SHA256.hash(data: state.attestation.certificates.first ?? []).prefix(4).hexadecimal
+        Array(SHA256.hash(data: state.attestation.certificates.first ?? []).prefix(4)).hexadecimal
     }
 
     private static func newState(

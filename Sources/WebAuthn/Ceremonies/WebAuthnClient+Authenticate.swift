@@ -72,7 +72,7 @@ extension WebAuthnClient {
         _ operation: Operation
     ) async throws(SessionError) -> [(GetAssertionResponse, ClientExtensionOutputs)] {
         var request = request
-        verification.authorize(&request, option: \.options.uv)
+        verification.authorize(&request) { $0.options.uv = true }
         var usesAppID: Bool?
         if let appID { usesAppID = try await useAppID(appID, in: &request, operation) }
         var active = extensions

@@ -64,7 +64,7 @@ extension WebAuthnClient {
         _ operation: Operation
     ) async throws(SessionError) -> (MakeCredentialResponse, ClientExtensionOutputs) {
         var request = request
-        verification.authorize(&request, option: \.options.uv)
+        verification.authorize(&request) { $0.options.uv = true }
         if let excluded { try await exclude(excluded, for: request, operation) }
         var active = extensions
         for index in active.indices {

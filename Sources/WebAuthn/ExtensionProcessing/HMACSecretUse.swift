@@ -45,8 +45,8 @@ struct HMACSecretUse {
         // The page gets it as text, which cannot be wiped.
         let bytes = secret.withExposedBytes { bytes in bytes.indices.map { bytes[$0] } }
         let (first, second) = (bytes.prefix(HMACSecretSalts.byteCount), bytes.dropFirst(HMACSecretSalts.byteCount))
-        var secrets: [String: JSONValue] = [names.first: .string(Base64URL.encode(first))]
-        if !second.isEmpty { secrets[names.second] = .string(Base64URL.encode(second)) }
+        var secrets: [String: JSONValue] = [names.first: .string(Base64URL.encode(Array(first)))]
+        if !second.isEmpty { secrets[names.second] = .string(Base64URL.encode(Array(second))) }
         return .object(secrets)
     }
 }

@@ -15,7 +15,9 @@ enum Base64URLOption {
 
     /// Reads base64url values with commas between them.
     static func parseList(_ text: String) throws -> [[UInt8]] {
-        try text.split(separator: ",", omittingEmptySubsequences: false).map { try parse(String($0)) }
+        try text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map {
+            try parse(String(Substring($0)))
+        }
     }
 
     /// Reads base64url or base64, padded or not, of a SHA-256 hash: other programs print theirs in any of these.

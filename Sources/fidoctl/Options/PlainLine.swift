@@ -8,11 +8,14 @@ struct PlainLine {
     struct NotPlain: Error {}
 
     private let arguments: [String]
+    /// Of each argument, what precedes its first `=`.
+    private let names: [String]
     private var areRead: [Bool]
 
     /// The arguments after the command's name.
     init(_ arguments: some Sequence<String>) {
         self.arguments = Array(arguments)
+        names = self.arguments.map { String(Substring($0.utf8.prefix { $0 != UInt8(ascii: "=") })) }
         areRead = Array(repeating: false, count: self.arguments.count)
     }
 
@@ -28,9 +31,10 @@ struct PlainLine {
 
     /// The value of an option; `nil` without it.
     mutating func text(_ name: String) throws -> String? {
-        guard let index = arguments.firstIndex(where: { $0 == name || $0.hasPrefix(name + "=") }) else { return nil }
+        guard let index = names.firstIndex(of: name) else { return nil }
         areRead[index] = true
-        guard arguments[index] == name else { return String(arguments[index].dropFirst(name.count + 1)) }
+        let value = arguments[index].utf8.dropFirst(name.utf8.count)
+        guard value.isEmpty else { return String(Substring(value.dropFirst())) }
         let next = index + 1
         // Which options take a value that begins with a dash is known to the parser.
         guard next < arguments.count, !arguments[next].hasPrefix("-") else { throw NotPlain() }

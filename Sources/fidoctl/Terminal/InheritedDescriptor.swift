@@ -9,18 +9,16 @@ enum InheritedDescriptor {
         case reading, writing
     }
 
-    /// The numbers from 0 to `limit` that are not recorded were free when the program started: a descriptor opened there
-    /// later is not inherited.
-    private static let inherited = Mutex<(numbers: [Int32], limit: Int32)>(([], 0))
+    /// Whether a descriptor is inherited, for those that were changed here. Any other one is if it is not close-on-exec:
+    /// exec(2) leaves no others open, and this program opens none.
+    private static let known = Mutex<[Int32: Bool]>([:])
 
-    /// Records which descriptors are inherited. Call it before opening anything.
-    ///
-    /// Closed standard streams are replaced so that no other file gets their numbers; using them still fails.
-    static func record() {
-        let open = openDescriptors()
-        inherited.withLock { $0 = open }
-        for number in STDIN_FILENO...STDERR_FILENO where number < open.limit && !open.numbers.contains(number) {
+    /// Replaces closed standard streams, so that no other file gets their numbers; using them still fails. Call it before
+    /// opening anything.
+    static func fillStandardStreams() {
+        for number in STDIN_FILENO...STDERR_FILENO where fcntl(number, F_GETFD) < 0 {
             _ = unsafe Glibc.open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+            known.withLock { $0[number] = false }
         }
     }
 
@@ -29,22 +27,17 @@ enum InheritedDescriptor {
         guard let descriptor = Int32(argument), descriptor >= 0 else {
             throw ValidationError(.descriptorNumber(option))
         }
-        let isNew = inherited.withLock { descriptor < $0.limit && !$0.numbers.contains(descriptor) }
-        let flags = isNew ? -1 : fcntl(descriptor, F_GETFL)
-        guard flags >= 0, flags & O_ACCMODE != (use == .reading ? O_WRONLY : O_RDONLY) else {
+        let flags = fcntl(descriptor, F_GETFL)
+        guard flags >= 0, isInherited(descriptor), flags & O_ACCMODE != (use == .reading ? O_WRONLY : O_RDONLY) else {
             throw ValidationError(.descriptorClosed(option, descriptor, isForReading: use == .reading))
         }
+        known.withLock { $0[descriptor] = true }
         // Child processes, such as an askpass program, must not inherit it.
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         return descriptor
     }
 
-    /// Asks with one system call: poll(2) marks the numbers at which nothing is open.
-    private static func openDescriptors() -> (numbers: [Int32], limit: Int32) {
-        // poll(2) refuses more entries than the process may have descriptors.
-        let limit = max(0, min(1024, Int32(clamping: sysconf(CInt(_SC_OPEN_MAX)))))
-        var entries = (0..<limit).map { pollfd(fd: $0, events: 0, revents: 0) }
-        guard unsafe poll(&entries, nfds_t(entries.count), 0) >= 0 else { return ([], 0) }
-        return (entries.filter { $0.revents & CShort(POLLNVAL) == 0 }.map(\.fd), limit)
+    private static func isInherited(_ descriptor: Int32) -> Bool {
+        known.withLock { $0[descriptor] } ?? (fcntl(descriptor, F_GETFD) & FD_CLOEXEC == 0)
     }
 }

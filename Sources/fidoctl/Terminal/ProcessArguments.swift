@@ -1,3 +1,4 @@
+import CProcess
 import Glibc
 import Interaction
 
@@ -16,9 +17,8 @@ struct ProcessArguments: Sendable {
     /// The name of a link to fidoctl that takes no arguments and is `fidoctl serve --framing google`.
     static let googlePlugin = "fidoctl-google-auth"
 
-    /// Splits what the kernel has in /proc/self/cmdline: each argument ends with a zero.
-    init(commandLine: [UInt8]) {
-        let line = commandLine.split(separator: 0, omittingEmptySubsequences: false).dropLast()
+    /// `line` begins with the program's name.
+    init(line: [[UInt8]]) {
         let arguments = line.dropFirst()
         let isPlugin =
             line.first?.split(separator: UInt8(ascii: "/")).last?.elementsEqual(Self.googlePlugin.utf8) == true
@@ -27,19 +27,14 @@ struct ProcessArguments: Sendable {
         malformed = arguments.first { String(validating: $0, as: UTF8.self) == nil }.map(Self.shown)
     }
 
-    /// This process's arguments, from the kernel.
-    ///
-    /// A statically linked Swift runtime looks for them on the stack, and in some environments finds none.
+    /// This process's arguments.
     static func current() -> ProcessArguments {
-        let descriptor = unsafe open("/proc/self/cmdline", O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return ProcessArguments(texts: Array(CommandLine.arguments.dropFirst())) }
-        defer { close(descriptor) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65_536)
-        while case let count = unsafe read(descriptor, &buffer, buffer.count), count > 0 {
-            bytes += buffer.prefix(count)
+        var count: CInt = 0
+        guard let values = unsafe process_arguments(&count) else { return ProcessArguments(line: []) }
+        let line = (0..<Int(count)).compactMap { index in
+            unsafe values[index].map { unsafe Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
         }
-        return ProcessArguments(commandLine: bytes)
+        return ProcessArguments(line: line)
     }
 
     /// The argument with every byte beyond ASCII as `\x…`.

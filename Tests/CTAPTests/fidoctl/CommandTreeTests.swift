@@ -1,3 +1,4 @@
+import CTAPHID
 import Testing
 
 @testable import Interaction
@@ -44,22 +45,27 @@ import Testing
         #expect(program.errors.text.contains("cannot write standard output"))
     }
 
-    @Test(
-        arguments: [
-            ("fidoctl\0list\0", nil), ("fidoctl\0", nil), ("fidoctl\0--user\0é\0\0", nil),
-        ] as [(String, String?)]
-    )
-    func `arguments in UTF-8 are taken as they are`(commandLine: String, malformed: String?) {
-        let arguments = ProcessArguments(commandLine: Array(commandLine.utf8))
-        #expect(arguments.malformed == malformed)
-        let parts = commandLine.split(separator: "\0", omittingEmptySubsequences: false).dropFirst().dropLast()
-        #expect(arguments.texts == parts.map(String.init))
+    @Test(arguments: [[], ["list"], ["--user", "é", ""]])
+    func `arguments in UTF-8 are taken as they are`(texts: [String]) {
+        let arguments = ProcessArguments(line: (["fidoctl"] + texts).map { Array($0.utf8) })
+        #expect(arguments.malformed == nil)
+        #expect(arguments.texts == texts)
+    }
+
+    /// A program can be started without any, not even its name.
+    @Test func `no argument at all is as none`() {
+        #expect(ProcessArguments(line: []).texts == [])
+    }
+
+    @Test func `the process's arguments are those that the kernel has`() throws {
+        let line = try #require(FileSystem.contents(of: "/proc/self/cmdline", limit: 1 << 20))
+        let arguments = line.split(separator: 0, omittingEmptySubsequences: false).dropFirst().dropLast()
+        #expect(ProcessArguments.current().texts == arguments.map { String(decoding: $0, as: UTF8.self) })
+        #expect(CommandLine.arguments.dropFirst() == ProcessArguments.current().texts[...])
     }
 
     @Test func `an argument that is not UTF-8 is named byte by byte`() {
-        let arguments = ProcessArguments(
-            commandLine: Array("fidoctl\0verify\0".utf8) + Array("r".utf8) + [0xE9, 0x1B, 0]
-        )
+        let arguments = ProcessArguments(line: [Array("fidoctl".utf8), Array("verify".utf8), [0x72, 0xE9, 0x1B]])
         #expect(arguments.malformed == "r\\xe9\\u{1b}")
     }
 

@@ -8,7 +8,7 @@ import Testing
     @Test func `a reader that stops holds up nothing, and one that goes on misses nothing`() throws {
         let (reader, writer) = try Pipes.open()
         defer { Pipes.close(reader, writer) }
-        let log = try EventLog(argument: String(writer))
+        let log = try EventLog(argument: Pipes.inherited(writer))
         // More than a pipe holds.
         let count = 2_000
         for number in 0..<count { log.report(.processing(device: "/dev/hidraw\(number)")) }
@@ -29,7 +29,7 @@ import Testing
     @Test func `when the reader has gone, events end`() throws {
         let (reader, writer) = try Pipes.open()
         defer { Pipes.close(writer) }
-        let log = try EventLog(argument: String(writer))
+        let log = try EventLog(argument: Pipes.inherited(writer))
         Pipes.close(reader)
         // As the program does.
         let before = signal(SIGPIPE, SIG_IGN)

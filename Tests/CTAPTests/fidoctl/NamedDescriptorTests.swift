@@ -52,6 +52,14 @@ import Testing
         #expect(try await program.end(within: .seconds(20)) == .exit(status), "\(program.errors.text)")
     }
 
+    /// The first reading of the line finds that only the parser can read it.
+    @Test func `a descriptor is found on a line that is read twice`() async throws {
+        let script = "exec 4>&1; exec '\(Product.fidoctl)' info --device virtual: --events 4 --events 4 > /dev/null"
+        let program = try Program(["/bin/sh", "-c", script], environment: ["LC_ALL": "C.UTF-8"])
+        #expect(try await program.end() == .exit(0), "\(program.errors.text)")
+        #expect(program.output.text.contains(#""event":"done""#))
+    }
+
     @Test func `events that cannot be written are said to be missing`() async throws {
         let script = "exec 4>/dev/full; exec '\(Product.fidoctl)' info --device virtual: --events 4"
         let program = try Program(["/bin/sh", "-c", script], environment: ["LC_ALL": "C.UTF-8"])

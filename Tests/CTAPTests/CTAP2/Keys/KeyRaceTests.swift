@@ -4,13 +4,13 @@ import Synchronization
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct KeyRaceTests {
-    typealias Race = KeyRace<String, Int, Refusal>
+    typealias Race = KeyRace<Int, Refusal>
 
     enum Refusal: Error { case notMine, cancelled }
 
     /// A fixed list of events, then none until the race ends.
-    private func events(_ events: [KeyEvent<String>]) -> AsyncStream<KeyEvent<String>> {
-        let (stream, continuation) = AsyncStream.makeStream(of: KeyEvent<String>.self)
+    private func events(_ events: [KeyEvent<KeyDescription>]) -> AsyncStream<KeyEvent<KeyDescription>> {
+        let (stream, continuation) = AsyncStream.makeStream(of: KeyEvent<KeyDescription>.self)
         for event in events { continuation.yield(event) }
         return stream
     }
@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func `the first success wins and every other attempt is cancelled and awaited`() async {
-        let (ends, ended) = AsyncStream.makeStream(of: String.self)
+        let (ends, ended) = AsyncStream.makeStream(of: KeyDescription.self)
         let outcome = await Race.run(
             among: events([.added("a"), .added("b"), .added("c"), .initialScanComplete]),
             by: Deadline(after: .seconds(50)),
@@ -117,8 +117,10 @@ import Testing
     }
 
     @Test func `choosing a key stops the others, and they begin anew when it is pulled out`() async {
-        let (events, plug) = AsyncStream.makeStream(of: KeyEvent<String>.self)
-        for event in [.added("a"), .added("b"), .initialScanComplete] as [KeyEvent<String>] { plug.yield(event) }
+        let (events, plug) = AsyncStream.makeStream(of: KeyEvent<KeyDescription>.self)
+        for event in [.added("a"), .added("b"), .initialScanComplete] as [KeyEvent<KeyDescription>] {
+            plug.yield(event)
+        }
         let stays = Mutex(0)
         let outcome = await Race.run(among: events, by: Deadline(after: .seconds(50)), onWaiting: {}) {
             key,
@@ -160,8 +162,8 @@ import Testing
     }
 
     @Test func `pulling a key out ends its attempt, whatever that waits for`() async {
-        let (events, plug) = AsyncStream.makeStream(of: KeyEvent<String>.self)
-        for event in [.added("a"), .initialScanComplete] as [KeyEvent<String>] { plug.yield(event) }
+        let (events, plug) = AsyncStream.makeStream(of: KeyEvent<KeyDescription>.self)
+        for event in [.added("a"), .initialScanComplete] as [KeyEvent<KeyDescription>] { plug.yield(event) }
         let outcome = await Race.run(among: events, by: Deadline(after: .seconds(50)), onWaiting: {}) { key, _ in
             guard key == "a" else { return .succeeded(1) }
             plug.yield(.removed("a"))

@@ -4,16 +4,16 @@ import Testing
 @testable import CTAP2
 
 @Suite struct RaceRulesTests {
-    typealias Race = KeyRace<String, Int, Refusal>
+    typealias Race = KeyRace<Int, Refusal>
 
     enum Refusal: Error { case notMine, broken }
 
     /// The part of an ending that the tests compare.
-    private func losers(_ ending: Race.Ending?) -> [String]? {
+    private func losers(_ ending: Race.Ending?) -> [KeyDescription]? {
         if case .lost(let losers) = ending { losers.map(\.key) } else { nil }
     }
 
-    private func scanned(_ keys: String...) -> Race.RaceRules {
+    private func scanned(_ keys: KeyDescription...) -> Race.RaceRules {
         var rules = Race.RaceRules()
         for key in keys { _ = rules.take(.event(.added(key))) }
         _ = rules.take(.event(.initialScanComplete))

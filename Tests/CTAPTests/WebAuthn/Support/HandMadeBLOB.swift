@@ -63,7 +63,7 @@ struct HandMadeBLOB {
                 """
             let signed = Base64URL.encode(Array(head.utf8)) + "." + Base64URL.encode(Array(body.utf8))
             let signature = try signer.signature(for: Array(signed.utf8)).rawRepresentation
-            return Array((signed + "." + Base64URL.encode(signature)).utf8)
+            return Array((signed + "." + Base64URL.encode(Array(signature))).utf8)
         }
     }
 

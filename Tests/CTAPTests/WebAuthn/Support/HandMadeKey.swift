@@ -61,7 +61,7 @@ struct HandMadeKey {
             "authenticatorAttachment":"cross-platform","clientExtensionResults":{},
             "response":{"clientDataJSON":"\(Base64URL.encode(clientData))","transports":["usb"],
             "attestationObject":"\(Base64URL.encode(object))","authenticatorData":"\(Base64URL.encode(authData))",
-            "publicKey":"\(Base64URL.encode(privateKey.publicKey.derRepresentation))","publicKeyAlgorithm":-7}}
+            "publicKey":"\(Base64URL.encode(Array(privateKey.publicKey.derRepresentation)))","publicKeyAlgorithm":-7}}
             """
     }
 

@@ -84,7 +84,7 @@ import X509
         let parts = String(decoding: try file.bytes, as: UTF8.self).split(separator: ".")
         let signed = Array("\(parts[0]).\(parts[1])".utf8)
         let signature = try key.signature(for: SHA256.hash(data: signed), padding: .insecurePKCS1v1_5).rawRepresentation
-        let token = signed + Array(("." + Base64URL.encode(signature) + "\n").utf8)
+        let token = signed + Array(("." + Base64URL.encode(Array(signature)) + "\n").utf8)
         #expect(try await MetadataBLOB(token, root: file.root.der).number == 7)
         await refuse(file, .wrongSignature)
     }

@@ -9,6 +9,12 @@ enum Pipes {
         return (ends[0], ends[1])
     }
 
+    /// The descriptor as an option's argument, as if a program had started with it.
+    static func inherited(_ descriptor: Int32) -> String {
+        _ = fcntl(descriptor, F_SETFD, 0)
+        return String(descriptor)
+    }
+
     static func close(_ descriptors: Int32...) {
         for descriptor in descriptors { _ = Glibc.close(descriptor) }
     }

@@ -6,6 +6,12 @@
 #include <sys/xattr.h>
 #include <unistd.h>
 
+// The arguments that the process started with: their number, and each of them. They are never freed.
+char **process_arguments(int *argc);
+
+// Brings the variables that common commands use into memory at once, which is quicker than page by page.
+void process_bring_in_variables(void);
+
 // prctl() takes variable arguments, which Swift cannot pass.
 static inline int process_set_dumpable(int dumpable) {
     return prctl(PR_SET_DUMPABLE, (unsigned long)dumpable, 0UL, 0UL, 0UL);
