@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 /// Runs a program's tasks and their timers on one thread. Swift's own pool starts a thread for each processor, and another
@@ -19,10 +18,9 @@ package final class TaskLoop: TaskExecutor {
     private let state = Mutex(State())
     private let wakeUp: WakeUp
 
-    /// Starts the thread. Throws when the process has no file descriptors left.
+    /// Throws when the process has no file descriptors left.
     package init() throws(Errno) {
         wakeUp = try WakeUp()
-        DispatchQueue(label: "fidoctl.tasks").async { self.run() }
     }
 
     /// Waits for `duration`, or until the task is cancelled.
@@ -65,7 +63,8 @@ package final class TaskLoop: TaskExecutor {
         if wasAsleep { wakeUp.call() }
     }
 
-    private func run() {
+    /// Makes the calling thread the loop's, for ever.
+    package func run() -> Never {
         while true {
             let (jobs, pause) = next()
             for job in jobs { unsafe job.runSynchronously(on: asUnownedTaskExecutor()) }

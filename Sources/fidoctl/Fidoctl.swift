@@ -1,5 +1,6 @@
 import ArgumentParser
 import CProcess
+import Dispatch
 import Glibc
 import Interaction
 import Platform
@@ -45,7 +46,7 @@ struct Fidoctl: ParsableCommand {
         ]
     )
 
-    /// Keeps the main thread for signals. An asynchronous main would give it to libdispatch, which waits there without any
+    /// The main thread runs the tasks. An asynchronous main would give it to libdispatch, which waits there without any
     /// signal blocked, so that the first one would end the process on the spot.
     static func main() {
         // One arena of memory for all threads: each further one costs its thread system calls and page faults.
@@ -54,11 +55,13 @@ struct Fidoctl: ParsableCommand {
         InheritedDescriptor.fillStandardStreams()
         let signals = SignalWatch()
         let run = CommandRun(arguments: ProcessArguments.current(), signals: signals)
-        // Without descriptors left, Swift's own threads have to do.
         let loop = try? TaskLoop()
         let work = Task.detached(executorPreference: loop) {
             Glibc.exit(await TaskLoop.$current.withValue(loop) { await run.exitStatus() })
         }
-        signals.wait { work.cancel() }
+        // Without descriptors left, Swift's own threads run the tasks.
+        guard let loop else { signals.wait { work.cancel() } }
+        DispatchQueue(label: "fidoctl.signals").async { signals.wait { work.cancel() } }
+        loop.run()
     }
 }

@@ -7,7 +7,7 @@ import Synchronization
 ///
 /// SIGTSTP, which Ctrl-Z sends, stops the process as usual, after the terminal's modes are restored.
 ///
-/// The signals are blocked everywhere and waited for by the main thread, so their handlers may be any code.
+/// The signals are blocked everywhere and waited for by a thread, so their handlers may be any code.
 final class SignalWatch: Sendable {
     private let received = Mutex<Int32?>(nil)
 

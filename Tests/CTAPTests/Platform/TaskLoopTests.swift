@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import Platform
 import Testing
@@ -7,6 +8,7 @@ import Testing
     /// What `body` returns that runs on a loop of its own.
     private func onLoop<R: Sendable>(_ body: @escaping @Sendable () async -> R) async throws -> R {
         let loop = try TaskLoop()
+        DispatchQueue(label: "test.loop").async { loop.run() }
         return await Task(executorPreference: loop) {
             await TaskLoop.$current.withValue(loop) { await body() }
         }.value
