@@ -61,6 +61,7 @@ extension CBORValue {
     package func elements<T>(_ read: (CBORValue) -> T?) -> [T]? {
         guard let array else { return nil }
         var elements: [T] = []
+        elements.reserveCapacity(array.count)
         for value in array {
             guard let element = read(value) else { return nil }
             elements.append(element)

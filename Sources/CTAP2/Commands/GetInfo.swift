@@ -158,6 +158,7 @@ extension AuthenticatorInfo {
     private mutating func takeOptions(_ value: CBORValue) {
         guard let sent = value.map else { return unrecognizedMembers.append(uncheckedKey: 4, value: value) }
         var unreadable = CBORMap()
+        options.values.reserveCapacity(sent.count)
         for entry in sent.entries {
             if let identifier = entry.key.text, let value = entry.value.bool {
                 options[identifier] = value

@@ -69,7 +69,8 @@ package struct Packet: Hashable, Sendable {
         case .continuation(let sequence):
             bytes.append(sequence & 0x7F)
         }
-        bytes.append(contentsOf: data.prefix(max(0, size - bytes.count)))
-        bytes.append(contentsOf: repeatElement(0, count: max(0, size - bytes.count)))
+        let room = max(0, size - bytes.count)
+        bytes.append(contentsOf: data.count > room ? data.prefix(room) : data)
+        if bytes.count < size { bytes.append(contentsOf: repeatElement(0, count: size - bytes.count)) }
     }
 }
