@@ -22,9 +22,8 @@ extension AAGUID: CustomStringConvertible {
     /// Lower-case hexadecimal with hyphens, as UUIDs are written.
     public var description: String {
         var text = ""
-        for (index, byte) in bytes.enumerated() {
-            if [4, 6, 8, 10].contains(index) { text += "-" }
-            text += byte.hexadecimal
+        for part in [0..<4, 4..<6, 6..<8, 8..<10, 10..<16] {
+            text += (text.isEmpty ? "" : "-") + Array(bytes[part]).hexadecimal
         }
         return text
     }

@@ -24,7 +24,7 @@ import Testing
     @Test func whatAnOptionNamesComesFirstInTheOrderOfTheOptions() throws {
         let (reader, writer) = try Pipes.open()
         defer { Pipes.close(reader, writer) }
-        let all = ["--askpass", "ask", "--pin-file", "file", "--pin-fd", "\(reader)"]
+        let all = ["--askpass", "ask", "--pin-file", "file", "--pin-fd", Pipes.inherited(reader)]
         #expect(try source(all) == .descriptor(reader))
         #expect(try source(all.dropLast(2)) == .file("file"))
         #expect(try source(all.dropLast(4)) == .program("ask"))
@@ -69,7 +69,7 @@ import Testing
     @Test func aDescriptorHasToBeOpenForReading() throws {
         let (reader, writer) = try Pipes.open()
         defer { Pipes.close(reader, writer) }
-        #expect(throws: (any Error).self) { try source(["--pin-fd", "\(writer)"]) }
+        #expect(throws: (any Error).self) { try source(["--pin-fd", Pipes.inherited(writer)]) }
         #expect(throws: (any Error).self) { try source(["--pin-fd", "98765"]) }
         #expect(throws: (any Error).self) { try source(["--pin-fd", "-1"]) }
         #expect(throws: (any Error).self) { try source(["--pin-fd", "x"]) }
@@ -79,6 +79,6 @@ import Testing
         let terminal = try PseudoTerminal()
         let end = unsafe open(terminal.path, O_RDWR | O_NOCTTY | O_CLOEXEC)
         defer { Pipes.close(end) }
-        #expect(throws: (any Error).self) { try source(["--pin-fd", "\(end)"]) }
+        #expect(throws: (any Error).self) { try source(["--pin-fd", Pipes.inherited(end)]) }
     }
 }
