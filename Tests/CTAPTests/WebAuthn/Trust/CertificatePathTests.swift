@@ -119,7 +119,9 @@ import X509
 
     @Test func `a signature that claims unused bits is verified as a whole`() async throws {
         var odd = leaf
-        let bits = try #require(X509Fields.signatureBits(in: leaf))
+        // If the three bits are zero, as in one of eight signatures, the claim is in order.
+        while try #require(odd.last) & 0b111 == 0 { odd = try intermediate.attestationCertificate(key.publicKey) }
+        let bits = try #require(X509Fields.signatureBits(in: odd))
         odd[odd.count - bits.count] = 3
         #expect(throws: (any Error).self) { try Certificate(derEncoded: odd) }
         #expect(try await path([odd, intermediate.der], to: [root.der]).certificates.count == 3)
