@@ -42,10 +42,6 @@ public enum DeviceList {
         guard status.st_mode & S_IFMT == S_IFCHR else {
             throw .notASecurityKey(path: path, reason: "it is \(kind(of: status))")
         }
-        // Most paths end with the device's name, and then no other device has to be looked at.
-        if let name = path.split(separator: "/").last, let node = HidrawNode(name: String(name)), node.isNode(status) {
-            return node
-        }
         guard let node = HidrawNode.all().first(where: { $0.isNode(status) }) else {
             throw .notASecurityKey(path: path, reason: "it is not a hidraw device")
         }

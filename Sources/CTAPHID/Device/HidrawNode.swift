@@ -25,8 +25,8 @@ struct HidrawNode: Sendable {
             .compactMap(HidrawNode.init)
     }
 
-    /// `nil` when there is no such device, or it is already gone.
-    init?(name: String) {
+    /// `nil` when the device is already gone.
+    private init?(name: String) {
         guard let uevent = FileSystem.text(of: "\(Self.classFolder)/\(name)/device/uevent") else { return nil }
         self.name = name
         properties = Properties(text: uevent)

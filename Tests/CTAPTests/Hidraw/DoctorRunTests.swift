@@ -98,7 +98,7 @@ extension HidrawTests {
                 let key = try await plug(bed)
                 let lock = try key.lock()
                 defer { close(lock) }
-                let report = try await examine(bed, 75)
+                let report = try await examine(bed, 75, "--timeout", Testbed.timeLimit(1))
                 #expect(report.reason == .text("in-use"))
                 #expect(key.wire.entries == [])
             }
@@ -115,7 +115,7 @@ extension HidrawTests {
         func `a key that answers nothing, or garbage`(rules: String, reason: String, status: Int32) async throws {
             try await Testbed.with { bed in
                 let key = try await plug(bed, rules: rules)
-                let report = try await examine(bed, status)
+                let report = try await examine(bed, status, "--timeout", Testbed.timeLimit(3))
                 #expect(report.reason == .text(reason))
                 #expect(!key.isLocked)
             }

@@ -62,12 +62,12 @@ extension HidrawTests {
             Case("init-silent", timeout: 600, 74, "io", "stopped responding", heard: []),
         ]
 
-        /// A CANCEL takes at most 2 s; the rest of the 30 s is for starting programs on a busy machine.
+        /// A CANCEL takes at most 2 s; the rest of the 15 s is for starting programs on a busy machine.
         @Test(arguments: Testbed.usesKernel ? cases : cases + moreCases)
         func itIsGivenUpInTimeAndTheNextLoginWorks(misbehaving: Case) async throws {
             try await ScriptedLogin.with(misbehaving.scenario) { login in
                 let fidoctl = try login.start("--timeout", String(misbehaving.timeout), "--json")
-                #expect(try await fidoctl.end(within: .seconds(30)) == .exit(misbehaving.status))
+                #expect(try await fidoctl.end(within: Testbed.bound(15)) == .exit(misbehaving.status))
                 #expect(fidoctl.errors.text.contains(misbehaving.message), "\(fidoctl.errors.text)")
                 #expect(fidoctl.output.text.contains("\"code\":\"\(misbehaving.code)\""), "\(fidoctl.output.text)")
                 let ending = misbehaving.status == 75 ? "\"timed-out\"" : "\"failed\""
@@ -88,7 +88,7 @@ extension HidrawTests {
         func aKeyThatStopsReadingIsLeftWhenTheSystemLetsGo() async throws {
             try await ScriptedLogin.with("request-held") { login in
                 let fidoctl = try login.startLong("--timeout", "1")
-                #expect(try await fidoctl.end(within: .seconds(30)) == .exit(75))
+                #expect(try await fidoctl.end(within: .seconds(20)) == .exit(75))
                 #expect(fidoctl.errors.text.contains("without a response from"), "\(fidoctl.errors.text)")
                 #expect(!login.key.isLocked)
                 login.key.server.write("go")
@@ -103,7 +103,7 @@ extension HidrawTests {
         func `a key that is busy for longer than any LOCK is waited for until the deadline`() async throws {
             try await ScriptedLogin.with("busy-for-ever") { login in
                 let fidoctl = try login.start("--timeout", "13")
-                #expect(try await fidoctl.end(within: .seconds(45)) == .exit(75))
+                #expect(try await fidoctl.end(within: .seconds(30)) == .exit(75))
                 #expect(fidoctl.errors.text.contains("another program was using"), "\(fidoctl.errors.text)")
                 #expect(login.key.wire.cancels == [])
             }

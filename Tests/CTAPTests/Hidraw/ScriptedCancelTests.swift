@@ -141,7 +141,7 @@ extension HidrawTests {
                 let fidoctl = try login.start()
                 try await waitForFirstPacketOfReply(login)
                 fidoctl.signal(SIGINT)
-                #expect(try await fidoctl.end() == .exit(130))
+                #expect(try await fidoctl.end(within: Testbed.bound(15)) == .exit(130))
                 login.key.server.write("go")
                 try await expectCancelled(fidoctl, login, heard: ["INIT"])
                 try await expectNextLoginWorks(login)
@@ -205,7 +205,7 @@ extension HidrawTests {
         }
 
         private func expectCancelled(_ fidoctl: Program, _ login: ScriptedLogin, heard: [String]) async throws {
-            #expect(try await fidoctl.end() == .exit(130), "\(fidoctl.errors.text)")
+            #expect(try await fidoctl.end(within: Testbed.bound(15)) == .exit(130), "\(fidoctl.errors.text)")
             #expect(fidoctl.errors.text.contains("cancelled"))
             let ending = fidoctl.events.lines.suffix(2)
             #expect(ending.first?.contains("\"cancelling\"") == true)

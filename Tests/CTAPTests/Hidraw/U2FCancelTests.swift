@@ -90,7 +90,7 @@ extension HidrawTests {
         }
 
         private func expectCancelled(_ fidoctl: Program, _ login: ScriptedLogin, heard: [String]) async throws {
-            #expect(try await fidoctl.end() == .exit(130), "\(fidoctl.errors.text)")
+            #expect(try await fidoctl.end(within: Testbed.bound(15)) == .exit(130), "\(fidoctl.errors.text)")
             #expect(fidoctl.errors.text.contains("cancelled"))
             #expect(!login.key.isLocked)
             let wire = try await login.key.finalWire()

@@ -54,7 +54,7 @@ final class LineLog: Sendable {
 
     /// Waits until `find` returns a value. Throws if the stream ends or the time runs out before.
     func wait<Found: Sendable>(
-        upTo limit: Duration = .seconds(60),
+        upTo limit: Duration = Testbed.bound(30),
         for find: @escaping @Sendable ([String]) -> Found?
     ) async throws -> Found {
         try await withThrowingTaskGroup { group in

@@ -57,9 +57,9 @@ struct PluggedKey: Sendable {
     }
 }
 
-/// Waits for a condition without an event: polls every few milliseconds, for at most 60 s.
+/// Waits for a condition without an event: polls every few milliseconds, for at most 30 s, in the virtual machine longer.
 func eventually(_ what: String, _ isSo: () -> Bool) async throws {
-    let end = ContinuousClock.now.advanced(by: .seconds(60))
+    let end = ContinuousClock.now.advanced(by: Testbed.bound(30))
     while !isSo() {
         guard ContinuousClock.now < end else { throw NeverSo(what: what) }
         try await Task.sleep(for: .milliseconds(5))

@@ -48,7 +48,7 @@ final class Program: Sendable {
     }
 
     /// Waits for the exit and the rest of the output, at most `limit`.
-    func end(within limit: Duration = .seconds(60)) async throws -> End {
+    func end(within limit: Duration = Testbed.bound(30)) async throws -> End {
         let end = try await ending.wait(upTo: limit) { _ in self.howItEnded.withLock { $0 } }
         for log in [output, errors, events] { _ = try await log.ended() }
         return end

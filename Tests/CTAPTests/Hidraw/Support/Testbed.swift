@@ -12,6 +12,9 @@ final class Testbed: Sendable {
     /// processor, that takes seconds.
     static func timeLimit(_ seconds: Int) -> String { String(usesKernel ? 5 * seconds : seconds) }
 
+    /// The same for what a test waits for itself.
+    static func bound(_ seconds: Int) -> Duration { .seconds(usesKernel ? 5 * seconds : seconds) }
+
     /// The test bed's folder; `dev/hidrawN` in it is the socket of a simulated key.
     let folder: String
     private let environment: [String: String]
