@@ -9,11 +9,6 @@ struct ProcessArguments: Sendable {
     /// The first argument that is not UTF-8, for display. Its repaired form would name a different file or value.
     let malformed: String?
 
-    init(texts: [String]) {
-        self.texts = texts
-        malformed = nil
-    }
-
     /// The name of a link to fidoctl that takes no arguments and is `fidoctl serve --framing google`.
     static let googlePlugin = "fidoctl-google-auth"
 
