@@ -24,6 +24,7 @@ public enum DeviceList {
     /// The device node of the key at `path`, which may also be a link to it, without reading more about the key. Throws the
     /// errors of `device(at:)`.
     package static func node(ofKeyAt path: String) throws(CTAPHIDError) -> String {
+        if HidrawNode.isSecurityKey(at: path) { return path }
         let node = try node(at: path)
         do throws(ReportDescriptorError) {
             _ = try node.reportDescriptor()

@@ -56,18 +56,34 @@ struct HidrawNode: Sendable {
     ///
     /// `false` also where the system gives no plug ID: then only a new listing can tell.
     static func isPlugged(_ key: HIDDeviceInfo) -> Bool {
-        guard key.path.hasPrefix("/dev/"), !key.plugID.isEmpty else { return false }
-        let name = String(key.path.dropFirst("/dev/".count))
-        guard folders(name).last == Substring(key.plugID),
+        guard !key.plugID.isEmpty, let name = name(ofNodeAt: key.path) else { return false }
+        return folders(name).last == Substring(key.plugID)
+    }
+
+    /// Whether `path` is the kernel's own for the node of a security key, found without a look at any other device.
+    static func isSecurityKey(at path: String) -> Bool {
+        name(ofNodeAt: path).map { (try? reportDescriptor($0)) != nil } ?? false
+    }
+
+    /// The kernel's name for the hidraw device whose node is at `path`; `nil` also for another path than the kernel's.
+    private static func name(ofNodeAt path: String) -> String? {
+        guard path.hasPrefix("/dev/") else { return nil }
+        let name = String(path.dropFirst("/dev/".count))
+        guard !name.utf8.contains(UInt8(ascii: "/")),
             let number = FileSystem.text(of: "\(classFolder)/\(name)/dev"),
-            case .success(let status) = FileSystem.status(of: key.path)
-        else { return false }
-        return status.st_mode & S_IFMT == S_IFCHR && number == Self.number(status)
+            case .success(let status) = FileSystem.status(of: path),
+            status.st_mode & S_IFMT == S_IFCHR, number == Self.number(status)
+        else { return nil }
+        return name
     }
 
     /// Throws the reason when the device is not a security key.
     func reportDescriptor() throws(ReportDescriptorError) -> ReportDescriptor {
-        try ReportDescriptor(FileSystem.contents(of: deviceFolder + "/report_descriptor") ?? [])
+        try Self.reportDescriptor(name)
+    }
+
+    private static func reportDescriptor(_ name: String) throws(ReportDescriptorError) -> ReportDescriptor {
+        try ReportDescriptor(FileSystem.contents(of: "\(classFolder)/\(name)/device/report_descriptor") ?? [])
     }
 
     /// The device as a security key. Throws the reason when it is not one.
