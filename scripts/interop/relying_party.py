@@ -125,7 +125,7 @@ class RelyingParty:
         return self.issue(options, user, verification, extensions)
 
     def issue(self, options, user, verification, extensions):
-        """The options as JSON; their challenge is good for one response."""
+        """The options as JSON; their challenge serves one response."""
         wanted = options_to_json_dict(options)
         if extensions:
             wanted["extensions"] = extensions

@@ -44,7 +44,7 @@ struct MyClient {
     }
 
     /// A scenario simulates failures of real keys (docs/scenarios.md).
-    @Test func `a key that is busy is told apart from one that answers`() throws {
+    @Test func `a key that is busy is distinguished from one that answers`() throws {
         let scenario = try Scenario(json: Array(#"{"rules": [{"on": "getInfo", "faults": ["busy:1"]}]}"#.utf8))
         let key = try ScenarioKey(scenario, storage: MemoryStorage(), presence: TimedPresence(after: .zero))
         let client = MyClient(device: VirtualHIDDevice(key))

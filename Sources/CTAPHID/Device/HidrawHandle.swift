@@ -23,7 +23,7 @@ import Synchronization
             let device = try unsafe Self.open(path)
             let found = OpenDescriptors.of(path, among: next)
             guard found.count != 1 else { return unsafe (device, found.first) }
-            // Other threads opened files at the same time: what is new can be told only from a list of all.
+            // Other threads opened files at the same time: only a list of all shows what is new.
             unsafe hid_close(device)
             let before = OpenDescriptors.of(path, among: OpenDescriptors.all())
             let again = try unsafe Self.open(path)

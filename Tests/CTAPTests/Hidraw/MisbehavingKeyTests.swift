@@ -13,7 +13,7 @@ extension HidrawTests {
             let message: String
             /// The packets to the key after its last request; `nil` if it is random whether one is pending at the
             /// deadline.
-            let heard: [String]?
+            let received: [String]?
             var testDescription: String { "\(scenario), \(timeout) s" }
 
             init(
@@ -22,14 +22,14 @@ extension HidrawTests {
                 _ status: Int32,
                 _ code: String,
                 _ message: String,
-                heard: [String]?
+                received: [String]?
             ) {
                 self.scenario = scenario
                 self.timeout = timeout
                 self.status = status
                 self.code = code
                 self.message = message
-                self.heard = heard
+                self.received = received
             }
         }
 
@@ -40,26 +40,33 @@ extension HidrawTests {
         static let brief = Testbed.usesKernel ? 5 : 1
 
         static let cases = [
-            Case("silent", timeout: 600, 74, "io", "stopped responding", heard: ["CANCEL", "INIT"]),
-            Case("tarpit", timeout: soon, 75, "timed-out", "was still processing", heard: ["CANCEL"]),
+            Case("silent", timeout: 600, 74, "io", "stopped responding", received: ["CANCEL", "INIT"]),
+            Case("tarpit", timeout: soon, 75, "timed-out", "was still processing", received: ["CANCEL"]),
             Case(
                 "too-late-reply",
                 timeout: brief,
                 75,
                 "timed-out",
                 "timed out waiting for",
-                heard: ["CANCEL", "INIT"]
+                received: ["CANCEL", "INIT"]
             ),
-            Case("busy", timeout: brief, 75, "timed-out", "another program was using", heard: nil),
+            Case("busy", timeout: brief, 75, "timed-out", "another program was using", received: nil),
         ]
 
         /// Variations that would take too long in the virtual machine.
         static let moreCases = [
-            Case("silent", timeout: soon, 75, "timed-out", "without a response from", heard: ["CANCEL", "INIT"]),
-            Case("tarpit-touch", timeout: soon, 75, "timed-out", "timed out waiting for", heard: ["CANCEL"]),
-            Case("ignore-cancel", timeout: soon, 75, "timed-out", "timed out waiting for", heard: ["CANCEL", "INIT"]),
-            Case("init-silent", timeout: soon, 75, "timed-out", "without a response from", heard: []),
-            Case("init-silent", timeout: 600, 74, "io", "stopped responding", heard: []),
+            Case("silent", timeout: soon, 75, "timed-out", "without a response from", received: ["CANCEL", "INIT"]),
+            Case("tarpit-touch", timeout: soon, 75, "timed-out", "timed out waiting for", received: ["CANCEL"]),
+            Case(
+                "ignore-cancel",
+                timeout: soon,
+                75,
+                "timed-out",
+                "timed out waiting for",
+                received: ["CANCEL", "INIT"]
+            ),
+            Case("init-silent", timeout: soon, 75, "timed-out", "without a response from", received: []),
+            Case("init-silent", timeout: 600, 74, "io", "stopped responding", received: []),
         ]
 
         /// A CANCEL takes at most 2 s; the rest of the 15 s is for starting programs on a busy machine.
@@ -74,9 +81,9 @@ extension HidrawTests {
                 #expect(fidoctl.events.lines.last?.contains(ending) == true)
                 #expect(!login.key.isLocked)
                 let wire = try await login.key.finalWire()
-                if let heard = misbehaving.heard {
-                    #expect((wire.afterLastRequest ?? []) == heard)
-                    #expect(wire.cancels.count == heard.count { $0 == "CANCEL" })
+                if let received = misbehaving.received {
+                    #expect((wire.afterLastRequest ?? []) == received)
+                    #expect(wire.cancels.count == received.count { $0 == "CANCEL" })
                 }
                 let next = try login.start()
                 #expect(try await next.end() == .exit(0), "\(next.errors.text)")

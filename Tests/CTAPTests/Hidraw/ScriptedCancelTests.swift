@@ -15,13 +15,13 @@ extension HidrawTests {
 
             let scenario: String
             let sign: Sign
-            let heard: [String]
+            let received: [String]
             var testDescription: String { scenario }
 
-            init(_ scenario: String, at sign: Sign, _ heard: String...) {
+            init(_ scenario: String, at sign: Sign, _ received: String...) {
                 self.scenario = scenario
                 self.sign = sign
-                self.heard = heard
+                self.received = received
             }
         }
 
@@ -49,7 +49,7 @@ extension HidrawTests {
                 case .wholeRequest(let fault): try await login.waitForWholeRequest(fault: fault)
                 }
                 fidoctl.signal(SIGINT)
-                try await expectCancelled(fidoctl, login, heard: state.heard)
+                try await expectCancelled(fidoctl, login, received: state.received)
                 try await expectNextLoginWorks(login)
             }
         }
@@ -105,7 +105,7 @@ extension HidrawTests {
                 #expect(login.key.wire.afterLastRequest == nil)
                 let sent = login.sentPacketCount
                 login.key.server.write("go")
-                try await expectCancelled(fidoctl, login, heard: ["CANCEL"])
+                try await expectCancelled(fidoctl, login, received: ["CANCEL"])
                 if !Testbed.usesKernel { #expect(login.sentPacketCount - sent > 1, "packets besides CANCEL") }
                 try await expectNextLoginWorks(login)
             }
@@ -116,7 +116,7 @@ extension HidrawTests {
                 let fidoctl = try login.start()
                 try await fidoctl.events.wait(for: "touch-needed")
                 fidoctl.signal(SIGINT)
-                try await expectCancelled(fidoctl, login, heard: ["CANCEL"])
+                try await expectCancelled(fidoctl, login, received: ["CANCEL"])
                 try await expectNextLoginWorks(login)
                 let busy = login.key.wire.entries.filter { $0.direction == .fromKey && $0.packet == "ERROR" }
                 #expect(busy.count == 3)
@@ -131,7 +131,7 @@ extension HidrawTests {
                 fidoctl.signal(SIGINT)
                 try await fidoctl.events.wait(for: "cancelling")
                 login.key.server.write("go")
-                try await expectCancelled(fidoctl, login, heard: [])
+                try await expectCancelled(fidoctl, login, received: [])
                 try await expectNextLoginWorks(login)
             }
         }
@@ -143,7 +143,7 @@ extension HidrawTests {
                 fidoctl.signal(SIGINT)
                 #expect(try await fidoctl.end(within: Testbed.bound(15)) == .exit(130))
                 login.key.server.write("go")
-                try await expectCancelled(fidoctl, login, heard: ["INIT"])
+                try await expectCancelled(fidoctl, login, received: ["INIT"])
                 try await expectNextLoginWorks(login)
             }
         }
@@ -175,7 +175,7 @@ extension HidrawTests {
                 )
                 try await fidoctl.events.wait(for: "touch-needed")
                 fidoctl.signal(SIGINT)
-                try await expectCancelled(fidoctl, login, heard: ["CANCEL"])
+                try await expectCancelled(fidoctl, login, received: ["CANCEL"])
                 #expect(fidoctl.errors.text.contains("it may hold a new credential"))
                 #expect(fidoctl.output.text == "")
             }
@@ -204,7 +204,7 @@ extension HidrawTests {
             }
         }
 
-        private func expectCancelled(_ fidoctl: Program, _ login: ScriptedLogin, heard: [String]) async throws {
+        private func expectCancelled(_ fidoctl: Program, _ login: ScriptedLogin, received: [String]) async throws {
             #expect(try await fidoctl.end(within: Testbed.bound(15)) == .exit(130), "\(fidoctl.errors.text)")
             #expect(fidoctl.errors.text.contains("cancelled"))
             let ending = fidoctl.events.lines.suffix(2)
@@ -212,8 +212,8 @@ extension HidrawTests {
             #expect(ending.last?.contains("\"cancelled\"") == true)
             #expect(!login.key.isLocked)
             let wire = try await login.key.finalWire()
-            #expect(wire.afterLastRequest == heard)
-            #expect(wire.cancels.count == heard.count { $0 == "CANCEL" })
+            #expect(wire.afterLastRequest == received)
+            #expect(wire.cancels.count == received.count { $0 == "CANCEL" })
         }
 
         private func expectNextLoginWorks(_ login: ScriptedLogin) async throws {

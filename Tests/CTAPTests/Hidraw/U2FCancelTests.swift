@@ -14,14 +14,14 @@ extension HidrawTests {
 
             let scenario: String
             let sign: Sign
-            var heard: [String] = []
+            var received: [String] = []
             var testDescription: String { scenario }
         }
 
         static let states = [
-            State(scenario: "u2f-version-silent", sign: .wholeRequest, heard: ["INIT"]),
-            State(scenario: "u2f-check-silent", sign: .wholeRequest, heard: ["INIT"]),
-            State(scenario: "u2f-silent", sign: .wholeRequest, heard: ["INIT"]),
+            State(scenario: "u2f-version-silent", sign: .wholeRequest, received: ["INIT"]),
+            State(scenario: "u2f-check-silent", sign: .wholeRequest, received: ["INIT"]),
+            State(scenario: "u2f-silent", sign: .wholeRequest, received: ["INIT"]),
             State(scenario: "u2f-touch-awaited", sign: .event("touch-needed")),
             State(scenario: "u2f-late-reply", sign: .log("-- U2F 0x02 0x03")),
         ]
@@ -35,7 +35,7 @@ extension HidrawTests {
                 case .wholeRequest: try await login.waitForWholeRequest("MSG", fault: "silent")
                 }
                 fidoctl.signal(SIGINT)
-                try await expectCancelled(fidoctl, login, heard: state.heard)
+                try await expectCancelled(fidoctl, login, received: state.received)
                 try await expectNextLoginWorks(login, needsTouch: state.scenario == "u2f-touch-awaited")
             }
         }
@@ -48,7 +48,7 @@ extension HidrawTests {
                 fidoctl.signal(SIGINT)
                 try await fidoctl.events.wait(for: "cancelling")
                 login.key.server.write("go")
-                try await expectCancelled(fidoctl, login, heard: [])
+                try await expectCancelled(fidoctl, login, received: [])
                 try await expectNextLoginWorks(login)
             }
         }
@@ -89,12 +89,12 @@ extension HidrawTests {
             }
         }
 
-        private func expectCancelled(_ fidoctl: Program, _ login: ScriptedLogin, heard: [String]) async throws {
+        private func expectCancelled(_ fidoctl: Program, _ login: ScriptedLogin, received: [String]) async throws {
             #expect(try await fidoctl.end(within: Testbed.bound(15)) == .exit(130), "\(fidoctl.errors.text)")
             #expect(fidoctl.errors.text.contains("cancelled"))
             #expect(!login.key.isLocked)
             let wire = try await login.key.finalWire()
-            #expect(wire.afterLast("MSG") == heard)
+            #expect(wire.afterLast("MSG") == received)
             #expect(wire.cancels == [])
         }
 

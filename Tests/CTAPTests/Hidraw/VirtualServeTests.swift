@@ -56,7 +56,7 @@ extension HidrawTests {
             #expect(key.errors.text.contains("--state") && !key.errors.text.contains("virtual:"))
         }
 
-        @Test func `a client that leaves out the report number is told of once`() async throws {
+        @Test func `a client that leaves out the report number is reported once`() async throws {
             let folder = try TemporaryFolder()
             let key = try Program([Product.fidoctl, "virtual", "serve", "--socket", folder.path("key")])
             try await key.output.wait(for: "ready")

@@ -178,7 +178,7 @@ import Testing
         #expect(try bench.command(0x02, VirtualGetAssertionTests.request).status == 0x7F)
     }
 
-    @Test func `a file that may not grow is told apart from other failures`() async {
+    @Test func `a file that may not grow is distinguished from other failures`() async {
         await #expect(processExitsWith: .success) {
             let folder = try TemporaryFolder()
             let path = folder.path("state")

@@ -89,7 +89,7 @@ import VirtualAuthenticator
         #expect(try bench.command(0x04).response?[0x14] == 100)
     }
 
-    @Test func `a touch may wait to be told`() throws {
+    @Test func `a touch may wait for its line`() throws {
         let (bench, channel) = try bench(#"{"on": "selection", "touch": "ask"}"#)
         bench.exchange("\(channel) 90 0001 0b")
         _ = bench.pass(.seconds(5))
@@ -145,7 +145,7 @@ import VirtualAuthenticator
         return bench.exchange("\(channel) 90 0001 04").count - 1
     }
 
-    @Test func `hold stops in the middle of a reply until told to go on`() throws {
+    @Test func `hold stops in the middle of a reply until it may go on`() throws {
         let (bench, channel) = try bench(#"{"on": "getInfo", "faults": ["hold:reply"]}"#)
         #expect(bench.exchange("\(channel) 90 0001 04").count == 1)
         #expect(bench.pass(.seconds(10)) == [])

@@ -95,7 +95,7 @@ import VirtualAuthenticator
         #expect(try uvRetries(bench) == 5)
     }
 
-    @Test func `a failure is told at once where the platform is to try again`() throws {
+    @Test func `a failure is reported at once where the platform is to try again`() throws {
         let bench = try bench("fail:1")
         #expect(try statusByUV(bench) == 0x3F)
         #expect(try uvRetries(bench) == 4)

@@ -209,7 +209,7 @@ import VirtualAuthenticator
 
     // MARK: Forced change
 
-    @Test func `a PIN that must be changed is good for nothing else`() throws {
+    @Test func `a PIN that must be changed permits nothing else`() throws {
         let bench = try KeyBench(key: #""pin": "1234", "forcePINChange": true"#)
         #expect(try bench.command(0x04).response?[0x0C] == true)
         #expect(try bench.pin(PINPlatform(bench, 2).getPinToken("1234")) == 0x31)

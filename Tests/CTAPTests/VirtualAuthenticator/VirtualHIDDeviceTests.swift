@@ -17,7 +17,7 @@ import VirtualAuthenticator
         #expect(try device.read(within: .seconds(86_400)) == nil)
     }
 
-    @Test func `interrupts that came before are heard once, after the reports`() throws {
+    @Test func `interrupts that came before take effect once, after the reports`() throws {
         let device = try device()
         let interrupt = try #require(device.interrupt)
         interrupt()

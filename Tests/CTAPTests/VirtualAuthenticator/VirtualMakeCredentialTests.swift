@@ -138,7 +138,7 @@ import X509
         #expect(bench.pass(.zero) == ["\(channel)90000127"])
     }
 
-    @Test func `the user is told which site asks, and for whom`() throws {
+    @Test func `the user sees which site asks, and for whom`() throws {
         let bench = try KeyBench(presence: TimedPresence(after: nil))
         _ = try bench.command(0x01, Self.request)
         let asked = PresenceRequest(operation: .register, relyingPartyID: "example.com", userName: "alice")

@@ -266,7 +266,7 @@ import VirtualAuthenticator
         #expect(bench.now - begin >= .seconds(2))
     }
 
-    @Test func `an excluded credential is told of to who has proven to be there, too`() throws {
+    @Test func `an excluded credential is reported to who has proven to be there, too`() throws {
         let bench = try withPIN()
         let made = try MadeCredential(bench.command(0x01, VirtualMakeCredentialTests.request).response)
         var request = VirtualMakeCredentialTests.request

@@ -79,7 +79,7 @@ private let application = Array(SHA256.hash(data: Array("example.com".utf8)))
 
     // MARK: Touch
 
-    @Test func `until the touch the answer is that one is needed, and one touch is good for one request`() throws {
+    @Test func `until the touch the answer is that one is needed, and one touch serves one request`() throws {
         let bench = try KeyBench(presence: TimedPresence(after: .seconds(2)))
         for _ in 0..<5 {
             #expect(try bench.u2f(register()).hex == "6985")

@@ -53,7 +53,7 @@ import Testing
         }
     }
 
-    @Test func `the oddity of a statement that is passed on is told`() async throws {
+    @Test func `the oddity of a statement that is passed on is reported`() async throws {
         let made = try await register(try odd { $0.basicConstraints = nil })
         #expect(made.attestationType == .unverified(.invalid(.certificate(.certificateAuthority))))
         let stripped = try await register(try odd { $0.basicConstraints = nil }, attestation: .none)

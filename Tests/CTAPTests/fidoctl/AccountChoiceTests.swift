@@ -117,7 +117,7 @@ import WebAuthn
         if environment["LC_ALL"] != nil { #expect(program.errors.text.utf8.allSatisfy { $0 < 0x80 }) }
     }
 
-    @Test func `two accounts of one name are told apart by their IDs`() async throws {
+    @Test func `two accounts of one name are distinguished by their IDs`() async throws {
         let folder = try await key([("al", "A"), ("al", "B"), ("bob", "C")])
         let (a, b) = (Base64URL.encode(Array("A".utf8)), Base64URL.encode(Array("B".utf8)))
         let program = try atTerminal(folder, try PseudoTerminal(), "--timeout", "1")

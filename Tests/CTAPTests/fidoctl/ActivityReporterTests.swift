@@ -11,20 +11,20 @@ import Testing
     private let key = KeyDescription(name: "Example Key", path: "/dev/hidraw0")
 
     @Test func onceCancelledNoTouchIsAskedForAnyMore() async throws {
-        let told = try await events { reporter in
+        let reported = try await events { reporter in
             reporter.report(.processing, of: key)
             reporter.report(.cancelling)
             reporter.report(.touchNeeded, of: key)
         }
-        #expect(told.count == 2)
-        #expect(told.first?.contains("\"processing\"") == true)
-        #expect(told.last?.contains("\"cancelling\"") == true)
+        #expect(reported.count == 2)
+        #expect(reported.first?.contains("\"processing\"") == true)
+        #expect(reported.last?.contains("\"cancelling\"") == true)
     }
 
     /// A key may ask for a touch at every request without a status of computing in between.
     @Test(arguments: ["PIN", "sensor"])
     func theTouchAfterVerificationIsAskedForAnew(by verification: String) async throws {
-        let told = try await events { reporter in
+        let reported = try await events { reporter in
             reporter.report(.touchNeeded, of: key)
             if verification == "PIN" {
                 reporter.pinNeeded(key, PINRequest(reason: .needed, retries: 8, minimumCodePoints: 4))
@@ -33,7 +33,7 @@ import Testing
             }
             reporter.report(.touchNeeded, of: key)
         }
-        #expect(told.count { $0.contains("\"touch-needed\"") } == 2, "\(told)")
+        #expect(reported.count { $0.contains("\"touch-needed\"") } == 2, "\(reported)")
     }
 
     private func events(_ tell: (ActivityReporter) -> Void) async throws -> [String] {

@@ -76,7 +76,7 @@ import Testing
         #expect(try other.checks()["credentialId"] == "failed")
     }
 
-    @Test func `another key, another algorithm and another file are told apart`() async throws {
+    @Test func `another key, another algorithm and another file are distinguished`() async throws {
         let (_, login) = try await pair("ES256")
         let other = try folder.file("other.pem", P256.Signing.PrivateKey().publicKey.pemRepresentation)
         let stranger = try await fidoctl(["verify", login, "--public-key", other, "--json"])

@@ -59,7 +59,7 @@ import Testing
         }
     }
 
-    @Test func `with no key the caller is told to wait and the deadline ends it`() async {
+    @Test func `without a key the caller is asked to wait and the deadline ends it`() async {
         let (waits, waited) = AsyncStream.makeStream(of: Void.self)
         let outcome = await Race.run(
             among: events([.initialScanComplete]),

@@ -36,10 +36,10 @@ import WebAuthn
         let key = keys.plug("mine", plug("mine"))
         let made = try await client(plug("mine")).register(options, for: caller, Operation(within: .seconds(60)))
 
-        let (told, tell) = AsyncStream.makeStream(of: String.self)
+        let (reports, report) = AsyncStream.makeStream(of: String.self)
         let securityKeys = SecurityKeys(keys, interaction: RecordingKeyInteraction())
-        let resetting = Task { try await reset(securityKeys) { tell.yield($0) } }
-        var sentences = told.makeAsyncIterator()
+        let resetting = Task { try await reset(securityKeys) { report.yield($0) } }
+        var sentences = reports.makeAsyncIterator()
         #expect(await sentences.next() == "unplug mine and plug it in again")
         // Another key is not mistaken for it.
         keys.plug("other", plug("other"))

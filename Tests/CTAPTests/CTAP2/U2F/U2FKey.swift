@@ -2,7 +2,7 @@ import CTAP2
 import CTAPHID
 import Synchronization
 
-/// A key that answers each U2F request with the result of a function, and CBOR as it is told.
+/// A key that answers each U2F request with the result of a function, and CBOR as configured.
 final class U2FKey: HIDDevice {
     enum CBOR: Sendable {
         /// INIT says that there is none.

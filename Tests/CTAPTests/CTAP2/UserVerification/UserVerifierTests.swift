@@ -203,7 +203,7 @@ private final class VerifyingKey: Sendable {
         #expect(key.subCommands == [4, 4, 4, 9])
     }
 
-    @Test("built-in verification comes before the PIN, and is told of")
+    @Test("built-in verification comes before the PIN, and is announced")
     func builtIn() async throws {
         let key = VerifyingKey(Self.bothOptions)
         let person = RecordingInteraction(pins: ["1234"])

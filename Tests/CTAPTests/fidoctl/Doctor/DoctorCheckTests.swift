@@ -26,7 +26,7 @@ import Testing
         #expect(Set(labels).count == labels.count)
     }
 
-    @Test func `a person at the seat is told that no rule of ours is needed`() async throws {
+    @Test func `a person at the seat reads that no rule of ours is needed`() async throws {
         try await MadeUpSystem.with { system in
             let session = try await system.finding(.session)
             #expect(session.verdict == .ok)
