@@ -118,17 +118,20 @@ import Testing
         #expect(person.asked.isEmpty)
     }
 
-    /// Answers every prompt at once with the same short PIN.
+    /// Answers every prompt with the same short PIN, after a pause, as any person: two that never pause would keep both
+    /// threads of a machine with two processors, and whoever is to cancel them would find none.
     private struct Stubborn: UserInteraction {
         var asked: AsyncStream<Void>.Continuation?
         let canEnterPIN = true
 
-        func enterPIN(_ request: PINRequest) throws -> PIN {
+        func enterPIN(_ request: PINRequest) async throws -> PIN {
+            await Task.yield()
             asked?.yield()
             return try PIN(Secret(copying: Array("1234".utf8)))
         }
 
-        func chooseNewPIN(_ request: NewPINRequest) throws -> PIN {
+        func chooseNewPIN(_ request: NewPINRequest) async throws -> PIN {
+            await Task.yield()
             asked?.yield()
             return try PIN(Secret(copying: Array("1234".utf8)))
         }
