@@ -63,7 +63,7 @@ private func samples() throws -> [(COSEKey, [UInt8])] {
     ]
 }
 
-@Suite("COSE keys")
+@Suite("COSE keys", .ownThread)
 struct COSEKeyTests {
     @Test("every algorithm verifies its signatures, and refuses them over another message, changed or cut")
     func verification() throws {

@@ -36,7 +36,7 @@ private func damaged(_ bytes: [UInt8], _ random: inout SplitMix) -> [UInt8] {
 }
 
 /// Parsing must end with a value or an error, whatever a key sends; a trap would end the whole test run.
-@Suite("Damaged bytes")
+@Suite("Damaged bytes", .ownThread)
 struct MutationTests {
     private static let seeds: [[UInt8]] =
         (try? VectorFolder.own().vectors)?.flatMap { vector in

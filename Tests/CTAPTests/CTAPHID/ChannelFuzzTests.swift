@@ -22,7 +22,7 @@ func fuzzReportDescriptor(_ bytes: [UInt8]) {
     #expect(ReportDescriptor.reportSizes.contains(descriptor.outputReportSize))
 }
 
-@Suite struct ChannelFuzzTests {
+@Suite(.ownThread) struct ChannelFuzzTests {
     /// INIT, then a reply of one report, keepalives, a reply of three reports, errors.
     static let session: [UInt8] =
         [0, 0x12] + [0, 0, 0, 9, 2, 5, 7, 1, 5, 0]

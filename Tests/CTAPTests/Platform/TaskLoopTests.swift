@@ -1,3 +1,4 @@
+import CTAPHID
 import Dispatch
 import Glibc
 import Platform
@@ -67,7 +68,7 @@ import Testing
 
     @Test func `other threads can resume its tasks`() async throws {
         let (numbers, source) = AsyncStream.makeStream(of: Int.self)
-        let producer = Task.detached {
+        let producer = Task.detached(executorPreference: SerialQueueExecutor(label: "test.producer")) {
             for number in 1...100 {
                 await Task.yield()
                 source.yield(number)

@@ -5,7 +5,7 @@ import VirtualAuthenticator
 @testable import WebAuthn
 
 /// A registration and a login of every algorithm, made by the client and the virtual key, with any one byte changed.
-@Suite struct SignedByteTests {
+@Suite(.ownThread) struct SignedByteTests {
     private struct Pair {
         let registration: RegistrationResponse
         let login: AuthenticationResponse

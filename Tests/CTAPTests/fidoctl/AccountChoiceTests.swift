@@ -97,7 +97,7 @@ import WebAuthn
 
     @Test func `no choice in time is said so`() async throws {
         let folder = try await key(Self.three)
-        let program = try atTerminal(folder, try PseudoTerminal(), "--timeout", "1")
+        let program = try atTerminal(folder, try PseudoTerminal(), "--timeout", "5")
         #expect(try await program.end() == .exit(75))
         #expect(program.errors.text.contains("no account of example.com was chosen"))
     }
@@ -120,7 +120,9 @@ import WebAuthn
     @Test func `two accounts of one name are distinguished by their IDs`() async throws {
         let folder = try await key([("al", "A"), ("al", "B"), ("bob", "C")])
         let (a, b) = (Base64URL.encode(Array("A".utf8)), Base64URL.encode(Array("B".utf8)))
-        let program = try atTerminal(folder, try PseudoTerminal(), "--timeout", "1")
+        let program = try atTerminal(folder, try PseudoTerminal())
+        try await program.errors.wait(for: "3  al")
+        program.signal(SIGINT)
         _ = try await program.end()
         #expect(program.errors.text.contains("2  al (ID \(b))"), "\(program.errors.text)")
         #expect(program.errors.text.contains("3  al (ID \(a))"))

@@ -27,14 +27,14 @@ import Testing
     /// An option, a command that uses it, and the exit status for each `Place` in order.
     private static let options: [(arguments: [String], statuses: [Int32])] = [
         (
-            ["assert", "--device", "virtual:", "--timeout", "0.3", "--credential", "PLACE"],
+            ["assert", "--device", "virtual:", "--timeout", "2", "--credential", "PLACE"],
             [75, 74, 74, 74, 74, 65, 65]
         ),
-        (["info", "--device", "virtual:", "--timeout", "0.3", "--trace", "PLACE"], [74, 74, 74, 74, 74, 74, 74]),
-        (["info", "--timeout", "0.3", "--device", "virtual:PLACE"], [65, 65, 65, 65, 65, 65, 65]),
+        (["info", "--device", "virtual:", "--timeout", "2", "--trace", "PLACE"], [74, 74, 74, 74, 74, 74, 74]),
+        (["info", "--timeout", "2", "--device", "virtual:PLACE"], [65, 65, 65, 65, 65, 65, 65]),
         (["pin", "set", "--device", "virtual:", "--pin-file", "PLACE"], [65, 74, 74, 65, 74, 65, 64]),
         (["pin", "set", "--device", "virtual:", "--askpass", "PLACE"], [11, 11, 11, 11, 11, 11, 11]),
-        (["info", "--timeout", "0.3", "--device", "PLACE"], [69, 69, 74, 69, 69, 69, 69]),
+        (["info", "--timeout", "2", "--device", "PLACE"], [69, 69, 74, 69, 69, 69, 69]),
         (["verify", "FOLDER/login", "--credential", "PLACE"], [130, 74, 74, 74, 74, 65, 65]),
         (["verify", "PLACE"], [130, 74, 74, 74, 74, 65, 65]),
         (["virtual", "serve", "--socket", "FOLDER/s", "--scenario", "PLACE"], [130, 74, 74, 74, 74, 65, 65]),
@@ -78,12 +78,12 @@ import Testing
     }
 
     @Test func `a descriptor whose writer says nothing ends with the deadline`() async throws {
-        let arguments = ["pin", "set", "--device", "virtual:", "--timeout", "0.3", "--pin-fd", "0"]
+        let arguments = ["pin", "set", "--device", "virtual:", "--timeout", "2", "--pin-fd", "0"]
         let program = try Program([Product.fidoctl] + arguments)
         #expect(try await program.end() == .exit(75), "\(program.errors.text)")
     }
 
-    @Test(arguments: [("60", SIGINT, 130), ("0.3", 0, 75)] as [(String, Int32, Int32)])
+    @Test(arguments: [("600", SIGINT, 130), ("2", 0, 75)] as [(String, Int32, Int32)])
     func `an askpass program that says nothing ends with the deadline or a signal`(
         timeout: String,
         signal: Int32,

@@ -89,7 +89,7 @@ extension ChannelTiming {
     }
 }
 
-/// Runs `body` on a channel to a scripted key, in a task that the script may cancel.
+/// Runs `body` on a channel to a scripted key, in a task that the script may cancel, and on a thread that it may block.
 @discardableResult
 func scripted<R: Sendable>(
     _ steps: sending [ScriptedDevice.Step],
@@ -100,7 +100,7 @@ func scripted<R: Sendable>(
     _ body: @escaping @Sendable (inout Channel) throws(CTAPHIDError) -> R
 ) async throws(CTAPHIDError) -> R {
     let device = ScriptedDevice(steps, inputReportSize: inputReportSize, outputReportSize: outputReportSize)
-    let task = Task {
+    let task = Task(executorPreference: SerialQueueExecutor(label: "scripted key")) {
         var channel = Channel(device, timing: timing)
         let result: Result<R, CTAPHIDError>
         do throws(CTAPHIDError) {

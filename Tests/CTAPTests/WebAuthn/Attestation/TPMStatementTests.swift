@@ -148,7 +148,7 @@ import Testing
     }
 
     /// Lengths inside the structures may be anything.
-    @Test func `damaged structures end with a verdict`() throws {
+    @Test(.ownThread) func `damaged structures end with a verdict`() throws {
         var generator = SeededGenerator(seed: 12)
         for index in 0..<1000 {
             let verdict = try key.verdict("tpm") { signed in
