@@ -135,9 +135,9 @@ for target in package.targets where target.type != .system && !["CProcess", "CPu
         .strictMemorySafety(),
         .treatAllWarnings(as: .error),
     ]
-    // Where Foundation is linked statically, `struct stat` and others come from Glibc and from CoreFoundation alike, and it
-    // depends on the order of the files which of them counts as imported.
-    if !["VirtualAuthenticator", "fidoctl"].contains(target.name) {
+    // Where Foundation is linked statically or imported whole, as by tests, `struct stat` and others come from Glibc and from
+    // CoreFoundation alike, and it depends on the order of the files which of them counts as imported.
+    if !["VirtualAuthenticator", "fidoctl", "CTAPTests"].contains(target.name) {
         target.swiftSettings?.append(.enableUpcomingFeature("MemberImportVisibility"))
     }
 }
